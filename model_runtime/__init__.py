@@ -1,0 +1,1 @@
+"""The TerraScope runtime: everything that runs outside QGIS."""

@@ -1,0 +1,46 @@
+"""The one exception family of the runtime.
+
+Every refusal a user can cause is a `TerraScopeError` whose text is one sentence that says what is wrong and what
+to do about it. Anything else that escapes is a defect of ours.
+"""
+
+from __future__ import annotations
+
+
+class TerraScopeError(Exception):
+    """Root of the family; `code` is the stable, machine-readable name of the refusal."""
+
+    code = "error"
+
+
+class SceneError(TerraScopeError):
+    """The raster, its georeference, its bands or the asked-for area cannot be used."""
+
+    code = "scene"
+
+
+class RequestError(TerraScopeError):
+    """The question or an option of the request is not usable."""
+
+    code = "request"
+
+
+class ModelError(TerraScopeError):
+    """A model folder is missing, damaged, or not one this runtime runs."""
+
+    code = "model"
+
+
+class OutputError(TerraScopeError):
+    """A result could not be written."""
+
+    code = "output"
+
+
+class Cancelled(TerraScopeError):
+    """The user cancelled; nothing has been written."""
+
+    code = "cancelled"
+
+    def __init__(self) -> None:
+        super().__init__("Cancelled.")

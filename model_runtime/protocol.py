@@ -1,0 +1,232 @@
+"""What goes into the runtime and what comes out of it: one request, a stream of events, one report.
+
+Over HTTP each event is one NDJSON line. The JSON schema of this module is exported to
+`resources/protocol.schema.json`; the plugin's own dataclasses are tested against it.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+
+SCHEMA_VERSION = 1
+
+Profile = Literal["paper", "published"]
+Bounds = tuple[float, float, float, float]
+
+
+class _Message(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class AskRequest(_Message):
+    """One question about one scene. Paths are files on the machine of the runtime."""
+
+    question: Annotated[str, Field(min_length=1, max_length=4000)]
+    optical: str
+    sar: str | None = None
+    second_date: str | None = None
+    extent: Bounds | None = Field(None, description="xmin, ymin, xmax, ymax in extent_crs")
+    polygon_wkt: str | None = Field(None, description="polygon or multipolygon in extent_crs that limits the area")
+    extent_crs: str | None = Field(None, description="authority code or WKT; None: the scene's own CRS")
+    bands: dict[str, int] | None = Field(None, description="band role (red, green, blue, nir, swir1, ...) to 1-based band")
+    model: str = Field("nano", description="'nano' or a model folder")
+    profile: Profile = "paper"
+    measured: bool | None = Field(None, description="None: the model's own default")
+    out: str | None = Field(None, description="GeoPackage to write")
+    picture: str | None = Field(None, description="PNG of the scene with the masks to write")
+
+
+class Step(_Message):
+    """One [SEG] of the reasoning and the exact measure of its mask on the raster's own grid."""
+
+    index: int = Field(description="1-based position in the reasoning")
+    phrase: str = Field(description="what the reasoning called the region")
+    image: int = Field(description="1-based image (date) the mask belongs to")
+    area_ha: float
+    area_uncertainty_ha: float = Field(description="half a pixel either side of the boundary, in hectares")
+    coverage_pct: float = Field(description="share of the valid pixels, in percent")
+    pixels: int
+    score: float = Field(description="IoU the mask decoder predicts for its own mask, 0 to 1")
+    layer: str = Field(description="layer name in the GeoPackage; empty masks have a layer without features")
+    bounds: Bounds | None = Field(None, description="of the mask, in the scene's CRS; None when empty")
+
+
+class Distance(_Message):
+    """How two masks lie to one another."""
+
+    from_step: int
+    to_step: int
+    distance_m: float = Field(description="edge to edge, geodesic; 0 when they touch or overlap")
+    centroid_distance_m: float
+    contact: bool
+    contact_length_m: float
+
+
+class Claim(_Message):
+    """A figure the model wrote, beside the figure measured from the masks."""
+
+    text: str
+    value: float
+    unit: Literal["ha", "m2", "km2", "%", "m", "km"]
+    measured: float | None = Field(None, description="in the same unit; None when no mask measures it")
+    agrees: bool | None = None
+
+
+class ModelInfo(_Message):
+    """Which weights answered."""
+
+    name: str
+    revision: str
+    sha256: str
+    parameters: int
+    quality: str = Field("", description="one line on how good this model is, from its card")
+
+
+class SceneInfo(_Message):
+    """What was looked at."""
+
+    path: str
+    sha256: str
+    crs: str
+    ellipsoid: str
+    width: int
+    height: int
+    pixel_size_m: tuple[float, float]
+    bounds: Bounds
+    bands: dict[str, int]
+    sensor: str
+    stretch: str
+    valid_pixels: int
+    valid_area_ha: float
+
+
+class Report(_Message):
+    """The content of run.json."""
+
+    schema_version: int = SCHEMA_VERSION
+    question: str
+    answer: str
+    reasoning: str
+    steps: list[Step]
+    distances: list[Distance]
+    claims: list[Claim]
+    model: ModelInfo
+    scene: SceneInfo
+    profile: Profile
+    measured: bool
+    timings: dict[str, float] = Field(description="seconds per stage")
+    warnings: list[str]
+    versions: dict[str, str]
+    started: str = Field(description="UTC, ISO 8601")
+    finished: str
+
+
+class Queued(_Message):
+    """The first line of a stream: the job's id, and how many jobs run before it."""
+
+    event: Literal["queued"] = "queued"
+    job: str
+    ahead: int
+
+
+class Progress(_Message):
+    """What is being done, and how much of the whole is behind us."""
+
+    event: Literal["progress"] = "progress"
+    stage: str
+    fraction: float = Field(ge=0, le=1)
+
+
+class Text(_Message):
+    """A piece of the model's output as it is decoded; `measured` pieces were written by us into the context."""
+
+    event: Literal["text"] = "text"
+    text: str
+    kind: Literal["reasoning", "measured", "answer"]
+
+
+class Mask(_Message):
+    """A [SEG] was decoded and measured."""
+
+    event: Literal["mask"] = "mask"
+    step: Step
+    crs: str
+
+
+class Measure(_Message):
+    """Two masks were related."""
+
+    event: Literal["measure"] = "measure"
+    distance: Distance
+
+
+class Answer(_Message):
+    """The answer, and its figures checked against the masks."""
+
+    event: Literal["answer"] = "answer"
+    answer: str
+    claims: list[Claim]
+
+
+class Warning(_Message):  # noqa: A001 - the protocol's own name for it
+    """Something the user should know; work goes on."""
+
+    event: Literal["warning"] = "warning"
+    message: str
+
+
+class Error(_Message):
+    """The work ended without a result; the last line of its stream."""
+
+    event: Literal["error"] = "error"
+    code: str
+    message: str
+
+
+class Done(_Message):
+    """The work is complete; the last line of its stream."""
+
+    event: Literal["done"] = "done"
+    report: Report
+    geopackage: str | None
+    picture: str | None
+
+
+Event = Annotated[
+    Queued | Progress | Text | Mask | Measure | Answer | Warning | Error | Done, Field(discriminator="event")
+]
+EVENT = TypeAdapter(Event)
+
+
+class Health(_Message):
+    """Answer of GET /v1/health."""
+
+    status: Literal["ready", "busy"]
+    version: str
+    protocol: int = SCHEMA_VERSION
+    device: str
+    pid: int
+    jobs: int = Field(description="running and waiting")
+
+
+class ModelSummary(_Message):
+    """One line of GET /v1/models."""
+
+    id: str
+    name: str
+    parameters: int
+    bands: list[str]
+    quality: str
+    loaded: bool
+
+
+def json_schema() -> dict:
+    """The JSON schema of everything that crosses the wire, keyed by message name."""
+    return {
+        "ask": AskRequest.model_json_schema(),
+        "event": EVENT.json_schema(),
+        "health": Health.model_json_schema(),
+        "model": ModelSummary.model_json_schema(),
+    }
