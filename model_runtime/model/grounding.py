@@ -1,0 +1,189 @@
+"""From a [SEG] state to a mask: SAM-2's image encoder and mask decoder, prompted by an embedding (SPEC 5.4).
+
+An image is encoded once; any number of prompts is then decoded on its features. Two views of an image: `whole`
+resizes it to the encoder's size, as the published model does; `windows` runs over its native pixels window by
+window and feathers the logits together, with the spectral stem's full-resolution logits added.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from PIL import Image
+from torch import Tensor
+from torch.nn import functional as F
+from transformers import Sam2Model
+
+from .config import GroundingConfig
+from .spectral import SpectralStem
+from .vision import normalise
+
+# The released code holds ImageNet's constants in bfloat16 for this branch, whatever the model's dtype (SPEC 3).
+_MEAN_BF16 = (0.484375, 0.455078125, 0.40625)
+_STD_BF16 = (0.228515625, 0.2236328125, 0.224609375)
+_WINDOW_BATCH = 8
+
+
+@dataclass(frozen=True)
+class ImageFeatures:
+    """What is kept of an encoded image: SAM-2's three levels for each window, and the stem's features."""
+
+    levels: list[Tensor]
+    """strides 4, 8 and 16: (windows, C, S/4, S/4), ..."""
+    corners: list[tuple[int, int]]
+    """top and left pixel of each window."""
+    size: tuple[int, int]
+    """height and width of the image."""
+    stem: Tensor | None
+    """(1, features, H, W)."""
+
+
+@dataclass(frozen=True)
+class Decoded:
+    """One prompt's mask on one image."""
+
+    logits: Tensor
+    """(H, W); above 0 is inside."""
+    score: float
+    """the IoU the decoder predicts for its own mask, 0..1, averaged over windows by mask size."""
+    low_res: Tensor
+    """(windows, 3, S/4, S/4), every multimask output."""
+    ious: Tensor
+    """(windows, 3)."""
+
+    @property
+    def mask(self) -> np.ndarray:
+        """bool (H, W)."""
+        return (self.logits > 0).cpu().numpy()
+
+
+def whole_pixels(rgb: np.ndarray, size: int) -> Tensor:
+    """SAM-2's input of an 8-bit image: resized without keeping the aspect ratio (SPEC 3), (1, 3, size, size)."""
+    resized = np.asarray(Image.fromarray(rgb).resize((size, size), Image.Resampling.BICUBIC))
+    pixels = torch.from_numpy(resized.copy()).permute(2, 0, 1)[None].float() / 255
+    return normalise(pixels, torch.tensor(_MEAN_BF16), torch.tensor(_STD_BF16))
+
+
+def encode_levels(sam2: Sam2Model, pixels: Tensor) -> list[Tensor]:
+    """SAM-2 features at strides 4, 8 and 16, ready for the mask decoder; gradients flow.
+
+    Args:
+        sam2: the network.
+        pixels: (N, C, S, S).
+    """
+    maps = sam2.vision_encoder(pixels).fpn_hidden_states
+    coarse = maps[2] + sam2.no_memory_embedding.transpose(1, 2)[..., None]
+    return [sam2.mask_decoder.conv_s0(maps[0]), sam2.mask_decoder.conv_s1(maps[1]), coarse]
+
+
+def decode_levels(sam2: Sam2Model, levels: list[Tensor], prompts: Tensor) -> tuple[Tensor, Tensor]:
+    """Mask logits of language prompts (SPEC 5.4): two not-a-point tokens, then the prompt; object score ignored.
+
+    Args:
+        sam2: the network.
+        levels: from `encode_levels`, N images.
+        prompts: (N, P, d_model).
+
+    Returns:
+        logits (N, P, 3, S/4, S/4) and predicted IoU (N, P, 3).
+    """
+    n, p, _ = prompts.shape
+    not_a_point = sam2.prompt_encoder.not_a_point_embed.weight.expand(n, p, 2, -1)
+    dense = sam2.prompt_encoder.no_mask_embed.weight[:, :, None, None].expand(n, -1, *levels[2].shape[-2:])
+    masks, ious, _, _ = sam2.mask_decoder(
+        image_embeddings=levels[2],
+        image_positional_embeddings=sam2.get_image_wide_positional_embeddings().expand(n, -1, -1, -1),
+        sparse_prompt_embeddings=torch.cat([not_a_point, prompts[:, :, None]], 2),
+        dense_prompt_embeddings=dense,
+        multimask_output=True,
+        high_resolution_features=levels[:2],
+    )
+    return masks, ious
+
+
+def best_of(masks: Tensor, ious: Tensor) -> tuple[Tensor, Tensor]:
+    """The multimask output with the largest predicted IoU: (N, P, S/4, S/4) and (N, P)."""
+    score, index = ious.max(-1)
+    return masks.gather(2, index[:, :, None, None, None].expand(-1, -1, 1, *masks.shape[-2:]))[:, :, 0], score
+
+
+class Grounding:
+    """SAM-2 and the stem behind two calls: encode an image once, decode a prompt on it."""
+
+    def __init__(self, sam2: Sam2Model, stem: SpectralStem | None, config: GroundingConfig) -> None:
+        self.sam2, self.stem, self.config = sam2, stem, config
+
+    def encode(
+        self, rgb: np.ndarray, image_planes: Tensor | None, progress: Callable[[float], None] | None = None
+    ) -> ImageFeatures:
+        """Encode one image.
+
+        Args:
+            rgb: uint8 (H, W, 3); used in the `whole` view.
+            image_planes: (C, H, W); used in the `windows` view.
+            progress: told the fraction done after each batch of windows; may raise to stop.
+        """
+        height, width = rgb.shape[:2]
+        device = self.sam2.device
+        if self.config.view == "whole":
+            pixels = whole_pixels(rgb, self.config.image_size).to(device, self.sam2.dtype)
+            return ImageFeatures(encode_levels(self.sam2, pixels), [(0, 0)], (height, width), None)
+        size = self.config.image_size
+        x = image_planes[None].to(device)
+        corners = [(top, left) for top in _starts(height, size) for left in _starts(width, size)]
+        padded = F.pad(x, (0, max(0, size - width), 0, max(0, size - height)), mode="replicate")
+        parts: list[list[Tensor]] = []
+        for start in range(0, len(corners), _WINDOW_BATCH):
+            batch = [padded[0, :, t : t + size, l : l + size] for t, l in corners[start : start + _WINDOW_BATCH]]
+            parts.append(encode_levels(self.sam2, torch.stack(batch)))
+            if progress:
+                progress((start + len(batch)) / len(corners))
+        levels = [torch.cat(level) for level in zip(*parts, strict=True)]
+        return ImageFeatures(levels, corners, (height, width), self.stem(x) if self.stem else None)
+
+    def decode(self, features: ImageFeatures, prompt: Tensor) -> Decoded:
+        """The mask of one prompt embedding (1, d_model) on an encoded image."""
+        prompts = prompt[None].expand(len(features.corners), -1, -1)
+        masks, ious = decode_levels(self.sam2, features.levels, prompts)
+        low, score = best_of(masks, ious)
+        if self.config.view == "whole":
+            logits = _upsample(_upsample(low.float(), (self.config.image_size,) * 2), features.size)[0, 0]
+            return Decoded(logits, float(score[0, 0]), masks[:, 0], ious[:, 0])
+        window = _upsample(low, (self.config.image_size,) * 2)[:, 0]
+        logits = _feather(window, features.corners, features.size)
+        if features.stem is not None:
+            logits = logits + self.stem.logits(features.stem, prompt[None])[0, 0]
+        weight = torch.stack([(logits[t : t + window.shape[1], l : l + window.shape[2]] > 0).sum() for t, l in features.corners])
+        weight = weight + 1.0
+        return Decoded(logits, float((score[:, 0] * weight).sum() / weight.sum()), masks[:, 0], ious[:, 0])
+
+
+def _upsample(x: Tensor, size: tuple[int, int]) -> Tensor:
+    return F.interpolate(x, size, mode="bilinear", align_corners=False)
+
+
+def _starts(length: int, window: int) -> list[int]:
+    """First pixels of windows that cover `length`, evenly spaced, overlapping by at least a quarter."""
+    if length <= window:
+        return [0]
+    count = -(-(length - window) // (window * 3 // 4)) + 1
+    return [round(i * (length - window) / (count - 1)) for i in range(count)]
+
+
+def _feather(windows: Tensor, corners: list[tuple[int, int]], size: tuple[int, int]) -> Tensor:
+    """Blend overlapping windows (n, S, S) into one (H, W); weights fall off linearly towards window edges."""
+    if len(corners) == 1:
+        return windows[0, : size[0], : size[1]]
+    side = windows.shape[-1]
+    ramp = torch.minimum(torch.arange(1, side + 1), torch.arange(side, 0, -1)).to(windows)
+    weight = torch.minimum(ramp[:, None], ramp[None])
+    total, norm = windows.new_zeros(size), windows.new_zeros(size)
+    for window, (top, left) in zip(windows, corners, strict=True):
+        part = (slice(top, min(top + side, size[0])), slice(left, min(left + side, size[1])))
+        inside = (slice(0, part[0].stop - top), slice(0, part[1].stop - left))
+        total[part] += (window * weight)[inside]
+        norm[part] += weight[inside]
+    return total / norm

@@ -1,0 +1,47 @@
+"""The two ways of reasoning, chosen in one place: as the paper describes it, or as the released weights behave."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+# Paper, appendix F.1.
+PAPER_INSTRUCTION = (
+    "A conversation between User and Assistant. The user asks a question, and the Assistant solves it. The Assistant "
+    "first thinks about the reasoning process in their mind, generating segmentation masks when needed using [SEG] "
+    "tokens, and then provides the user a concise final answer in a short word or phrase. The reasoning process and "
+    "answer are enclosed within <think> tags, respectively, i.e., <think> reasoning process with [SEG] for "
+    "segmentation </think><answer> answer here </answer>."
+)
+# SPEC 4: the released prompt names no [SEG].
+PUBLISHED_INSTRUCTION = (
+    "A conversation between User and Assistant. The user asks a question, and the Assistant solves it. The Assistant "
+    "first thinks about the reasoning process in their mind and then provides the user a concise final answer in a "
+    "short word or phrase. The reasoning process and answer are enclosed within <think> </think> and <answer> "
+    "</answer> tags, respectively, i.e., <think> reasoning process here </think><answer> answer here </answer>"
+)
+
+
+@dataclass(frozen=True)
+class ReasoningProfile:
+    """Where paper and release differ (SPEC 6), and the limits both share."""
+
+    name: Literal["paper", "published"]
+    instruction: str
+    selection: Literal["coverage", "centre"]
+    max_region_tokens: int
+    image_choice: Literal["indicator", "round_robin"]
+    empty_injects_first: bool
+    """SPEC 5.5: the release injects token 0 for an empty mask; otherwise nothing enters the context."""
+    measured: bool = False
+    max_segments: int = 20
+    max_new_tokens: int = 2048
+
+    @classmethod
+    def named(cls, name: str, *, measured: bool) -> ReasoningProfile:
+        """The profile called `paper` or `published`, with or without measures written into the context."""
+        return replace({"paper": PAPER, "published": PUBLISHED}[name], measured=measured)
+
+
+PAPER = ReasoningProfile("paper", PAPER_INSTRUCTION, "coverage", 128, "indicator", False)
+PUBLISHED = ReasoningProfile("published", PUBLISHED_INSTRUCTION, "centre", 8, "round_robin", True, max_new_tokens=8192)

@@ -1,0 +1,72 @@
+"""TerraScope = InternVL3 + SAM-2 + the [SEG] bridge between them (paper section 3.2)."""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor, nn
+from transformers import InternVLVisionModel, Qwen2ForCausalLM, Sam2Model
+
+from .config import TerraScopeConfig
+from .grounding import Grounding
+from .spectral import SpectralStem, plane_count
+from .vision import ModelImage, Tiles, band_planes, choose_tiles, plane_tiles, rgb_tiles, visual_tokens
+from .vocabulary import Vocabulary
+
+
+class TerraScope(nn.Module):
+    """The network at any size a config describes. Attribute names follow the published key prefixes."""
+
+    def __init__(self, config: TerraScopeConfig, vocabulary: Vocabulary) -> None:
+        super().__init__()
+        self.config, self.vocabulary = config, vocabulary
+        vision, hidden = config.vision_config.hidden_size * 4, config.llm_config.hidden_size
+        self.vision_model = InternVLVisionModel(config.vision_config.build())
+        self.mlp1 = nn.Sequential(
+            nn.LayerNorm(vision), nn.Linear(vision, hidden), nn.GELU(), nn.Linear(hidden, hidden)
+        )
+        self.language_model = Qwen2ForCausalLM(config.llm_config.build())
+        self.sam2 = Sam2Model(config.grounding_config.build())
+        self.text_hidden_fcs = nn.Sequential(
+            nn.Linear(hidden, hidden), nn.ReLU(), nn.Linear(hidden, config.grounding_config.d_model)
+        )
+        stem = config.grounding_config.spectral_stem
+        self.spectral_stem = (
+            SpectralStem(plane_count(config.input_config), config.grounding_config.d_model, stem) if stem else None
+        )
+        self.identity: dict[str, str | int] = {}
+        """name, revision, sha256, parameters, quality: filled by the loader."""
+
+    @property
+    def grounding(self) -> Grounding:
+        """SAM-2 and the stem behind encode and decode."""
+        return Grounding(self.sam2, self.spectral_stem, self.config.grounding_config)
+
+    @property
+    def device(self) -> torch.device:
+        """Where the weights are."""
+        return self.language_model.device
+
+    def tiles(self, image: ModelImage, *, alone: bool) -> Tiles:
+        """How an image is cut: dynamic tiling when it is the only one, else one tile (SPEC 3)."""
+        if not alone:
+            return Tiles(1, 1)
+        return choose_tiles(
+            *image.size, self.config.tile_size, self.config.min_dynamic_patch, self.config.max_dynamic_patch
+        )
+
+    def planes(self, image: ModelImage) -> Tensor | None:
+        """Declared input planes (C, H, W) of a multispectral model; None for an RGB one."""
+        return band_planes(image, self.config).to(self.device) if self.config.input_config else None
+
+    def visual_tokens(self, image: ModelImage, tiles: Tiles, image_planes: Tensor | None) -> Tensor:
+        """The feature bank of one image: (tiles.count * tokens per tile, hidden)."""
+        size = self.config.tile_size
+        if image_planes is None:
+            pixels = rgb_tiles(image.rgb, tiles, size).to(self.device, self.vision_model.dtype)
+        else:
+            pixels = plane_tiles(image_planes, tiles, size)
+        return visual_tokens(self.vision_model, self.mlp1, pixels).flatten(0, 1)
+
+    def info(self) -> dict[str, str | int]:
+        """name, revision, sha256, parameters and the card's one-line quality."""
+        return dict(self.identity)
