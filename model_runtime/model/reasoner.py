@@ -19,7 +19,7 @@ from .phrases import phrase_before_mark
 from .profile import ReasoningProfile
 from .terrascope import TerraScope
 from .vision import ModelImage, Tiles
-from .vocabulary import CONTEXT_MARK, MEASURE_MARKS, SEG_MARK
+from .vocabulary import CONTEXT_MARK, MEASURE_MARKS, SEG_MARK, Vocabulary
 
 _INDICATOR = re.compile(r"Image:\s*(\d+)")
 
@@ -104,19 +104,22 @@ def reason(
     Raises:
         Cancelled: `cancelled` said so.
     """
+    yield from generate(model, images, user_turn(question, len(images), profile), profile, measure, cancelled)
+
+
+def user_turn(question: str, images: int, profile: ReasoningProfile) -> list[str]:
+    """What is asked: the instruction and the images in our words, then the question in the user's."""
     # Several dates are told apart by the paper's indicator (section 3.2); the release leaves them unlabelled.
-    labelled = profile.image_choice == "indicator" and len(images) > 1
-    marks = "\n".join(f"Image: {i + 1} <image>" for i in range(len(images))) if labelled else "<image>"
-    yield from generate(
-        model, images, [f"{profile.instruction}\n\n{marks}\n", question.strip()], profile, measure, cancelled
-    )
+    labelled = profile.image_choice == "indicator" and images > 1
+    marks = "\n".join(f"Image: {i + 1} <image>" for i in range(images)) if labelled else "<image>"
+    return [f"{profile.instruction}\n\n{marks}\n", question.strip()]
 
 
 @torch.inference_mode()
 def generate(
     model: TerraScope,
     images: list[ModelImage],
-    user_turn: list[str],
+    turn: list[str],
     profile: ReasoningProfile,
     measure: Callable[[SegStep], str] | None = None,
     cancelled: Callable[[], bool] = lambda: False,
@@ -126,7 +129,7 @@ def generate(
     Args:
         model: the network.
         images: images in the order of the `<image>` placeholders.
-        user_turn: our text (marks are marks, `<image>` is a placeholder), then, alternating, a user's plain text.
+        turn: our text (marks are marks, `<image>` is a placeholder), and after it, if any, a user's plain text.
         profile: how to reason.
         measure: see `reason`.
         cancelled: see `reason`.
@@ -151,7 +154,7 @@ def generate(
     go_on()
     yield Encoded("prefill", 0.0)
     context = Context(model.language_model)
-    context.append_embeddings(_prompt(model, user_turn, banks))
+    context.append_embeddings(_prompt(model, turn, banks))
 
     out = _Output(vocabulary.decode)
     steps = 0
@@ -193,24 +196,34 @@ def generate(
     yield Finished(text, reasoning, answer, stopped_by, out.ids)
 
 
-def _prompt(model: TerraScope, user_turn: list[str], banks: list[_Bank]) -> Tensor:
-    """Embeddings of the whole first turn, visual tokens in their places (SPEC 4, 5.1)."""
-    vocabulary = model.vocabulary
-    parts = ["<|im_start|>user\n" + user_turn[0], *user_turn[1:]]
-    blocks = [f"<img>{CONTEXT_MARK * len(bank.tokens)}</img>" for bank in banks]
-    head = parts[0].split("<image>")
+def prompt_ids(vocabulary: Vocabulary, turn: list[str], token_counts: list[int]) -> list[int]:
+    """Ids of the whole first turn, `<IMG_CONTEXT>` standing where visual tokens go (SPEC 4).
+
+    Args:
+        vocabulary: the model's.
+        turn: our text, and after it, if any, the user's plain text.
+        token_counts: visual tokens of each image.
+    """
+    blocks = [f"<img>{CONTEXT_MARK * count}</img>" for count in token_counts]
+    head = f"<|im_start|>user\n{turn[0]}".split("<image>")
     if len(head) == 2:  # one placeholder stands for all images, as the release writes it
         blocks = ["\n".join(blocks)]
     text = "".join(piece + block for piece, block in zip(head, [*blocks, ""], strict=True))
     tail = "<|im_end|>\n<|im_start|>assistant\n"
-    if len(parts) == 1:
-        ids = vocabulary.encode(text + tail)
-    else:
-        ids = vocabulary.encode(text) + vocabulary.encode_plain(parts[1]) + vocabulary.encode(tail)
+    if len(turn) == 1:
+        return vocabulary.encode(text + tail)
+    return vocabulary.encode(text) + vocabulary.encode_plain(turn[1]) + vocabulary.encode(tail)
+
+
+def _prompt(model: TerraScope, turn: list[str], banks: list[_Bank]) -> Tensor:
+    """Embeddings of the whole first turn, visual tokens in their places (SPEC 5.1)."""
+    ids = prompt_ids(model.vocabulary, turn, [len(bank.tokens) for bank in banks])
     tensor = torch.tensor(ids, device=model.device)
     embeddings = model.language_model.get_input_embeddings()(tensor)
     if banks:
-        embeddings[tensor == vocabulary.context_id] = torch.cat([bank.tokens for bank in banks]).to(embeddings.dtype)
+        embeddings[tensor == model.vocabulary.context_id] = torch.cat([bank.tokens for bank in banks]).to(
+            embeddings.dtype
+        )
     return embeddings
 
 
