@@ -1,0 +1,227 @@
+"""The command line: `python -m model_runtime ask | serve | models | doctor | schema | train | data`.
+
+Every command is a thin caller; what is heavy is imported by the command that needs it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import re
+import signal
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+from .errors import RequestError, TerraScopeError
+
+if TYPE_CHECKING:
+    from . import protocol
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        """One sentence instead of the usage."""
+        self.exit(2, f"{message[:1].upper()}{message[1:]} (see {self.prog} --help).\n")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command.
+
+    Returns:
+        0 on success; 2 for bad input, with one sentence on stderr.
+    """
+    args = _parser().parse_args(_join_negative(sys.argv[1:] if argv is None else argv))
+    try:
+        return args.run(args) or 0
+    except TerraScopeError as error:
+        print(error, file=sys.stderr)
+        return 2
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="python -m model_runtime", description="TerraScope: questions about satellite scenes.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    ask = commands.add_parser("ask", help="answer a question about a scene")
+    ask.add_argument("--optical", required=True, metavar="SCENE.tif")
+    ask.add_argument("--question", required=True)
+    ask.add_argument("--sar", metavar="S1.tif")
+    ask.add_argument("--second-date", metavar="LATER.tif", help="the same place and grid at a later date")
+    ask.add_argument("--extent", type=_bounds, metavar="xmin,ymin,xmax,ymax")
+    ask.add_argument("--extent-crs", metavar="CRS", help="of the extent and polygon; default: the scene's own")
+    ask.add_argument("--polygon", dest="polygon_wkt", metavar="WKT", help="limit the area to a polygon")
+    ask.add_argument("--bands", type=_bands, metavar="red=3,green=2,...", help="band role to 1-based band")
+    ask.add_argument("--model", default="nano", metavar="nano|DIR")
+    ask.add_argument("--profile", choices=("paper", "published"), default="paper")
+    ask.add_argument("--no-measured", dest="measured", action="store_const", const=False,
+                     help="do not write the exact measures into the reasoning")  # fmt: skip
+    ask.add_argument("--device", default="auto", help="auto, cpu, cuda, cuda:1, ...")
+    ask.add_argument("--out", metavar="run.gpkg", help="GeoPackage to write")
+    ask.add_argument("--json", metavar="run.json", help="report to write")
+    ask.add_argument("--picture", metavar="evidence.png", help="the scene with the masks drawn, to write")
+    ask.set_defaults(run=_ask)
+
+    serve = commands.add_parser("serve", help="answer over HTTP on this machine, for the QGIS plugin")
+    serve.add_argument("--device", default="auto", help="auto, cpu, cuda, cuda:1, ...")
+    serve.set_defaults(run=_serve)
+
+    commands.add_parser("models", help="list the models that are here").set_defaults(run=_models)
+    commands.add_parser("doctor", help="say whether this installation is complete").set_defaults(run=_doctor)
+    commands.add_parser("schema", help="print the JSON schema of the protocol").set_defaults(run=_schema)
+    return parser
+
+
+def _join_negative(argv: Sequence[str]) -> list[str]:
+    """`--extent -4.2,52,-4,52.1`: argparse takes a value that begins with a minus for an option."""
+    joined: list[str] = []
+    for word in argv:
+        if joined and joined[-1] == "--extent" and re.match(r"-[\d.]", word):
+            joined[-1] = f"--extent={word}"
+        else:
+            joined.append(word)
+    return joined
+
+
+def _bounds(text: str) -> tuple[float, ...]:
+    numbers = tuple(float(part) for part in text.split(","))
+    if len(numbers) != 4:
+        raise argparse.ArgumentTypeError("four numbers are needed: xmin,ymin,xmax,ymax")
+    return numbers
+
+
+def _bands(text: str) -> dict[str, int]:
+    return {role.strip(): int(band) for role, band in (pair.split("=") for pair in text.split(","))}
+
+
+class _Console:
+    """The `Sink` of the command line: words as they come on stdout, the report kept."""
+
+    def __init__(self) -> None:
+        self.report: protocol.Report | None = None
+        self._stop = False
+        signal.signal(signal.SIGINT, self._interrupt)
+
+    def _interrupt(self, *_: object) -> None:
+        self._stop = True
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # the second Ctrl+C ends at once
+
+    def cancelled(self) -> bool:
+        return self._stop
+
+    def emit(self, event: protocol.Event) -> None:
+        if event.event == "text":
+            print(f" ({event.text})" if event.kind == "measured" else event.text, end="", flush=True)
+        elif event.event == "warning":
+            print(f"\nNote: {event.message}", flush=True)
+        elif event.event == "done":
+            self.report = event.report
+
+
+def _ask(args: argparse.Namespace) -> None:
+    from pydantic import ValidationError
+
+    from . import models, protocol
+
+    if hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(errors="replace")
+    fields = {name: value for name, value in vars(args).items() if name in protocol.AskRequest.model_fields}
+    try:
+        request = protocol.AskRequest(**fields)
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise RequestError(f"{'.'.join(map(str, first['loc']))}: {first['msg']}.") from None
+    report_path = _report_path(args)
+    console = _Console()
+    from .pipeline import analyse
+
+    analyse(request, models.Keeper(args.device).get(request.model), console)
+    if report_path:
+        draft = report_path.with_name(f".{report_path.name}.part")
+        draft.write_text(console.report.model_dump_json(indent=2) + "\n", "utf-8")
+        os.replace(draft, report_path)
+    _print_report(console.report)
+
+
+def _report_path(args: argparse.Namespace) -> Path | None:
+    if args.json is None:
+        return None
+    path = Path(args.json)
+    if not path.parent.is_dir() or path.is_dir() or path.suffix.lower() != ".json":
+        raise RequestError(f"{path} cannot be written; choose a file name that ends in .json in an existing folder.")
+    return path
+
+
+def _print_report(report: protocol.Report) -> None:
+    from .measure.claims import metres, number
+
+    print(f"\n\nAnswer: {report.answer}\n")
+    if report.steps:
+        print(f"{'step':>4}  {'region':<24} {'image':>5} {'hectares':>12} {'+/- ha':>10} {'cover %':>8} {'score':>6}")
+    for step in report.steps:
+        print(
+            f"{step.index:>4}  {step.phrase:<24.24} {step.image:>5} {number(step.area_ha):>12}"
+            f" {number(step.area_uncertainty_ha):>10} {number(step.coverage_pct):>8} {step.score:>6.2f}"
+        )
+    for distance in report.distances:
+        names = [report.steps[index - 1].phrase for index in (distance.from_step, distance.to_step)]
+        touching = f"in contact along {metres(distance.contact_length_m)} m" if distance.contact else "not in contact"
+        print(f"{names[0]} to {names[1]}: {metres(distance.distance_m)} m edge to edge, {touching}")
+    for claim in report.claims:
+        if claim.measured is None:
+            verdict = "no mask measures it"
+        else:
+            verdict = f"measured {number(claim.measured)} {claim.unit}{'' if claim.agrees else ': DOES NOT AGREE'}"
+        print(f"claimed {claim.text}: {verdict}")
+
+
+def _serve(args: argparse.Namespace) -> None:
+    import logging
+
+    logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    from .server import lifetime
+    from .server.app import Runtime, serve
+
+    key = lifetime.read_key(sys.stdin.buffer)
+    runtime = Runtime(args.device)
+    lifetime.end_with(sys.stdin.buffer, runtime.close)
+    serve(runtime, key)
+
+
+def _models(_: argparse.Namespace) -> None:
+    from .models import summaries
+
+    for model in summaries():
+        print(f"{model.id}: {model.name}, {model.parameters:,} parameters, bands {', '.join(model.bands)}")
+        if model.quality:
+            print(f"    {model.quality}")
+
+
+def _doctor(_: argparse.Namespace) -> int:
+    import rasterio
+
+    from .models import pick_device, summaries
+    from .pipeline import versions
+
+    for name, version in versions().items():
+        print(f"{name:<14} {version}")
+    print(f"{'GDAL':<14} {rasterio.__gdal_version__}")
+    print(f"{'device':<14} {pick_device('auto')}")
+    found = summaries()
+    for model in found:
+        print(f"{'model':<14} {model.id} ({model.parameters:,} parameters)")
+    if not found:
+        print("The bundled model is missing; install the plugin again.", file=sys.stderr)
+    return 0 if found else 2
+
+
+def _schema(_: argparse.Namespace) -> None:
+    from .protocol import json_schema
+
+    print(json.dumps(json_schema(), indent=2, sort_keys=True))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

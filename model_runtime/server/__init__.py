@@ -1,0 +1,1 @@
+"""The loopback HTTP server: a thin caller of `pipeline.analyse` that streams its events."""

@@ -1,0 +1,92 @@
+"""The wall around the server: who may ask at all (RUNTIME.md section 3b).
+
+Plain ASGI, because a BaseHTTPMiddleware would hide the client's disconnect from the stream. A web page in the user's
+browser can reach loopback ports: the Host list stops DNS rebinding, any Origin is refused, and every request needs
+the key that only the process which started us knows.
+"""
+
+from __future__ import annotations
+
+import hmac
+import json
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+MAX_BODY_BYTES = 1_000_000
+
+
+class Guard:
+    """Lets a request pass to the application only when host, origin, key and size are right."""
+
+    def __init__(self, app: ASGIApp, key: str, port: int) -> None:
+        self._app = app
+        self._bearer = f"Bearer {key}".encode("ascii")
+        self._hosts = {f"{name}:{port}".encode("ascii") for name in ("127.0.0.1", "localhost")}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Refuse, or pass on; what is neither HTTP nor start-up gets no answer."""
+        if scope["type"] == "lifespan":
+            await self._app(scope, receive, send)
+            return
+        if scope["type"] != "http":
+            return
+        refusal = self._refusal(scope)
+        if refusal:
+            await _refuse(send, *refusal)
+            return
+        body = await _read(receive)
+        if body is None:
+            await _refuse(send, 413, f"The request is larger than {MAX_BODY_BYTES} bytes.")
+            return
+        await self._app(scope, _replay(body, receive), send)
+
+    def _refusal(self, scope: Scope) -> tuple[int, str] | None:
+        def values(name: bytes) -> list[bytes]:
+            return [value for key, value in scope["headers"] if key == name]
+
+        hosts, bearers = values(b"host"), values(b"authorization")
+        if len(hosts) != 1 or hosts[0].lower() not in self._hosts:
+            return 421, "This server answers only to its own loopback address."
+        if values(b"origin"):
+            return 403, "This server answers no web pages."
+        if len(bearers) != 1 or not hmac.compare_digest(bearers[0], self._bearer):
+            return 401, "The key is missing or wrong."
+        return None
+
+
+async def _read(receive: Receive) -> bytes | None:
+    """The whole body, or None when it is too large. Requests are small, so none needs to be streamed."""
+    body = b""
+    while True:
+        message = await receive()
+        body += message.get("body", b"")
+        if len(body) > MAX_BODY_BYTES:
+            return None
+        if not message.get("more_body", False):
+            return body
+
+
+def _replay(body: bytes, receive: Receive) -> Receive:
+    """A `receive` that hands out the body once, and then what comes after it: the disconnect."""
+    waiting = [body]
+
+    async def replay() -> Message:
+        if waiting:
+            return {"type": "http.request", "body": waiting.pop(), "more_body": False}
+        return await receive()
+
+    return replay
+
+
+async def _refuse(send: Send, status: int, sentence: str) -> None:
+    body = json.dumps({"detail": sentence}).encode("utf-8")
+    headers = [
+        (b"content-type", b"application/json"),
+        (b"content-length", str(len(body)).encode("ascii")),
+        # What the client still sends of a refused request is not read: the connection cannot be used again.
+        (b"connection", b"close"),
+    ]
+    if status == 401:
+        headers.append((b"www-authenticate", b"Bearer"))
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": body})

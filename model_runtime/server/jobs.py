@@ -1,0 +1,126 @@
+"""One job at a time on the device, the others in order: a queue with one worker thread."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+import threading
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from .. import protocol
+from ..errors import Cancelled, TerraScopeError
+
+log = logging.getLogger(__name__)
+
+MAX_WAITING = 32
+
+
+class QueueFullError(Exception):
+    """Too many jobs wait already."""
+
+
+@dataclass(frozen=True)
+class Job:
+    """One question on its way. It is the `Sink` of its own analysis: events go to `deliver`, from any thread."""
+
+    request: protocol.AskRequest
+    deliver: Callable[[protocol.Event], None]
+    id: str = field(default_factory=lambda: secrets.token_hex(16))
+    _stop: threading.Event = field(default_factory=threading.Event)
+
+    def emit(self, event: protocol.Event) -> None:
+        """Pass an event on."""
+        self.deliver(event)
+
+    def cancelled(self) -> bool:
+        """Whether somebody has cancelled this job."""
+        return self._stop.is_set()
+
+    def cancel(self) -> None:
+        """Ask the running analysis to stop at its next word."""
+        self._stop.set()
+
+
+class Jobs:
+    """The queue and its worker. `work(job)` runs on the worker thread and ends with `Done`, or raises."""
+
+    def __init__(self, work: Callable[[Job], None]) -> None:
+        self._work = work
+        self._waiting: deque[Job] = deque()
+        self._running: Job | None = None
+        self._changed = threading.Condition()
+        self._closed = False
+        threading.Thread(target=self._serve, name="device", daemon=True).start()
+
+    def __len__(self) -> int:
+        with self._changed:
+            return self._count()
+
+    def submit(self, job: Job) -> None:
+        """Queue a job; its first event is `Queued`.
+
+        Raises:
+            QueueFullError: try again later.
+        """
+        with self._changed:
+            if self._closed or len(self._waiting) >= MAX_WAITING:
+                raise QueueFullError
+            job.emit(protocol.Queued(job=job.id, ahead=self._count()))
+            self._waiting.append(job)
+            self._changed.notify_all()
+
+    def cancel(self, job_id: str) -> bool:
+        """Cancel a job; False when it is neither running nor waiting."""
+        with self._changed:
+            if self._running and self._running.id == job_id:
+                self._running.cancel()
+                return True
+            job = next((job for job in self._waiting if job.id == job_id), None)
+            if job is None:
+                return False
+            self._waiting.remove(job)
+        job.cancel()
+        job.emit(_as_error(Cancelled()))
+        return True
+
+    def close(self, timeout_s: float) -> None:
+        """Cancel everything, and give the running job some time to leave nothing half done."""
+        with self._changed:
+            self._closed = True
+            self._waiting.clear()
+            if self._running:
+                self._running.cancel()
+            self._changed.wait_for(lambda: self._running is None, timeout_s)
+
+    def _count(self) -> int:
+        return len(self._waiting) + (self._running is not None)
+
+    def _serve(self) -> None:
+        while True:
+            with self._changed:
+                self._changed.wait_for(lambda: bool(self._waiting))
+                job = self._running = self._waiting.popleft()
+            error = self._run(job)
+            with self._changed:
+                self._running = None
+                self._changed.notify_all()
+            if error:
+                job.emit(error)
+
+    def _run(self, job: Job) -> protocol.Error | None:
+        try:
+            self._work(job)
+        except TerraScopeError as error:
+            return _as_error(error)
+        except Exception:
+            log.exception("job %s failed", job.id)
+            return protocol.Error(
+                code="internal", message="The runtime failed in a way it should not; its log has the details."
+            )
+        return None
+
+
+def _as_error(error: TerraScopeError) -> protocol.Error:
+    return protocol.Error(code=error.code, message=str(error))
