@@ -69,7 +69,7 @@ _TEMPERATE = _Biome(
     ("broadleaf", "mixed_forest", "conifer"),
     ("crop_dense", "crop_medium", "crop_young", "ripe", "stubble", "tilled_brown", "tilled_dark", "tilled_light", "rapeseed"),
     ("lush", "pasture", "pasture", "scrub", "heath"),
-    ("red_roof", "suburb", "slate", "concrete", "metal", "dense"),
+    ("red_roof", "suburb", "slate", "concrete", "dense", "suburb"),
     ("soil_grey", "quarry", "gravel", "cleared"),
     ("deep", "humic", "turbid", "eutrophic", "shallow"),
     ("reed", "marsh", "bog"),
@@ -84,7 +84,7 @@ _NORDIC = _Biome(
     ("conifer", "mixed_forest", "broadleaf", "autumn"),
     ("crop_nordic", "crop_dense", "crop_medium", "ripe", "tilled_brown", "stubble"),
     ("rangeland_wet", "pasture", "heath", "scrub"),
-    ("slate", "suburb", "red_roof", "metal", "asphalt"),
+    ("slate", "suburb", "red_roof", "suburb", "asphalt"),
     ("rock", "gravel", "quarry", "cleared"),
     ("humic", "deep", "humic", "sea"),
     ("bog", "bog", "reed", "marsh"),
@@ -93,7 +93,7 @@ _DRY = _Biome(
     ("woodland", "oak_savanna", "juniper", "orchard"),
     ("crop_dry", "tilled_red", "tilled_light", "tilled_brown", "stubble", "ripe", "crop_medium", "crop_young", "crop_dense"),
     ("steppe", "rangeland_dry", "savanna", "arid_shrub", "scrub"),
-    ("town_dry", "town_dry", "red_roof", "metal", "concrete", "dense"),
+    ("town_dry", "town_dry", "red_roof", "concrete", "dense"),
     ("soil_grey", "soil_red", "rock", "gravel", "quarry", "cleared"),
     ("turbid", "brown", "deep", "eutrophic"),
     ("reed", "marsh", "saltmarsh"),
@@ -102,7 +102,7 @@ _TROPICAL = _Biome(
     ("tropical", "tropical", "regrowth", "broadleaf", "mangrove"),
     ("crop_medium", "crop_dense", "crop_young", "tilled_red", "tilled_brown", "paddy_green", "stubble"),
     ("pasture", "savanna", "scrub", "lush"),
-    ("town_tropical", "town_tropical", "metal", "dense", "red_roof", "blue_roof"),
+    ("town_tropical", "town_tropical", "dense", "red_roof", "suburb"),
     ("cleared", "soil_red", "gravel", "soil_red"),
     ("brown", "silt", "turbid", "eutrophic", "humic"),
     ("flooded", "papyrus", "marsh"),
@@ -111,7 +111,7 @@ _DESERT = _Biome(
     ("juniper", "orchard", "woodland"),
     ("crop_dense", "crop_medium", "stubble", "tilled_light", "crop_young"),
     ("arid_shrub", "steppe", "rangeland_dry"),
-    ("town_dry", "concrete", "metal", "asphalt"),
+    ("town_dry", "town_dry", "concrete", "asphalt"),
     ("sand", "dune", "soil_grey", "rock", "rock_red", "basalt", "salt", "soil_red"),
     ("turbid", "deep", "shallow", "sea"),
     ("saltmarsh", "reed"),
@@ -120,7 +120,7 @@ _ALPINE = _Biome(
     ("conifer", "mixed_forest", "conifer", "juniper"),
     ("crop_medium", "crop_young", "tilled_brown", "ripe"),
     ("alpine", "pasture", "heath", "alpine"),
-    ("red_roof", "suburb", "slate", "metal"),
+    ("red_roof", "suburb", "slate"),
     ("rock", "gravel", "rock", "soil_grey"),
     ("glacial", "deep", "humic", "shallow"),
     ("bog", "marsh"),
@@ -143,6 +143,12 @@ _TEXTURE = np.array([
 _ROUGHNESS = np.array([0.08, 0.09, 0.08, 0.05, 0.07, 0.20, 0.08, 0.05, 0.09, 0.06], dtype=np.float32)
 
 
+_PLANTS = np.array([0, 0, 1, 0.6, 1.3, 0.5, 0.3, 0, 1.2, 0], dtype=np.float32)
+_VIGOUR = np.array([-1.2, -0.5, -0.8, 0.9, -0.5], dtype=np.float32)
+# Natural patches differ less from each other than fields and roofs do.
+_APART = np.array([1, 0.7, 0.6, 1, 0.7, 1.1, 0.8, 0.8, 0.8, 1], dtype=np.float32)
+
+
 class _Canvas:
     """The ground being painted: an object number per pixel, a material per object."""
 
@@ -160,12 +166,14 @@ class _Canvas:
         self._count = 0
 
     # --- fields -----------------------------------------------------------------------------------------------
-    def noise(self, scale_m: float, octaves: int = 1) -> Field:
-        """Smooth random field of zero mean and unit deviation; `scale_m` is the size of its largest lumps."""
+    def noise(self, scale_m: float, octaves: int = 1, rough: float = 0.55) -> Field:
+        """Random field of zero mean and unit deviation; `scale_m` is its largest lumps, `rough` the weight of smaller ones."""
         total = np.zeros((self.size, self.size), dtype=np.float32)
         for octave in range(octaves):
             step_px = max(1.5, scale_m / self.pixel_size_m / 2**octave)
-            total += 0.5**octave * _lumps(self.rng, self.size, step_px)
+            total += rough**octave * _lumps(self.rng, self.size, step_px)
+            if step_px == 1.5:
+                break
         total -= total.mean()
         return total / max(float(total.std()), 1e-6)
 
@@ -189,14 +197,19 @@ class _Canvas:
 
     def parcels(self, block_m: float, width_m: float, length_m: float, disorder: float = 0.3) -> np.ndarray:
         """Numbers of straight-edged parcels: blocks with their own direction, cut to strips, strips cut to fields."""
-        count = int(np.clip((self.extent_m / block_m) ** 2, 1, 40))
+        count = int(np.clip((self.extent_m / block_m) ** 2, 1, 24))
         seeds = self.rng.uniform(-0.6, 0.6, (count, 2)).astype(np.float32) * self.extent_m
         x, y = self.rotated(0.0)
         if disorder > 0:
             bend = np.float32(disorder * block_m * 0.12)
             x, y = x + bend * self.noise(block_m), y + bend * self.noise(block_m)
-        flat = np.stack([x.ravel(), y.ravel()], axis=1)
-        block = np.argmin((seeds**2).sum(1)[None, :] - 2 * flat @ seeds.T, axis=1).reshape(self.size, self.size)
+        nearest = np.full((self.size, self.size), np.inf, dtype=np.float32)
+        block = np.zeros((self.size, self.size), dtype=np.intp)
+        for number, (seed_x, seed_y) in enumerate(seeds):
+            far = (x - seed_x) ** 2 + (y - seed_y) ** 2
+            closer = far < nearest
+            nearest[closer] = far[closer]
+            block[closer] = number
         main = self.rng.uniform(0, np.pi)
         angle = (main + self.rng.normal(0, disorder * 0.8, count)).astype(np.float32)
         width = (width_m * np.exp(self.rng.normal(0, 0.35, count))).astype(np.float32)
@@ -211,8 +224,10 @@ class _Canvas:
 
     def patches(self, scale_m: float) -> np.ndarray:
         """Numbers of natural patches with curved outlines."""
-        first, second = self.noise(scale_m, 3), self.noise(scale_m, 3)
-        return (np.floor(first * 1.7).astype(np.int32) * 61 + np.floor(second * 1.7).astype(np.int32) * 17) % _PARCEL_IDS
+        rough = self.rng.uniform(0.5, 0.8)
+        first, second = self.noise(scale_m, 5, rough), self.noise(scale_m, 4, rough)
+        frayed = first * 1.3 + 0.12 * _swapped(second - ndimage.uniform_filter(second, 3))
+        return (np.floor(frayed).astype(np.int32) * 61 + np.floor(second * 1.3).astype(np.int32) * 17) % _PARCEL_IDS
 
     def chance(self, probability: float) -> bool:
         """Whether something of this probability happens."""
@@ -226,6 +241,7 @@ class _Canvas:
             self.objects[:] = number
         else:
             self.objects[where] = number
+            self.unlabelled[where] = False
 
     def fill_parcels(self, where: np.ndarray | None, parcels: np.ndarray, kinds: Sequence[str], evenness: float = 1.0) -> None:
         """Paint each parcel as its own object; the mix of `kinds` is drawn (small `evenness`: few of them prevail)."""
@@ -236,6 +252,7 @@ class _Canvas:
             self.objects[:] = first + parcels
         else:
             self.objects[where] = first + parcels[where]
+            self.unlabelled[where] = False
 
     def _add(self, materials: np.ndarray) -> int:
         first = self._count
@@ -257,20 +274,18 @@ def _lumps(rng: np.random.Generator, size: int, step_px: float) -> Field:
     """Random values every `step_px` pixels joined by cubic B-splines (no grid to be seen)."""
     count = int(np.ceil(size / step_px)) + 4
     values = rng.standard_normal((count, count), dtype=np.float32)
-    return _spline(rng, size, step_px, count) @ values @ _spline(rng, size, step_px, count).T
+    whole, taps = _spline(rng, size, step_px)
+    tall = sum(tap[:, None] * values[whole + k] for k, tap in enumerate(taps))
+    return sum(tap * np.take(tall, whole + k, axis=1) for k, tap in enumerate(taps))
 
 
-def _spline(rng: np.random.Generator, size: int, step_px: float, count: int) -> Field:
-    """B-spline weights (size, count) with a random offset."""
+def _spline(rng: np.random.Generator, size: int, step_px: float) -> tuple[np.ndarray, list[np.ndarray]]:
+    """First knot and the four B-spline weights of every pixel along one axis, with a random offset."""
     at = (np.arange(size) + rng.uniform(0, step_px)) / step_px
-    whole = np.floor(at).astype(np.intp)
+    whole = np.minimum(np.floor(at).astype(np.intp), int(np.ceil(size / step_px)))
     part = (at - whole).astype(np.float32)
-    weights = np.zeros((size, count), dtype=np.float32)
-    taps = ((1 - part) ** 3, 3 * part**3 - 6 * part**2 + 4, -3 * part**3 + 3 * part**2 + 3 * part + 1, part**3)
-    rows = np.arange(size)
-    for tap, weight in enumerate(taps):
-        weights[rows, np.minimum(whole + tap, count - 1)] = weight / 6
-    return weights
+    weights = ((1 - part) ** 3, 3 * part**3 - 6 * part**2 + 4, -3 * part**3 + 3 * part**2 + 3 * part + 1, part**3)
+    return whole, [weight / 6 for weight in weights]
 
 
 def _share_above(field: Field, share: float) -> np.ndarray:
@@ -303,8 +318,8 @@ def _farmland(canvas: _Canvas, where: np.ndarray | None, biome: _Biome, scale: f
     if copse:
         canvas.fill_parcels(inside & (lot > 1 - copse), parcels, biome.trees[:3])
     edge = _edges(parcels) & inside
-    if canvas.chance(0.35):
-        hedge = edge & (canvas.noise(120) > rng.uniform(-0.5, 1.0))
+    if canvas.chance(0.25):
+        hedge = edge & (canvas.noise(120) > rng.uniform(-0.3, 1.8))
         if canvas.chance(0.5):
             hedge |= np.roll(hedge, 1, axis=1) & inside
         canvas.fill(hedge, biome.trees)
@@ -366,11 +381,12 @@ def _river(canvas: _Canvas, biome: _Biome, width_m: float, wander: float | None 
     half_m = 0.5 * width_m * np.maximum(0.3, 1 + 0.3 * canvas.noise(800))
     bank = np.abs(line) - half_m
     water = bank < 0
+    canvas.fill(water, biome.water)
     if width_m < 0.8 * canvas.pixel_size_m:
         canvas.unlabelled |= water
-    canvas.fill(water, biome.water)
     if bars:
-        bar = (np.abs(line) < half_m * 1.25) & _share_above(canvas.noise(rng.uniform(0.3, 0.9) * width_m, 2), bars)
+        side = (np.abs(line) < half_m * 1.25) & (np.abs(line) > half_m * 0.35)
+        bar = side & _share_above(canvas.noise(rng.uniform(0.3, 0.9) * width_m, 2), bars)
         canvas.fill(bar, ["gravel", "sand", "mud"])
     return bank
 
@@ -434,6 +450,9 @@ def _settlement(canvas: _Canvas, biome: _Biome, density: Field, kinds: Sequence[
     if canvas.chance(0.6):
         streets = _edges(blocks) & town & ~park
         canvas.fill(streets, ["asphalt", "asphalt", "suburb"] if biome is not _DRY else ["asphalt", "town_dry"])
+    if canvas.chance(0.6):
+        roofs = town & (lot >= green) & (rng.random(town.shape, dtype=np.float32) < rng.uniform(0.01, 0.06))
+        canvas.fill(roofs, ["metal", "concrete", "metal"])
     if canvas.chance(0.5):
         canvas.fill(town & _share_above(canvas.noise(40, 2), rng.uniform(0.02, 0.10)), biome.trees)
 
@@ -582,7 +601,7 @@ def _region_coast(canvas: _Canvas) -> Field | None:
     line = line + np.float32(rng.uniform(-0.3, 0.3) * canvas.extent_m)
     if canvas.chance(0.7):
         beach_m = rng.uniform(10, 120)
-        canvas.fill((line < beach_m) & (canvas.noise(300) > rng.uniform(-1.5, 0.5)), ["sand", "gravel", "rock", "sand"])
+        canvas.fill((line < beach_m * (1 + canvas.noise(400, 3))) & (canvas.noise(300) > rng.uniform(-1.5, 0.5)), ["sand", "gravel", "rock", "sand"])
     if canvas.chance(0.3):
         _fringe(canvas, line, rng.uniform(100, 500), _Biome((), (), (), (), (), (), ("saltmarsh", "saltmarsh", "marsh")))
         if biome is _TROPICAL:
@@ -600,8 +619,9 @@ def _region_coast(canvas: _Canvas) -> Field | None:
 
 def _region_mountain(canvas: _Canvas) -> Field | None:
     rng = canvas.rng
-    relief = canvas.noise(rng.uniform(700, 2500), 6) + 0.4 * canvas.noise(rng.uniform(300, 900), 4)
-    relief = relief - 0.5 * np.abs(canvas.noise(900, 4)) * rng.uniform(0, 1)
+    scale_m = rng.uniform(0.3, 1.0) * canvas.extent_m
+    relief = canvas.noise(scale_m, 7) - rng.uniform(0.3, 1.5) * np.abs(canvas.noise(scale_m, 6, 0.45))
+    relief = relief - rng.uniform(0.0, 0.4) * np.abs(canvas.noise(0.3 * scale_m, 5, 0.45))
     height = (relief - relief.min()) / max(float(np.ptp(relief)), 1e-6) + 0.05 * canvas.noise(120, 2)
     levels = np.sort(rng.uniform(-0.3, 1.3, 3))
     biome = _ALPINE if canvas.chance(0.8) else _DRY
@@ -738,8 +758,8 @@ def _region_paddy(canvas: _Canvas) -> Field | None:
     if canvas.chance(0.5):
         ponds = rng.random(_PARCEL_IDS)[parcels] < 0.6 * _amount(canvas)
         canvas.fill_parcels(ponds & (canvas.noise(1000) > rng.uniform(-1, 1)), parcels, ["turbid", "eutrophic", "deep", "brown"], 0.7)
-    if canvas.chance(0.6):
-        canvas.fill(_edges(parcels) & (canvas.noise(200) > 0), ["tropical", "regrowth", "broadleaf"])
+    if canvas.chance(0.3):
+        canvas.fill(_edges(parcels) & (canvas.noise(200) > rng.uniform(0, 1.5)), ["tropical", "regrowth", "broadleaf"])
     if canvas.chance(0.4):
         _forest(canvas, _share_above(canvas.noise(700, 3), 0.5 * _amount(canvas)), _TROPICAL)
     if canvas.chance(0.7):
@@ -802,6 +822,7 @@ def _ground(canvas: _Canvas) -> np.ndarray:
     used = np.unique(canvas.objects)
     spectrum = np.zeros((count, 5), dtype=np.float32)
     shift = BRIGHT[materials[used], None] * 0.7 * rng.standard_normal((len(used), 1)) + SHAPE[materials[used], None] * 0.6 * rng.standard_normal((len(used), 5))
+    shift *= _APART[LABEL[materials[used]], None]
     # Neighbouring bands move together: half of each band's own shift is that of its neighbours.
     shift[:, :3] = 0.5 * shift[:, :3] + 0.5 * shift[:, :3].mean(1, keepdims=True)
     spectrum[used] = scene_mean[materials[used]] * np.exp(shift)
@@ -820,11 +841,13 @@ def _ground(canvas: _Canvas) -> np.ndarray:
     mix = np.clip(own_mix[canvas.objects] + GRAIN[materials][canvas.objects] * texture, 0, 0.95)
     other = parts[..., 0] * _swapped(fine) + parts[..., 1] * _swapped(clumped) + parts[..., 2] * _swapped(broad)
     gain = np.exp(_ROUGHNESS[pixel_label] * other)
+    # Vigour drifts over the land: more infrared goes with less red.
+    vigour = np.float32(rng.uniform(0.0, 0.14)) * _PLANTS[pixel_label] * canvas.noise(rng.uniform(150, 800), 4, 0.7)
     partner = scene_mean[PARTNER[materials]]
     bands = np.empty((5, canvas.size, canvas.size), dtype=np.float32)
     for band in range(5):
         own = spectrum[:, band][canvas.objects]
-        bands[band] = (own + mix * (partner[:, band][canvas.objects] - own)) * gain
+        bands[band] = (own + mix * (partner[:, band][canvas.objects] - own)) * gain * np.exp(_VIGOUR[band] * vigour)
     return bands
 
 
@@ -842,15 +865,16 @@ def _blur(bands: np.ndarray, amount: float) -> np.ndarray:
     return bands
 
 
-def _shade(canvas: _Canvas, bands: np.ndarray, relief: Field) -> np.ndarray:
+def _shade(canvas: _Canvas, bands: np.ndarray, relief: Field, strength: float) -> np.ndarray:
     """Slopes away from the sun darken, mostly in the red and infrared, whose sky light is weak."""
     rng = canvas.rng
     slope_y, slope_x = np.gradient(ndimage.gaussian_filter(relief, 0.7), canvas.pixel_size_m)
     scale = max(float(np.hypot(slope_x, slope_y).std()), 1e-9)
     sun = rng.uniform(0, 2 * np.pi)
-    light = 1 + np.float32(rng.uniform(0.05, 0.32)) * (np.cos(sun) * slope_x + np.sin(sun) * slope_y) / scale
+    light = 1 + np.float32(strength) * (np.cos(sun) * slope_x + np.sin(sun) * slope_y) / scale
     light = np.clip(light, 0.18, 1.6)
-    light = np.where(canvas.is_class("water"), 1.0, light).astype(np.float32)
+    flat = np.array([0, 1, 0, 0.8, 0.2, 0.8, 0, 0, 0.9, 0], dtype=np.float32)[LABEL[canvas.materials]][canvas.objects]
+    light = light + flat * (1 - light)
     sky = np.array([0.15, 0.25, 0.40, 0.08, 0.04], dtype=np.float32)[:, None, None]
     return bands * (sky + (1 - sky) * light)
 
@@ -919,7 +943,8 @@ def generate(size: int, seed: int) -> LabelledScene:
     labels[canvas.unlabelled] = 0
     bands = _ground(canvas)
     if relief is not None:
-        bands = _shade(canvas, bands, relief)
+        steep = name in ("mountain", "desert", "open")
+        bands = _shade(canvas, bands, relief, float(rng.uniform(0.08, 0.34) if steep else rng.uniform(0.02, 0.14)))
     bands = _blur(bands, float(rng.uniform(0.06, 0.17)))
     if pixel_size_m == 10.0 and rng.random() < 0.7:  # Sentinel-2 measures swir1 at 20 m
         half = size // 2 * 2
