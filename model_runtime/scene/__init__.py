@@ -1,0 +1,1 @@
+"""Rasters in: one grid, what each band is, values a model can use."""

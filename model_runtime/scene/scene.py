@@ -1,0 +1,416 @@
+"""Opens a raster file as a scene: one grid, known bands, values in known units, and where they are valid."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import os
+import warnings
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pyproj
+import rasterio
+import rasterio.features
+import shapely
+from pyproj.exceptions import CRSError, ProjError
+from rasterio.enums import MaskFlags
+from rasterio.errors import NotGeoreferencedWarning, RasterioError, RasterioIOError
+from rasterio.io import DatasetReader
+from rasterio.windows import Window
+from scipy import ndimage
+from shapely.errors import ShapelyError
+
+from model_runtime.errors import SceneError
+from model_runtime.scene.bands import find_bands
+from model_runtime.scene.grid import Grid
+from model_runtime.scene.values import display, find_scaling
+
+# Plain local raster formats. Formats that name other files or addresses (VRT, WMS, ...) would let a file decide
+# what is read, and are left out on purpose.
+DRIVERS = ("GTiff", "COG", "JP2OpenJPEG", "PNG", "JPEG", "HFA", "ENVI", "KEA")
+MIN_SIDE_PX = 16
+MAX_PIXELS = 64_000_000
+_SAMPLE_PX = 512
+_NOT_PLAIN = {
+    ".vrt": "a virtual raster that points at other files",
+    ".nc": "a netCDF file",
+    ".hdf": "an HDF file",
+    ".h5": "an HDF file",
+    ".zarr": "a Zarr store",
+    ".safe": "a product folder, not one raster",
+    ".zip": "an archive",
+    ".shp": "a vector file",
+    ".gpkg": "a GeoPackage, which is read as vectors here",
+    ".geojson": "a vector file",
+    ".kml": "a vector file",
+    ".pdf": "a document",
+}
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A raster as the model and the measures see it.
+
+    Attributes:
+        path: absolute path of the file.
+        sha256: of the whole file.
+        grid: of the part that was read.
+        bands: float32 (C, H, W); reflectance (0 to 1, at most 2) when `reflectance`, else brightness 0 to 1;
+            0 where not valid.
+        roles: of the bands, in the order red, green, blue, nir, swir1, swir2 (the last three where present).
+        reflectance: see `bands`.
+        valid: bool (H, W), not nodata and inside the extent and polygon.
+        rgb: uint8 (H, W, 3) display picture, 0 where not valid.
+        stretch: one sentence that says how `rgb` was made.
+        sensor: best name for the instrument, "" when unknown.
+        band_index: role to 1-based band of the file.
+        warnings: one sentence each.
+    """
+
+    path: str
+    sha256: str
+    grid: Grid
+    bands: np.ndarray
+    roles: tuple[str, ...]
+    reflectance: bool
+    valid: np.ndarray
+    rgb: np.ndarray
+    stretch: str
+    sensor: str
+    band_index: dict[str, int]
+    warnings: tuple[str, ...]
+
+
+def open_scene(
+    path: str | os.PathLike[str],
+    *,
+    extent: Sequence[float] | None = None,
+    extent_crs: str | None = None,
+    polygon_wkt: str | None = None,
+    bands: dict[str, int] | None = None,
+) -> Scene:
+    """Read a raster, or the part of it that is asked for.
+
+    Args:
+        path: a local file in one of the formats of `DRIVERS`.
+        extent: xmin, ymin, xmax, ymax; pixels whose centre lies inside are read.
+        extent_crs: authority code or WKT of `extent` and `polygon_wkt`; None is the raster's own CRS.
+        polygon_wkt: polygon or multipolygon; pixels whose centre lies outside are not valid.
+        bands: role to 1-based band, when the user knows better.
+
+    Raises:
+        SceneError: with one sentence, for everything that makes the raster or the area unusable.
+    """
+    file = _regular_file(path)
+    try:
+        with rasterio.Env(GDAL_PAM_ENABLED="YES"), warnings.catch_warnings():
+            warnings.simplefilter("ignore", NotGeoreferencedWarning)
+            with _open(file) as source:
+                return _read(source, file, extent, extent_crs, polygon_wkt, bands)
+    except MemoryError as error:
+        raise SceneError("The raster does not fit into memory: restrict the extent.") from error
+
+
+def _regular_file(path: str | os.PathLike[str]) -> Path:
+    text = os.fspath(path)
+    if not text.strip() or "\0" in text:
+        raise SceneError("No raster was given: choose a raster file.")
+    if text.startswith("/vsi") or "://" in text:
+        raise SceneError(f"'{text}' is not a file on this machine: download it and give its path.")
+    file = Path(text).expanduser().absolute()
+    if file.is_dir():
+        raise SceneError(f"'{file.name}' is a folder: choose a raster file in it.")
+    if not file.is_file():
+        raise SceneError(f"The file '{text}' does not exist or is not a file: choose a raster file.")
+    try:
+        size = file.stat().st_size
+    except OSError as error:
+        raise SceneError(f"'{file.name}' cannot be read ({error.strerror}): check its permissions.") from error
+    if size == 0:
+        raise SceneError(f"'{file.name}' is empty: copy or download it again.")
+    return file
+
+
+def _open(file: Path) -> DatasetReader:
+    kind = _NOT_PLAIN.get(file.suffix.lower())
+    if kind:
+        raise SceneError(f"'{file.name}' is {kind}: save the raster as GeoTIFF and choose that.")
+    if not os.access(file, os.R_OK):
+        raise SceneError(f"'{file.name}' cannot be read: check its permissions.")
+    try:
+        # rasterio.open takes one driver only; the reader it makes takes the list.
+        return DatasetReader(str(file), driver=list(DRIVERS))
+    except RasterioError as error:
+        log.debug("cannot open %s: %s", file, error)
+        raise SceneError(
+            f"'{file.name}' is damaged or in no raster format that is read here: copy it again or save it as GeoTIFF."
+        ) from error
+
+
+def _read(
+    source: DatasetReader,
+    file: Path,
+    extent: Sequence[float] | None,
+    extent_crs: str | None,
+    polygon_wkt: str | None,
+    mapping: dict[str, int] | None,
+) -> Scene:
+    whole = _grid(source)
+    _check_types(source)
+    hints = " ".join([file.name, *(text or "" for text in source.descriptions), *_tag_texts(source)])
+    found = find_bands(
+        source.count,
+        source.dtypes[0],
+        source.descriptions,
+        [colour.name for colour in source.colorinterp],
+        hints,
+        lambda indexes: _sample(source, indexes),
+        mapping,
+    )
+    indexes = list(found.index.values())
+    polygon = _polygon(polygon_wkt, extent_crs, whole) if polygon_wkt else None
+    grid, column, row = _crop(whole, _box(extent, extent_crs, whole) if extent is not None else None, polygon)
+    scaling = find_scaling(
+        _sample(source, indexes),
+        max((source.dtypes[i - 1] for i in indexes), key=lambda name: np.dtype(name).itemsize),
+        found.sensor,
+        hints,
+        np.array([source.scales[i - 1] for i in indexes], float),
+        np.array([source.offsets[i - 1] for i in indexes], float),
+    )
+    window = Window(column, row, grid.width, grid.height)
+    numbers = _numbers(source, indexes, window)
+    valid = _valid(source, indexes, numbers, window)
+    if not valid.any():
+        raise SceneError("There are no data in the chosen area, only nodata: choose another extent.")
+    if polygon is not None:
+        valid &= rasterio.features.geometry_mask([polygon], valid.shape, grid.transform, invert=True)
+        if not valid.any():
+            raise SceneError("The polygon holds no pixel with data: choose another one.")
+    values = scaling.apply(np.where(valid, numbers, 0))
+    values *= valid
+    rgb, stretch = display(values[:3], valid, scaling)
+    return Scene(
+        path=str(file),
+        sha256=_sha256(file),
+        grid=grid,
+        bands=values,
+        roles=tuple(found.index),
+        reflectance=scaling.reflectance,
+        valid=valid,
+        rgb=rgb,
+        stretch=stretch,
+        sensor=found.sensor,
+        band_index=dict(found.index),
+        warnings=(*found.warnings, *scaling.warnings),
+    )
+
+
+def _tag_texts(source: DatasetReader) -> list[str]:
+    return [f"{name}={value}"[:200] for name, value in source.tags().items()]
+
+
+def _check_types(source: DatasetReader) -> None:
+    for name in source.dtypes:
+        if name.startswith("complex"):
+            raise SceneError("The raster holds complex numbers, as raw radar does: give a raster of measured values.")
+
+
+def _grid(source: DatasetReader) -> Grid:
+    if source.crs is None:
+        raise SceneError("The raster has no coordinate system (CRS): assign one in QGIS or with gdal_edit.")
+    transform = source.transform
+    if transform.is_identity:
+        hint = "it has only ground control points: warp it" if source.gcps[0] else "georeference it"
+        raise SceneError(f"The raster does not say where it lies (no geotransform): {hint} first.")
+    if transform.b or transform.d:
+        raise SceneError(
+            "The raster is rotated or sheared against its CRS: warp it to a north-up grid (gdalwarp) first."
+        )
+    if not (transform.a > 0 and transform.e < 0 and np.isfinite(tuple(transform)).all()):
+        raise SceneError(
+            "The raster's rows do not run from north to south: warp it to a north-up grid (gdalwarp) first."
+        )
+    try:
+        crs = pyproj.CRS.from_user_input(source.crs.to_wkt())
+    except CRSError as error:
+        raise SceneError("The raster's coordinate system is not understood: assign it again in QGIS.") from error
+    grid = Grid(crs, transform, source.width, source.height)
+    if grid.width < MIN_SIDE_PX or grid.height < MIN_SIDE_PX:
+        raise SceneError(
+            f"The raster has {grid.width} x {grid.height} pixels and at least {MIN_SIDE_PX} a side are needed: "
+            "choose a larger one."
+        )
+    _ = grid.geod  # refuses a CRS without an ellipsoid before anything is read
+    return grid
+
+
+def _transformer(extent_crs: str | None, grid: Grid) -> pyproj.Transformer | None:
+    if extent_crs is None:
+        return None
+    try:
+        crs = pyproj.CRS.from_user_input(extent_crs)
+        if crs.equals(grid.crs, ignore_axis_order=True):
+            return None
+        return pyproj.Transformer.from_crs(crs, grid.crs, always_xy=True)
+    except (CRSError, ProjError) as error:
+        raise SceneError(f"The coordinate system '{extent_crs[:60]}' of the extent is not understood.") from error
+
+
+def _box(extent: Sequence[float], extent_crs: str | None, grid: Grid) -> shapely.Geometry:
+    """The extent as its bounding box in the CRS of the grid."""
+    values = np.asarray(extent, float)
+    if values.shape != (4,) or not np.isfinite(values).all() or not (values[:2] < values[2:]).all():
+        raise SceneError(
+            "The extent is not four numbers xmin, ymin, xmax, ymax with minimum below maximum: correct it."
+        )
+    transformer = _transformer(extent_crs, grid)
+    if transformer is not None:
+        try:
+            values = np.asarray(transformer.transform_bounds(*values, densify_pts=21, errcheck=True))
+        except ProjError as error:
+            raise SceneError(
+                "The extent cannot be expressed in the raster's coordinate system: draw it anew."
+            ) from error
+        if not np.isfinite(values).all():
+            raise SceneError("The extent cannot be expressed in the raster's coordinate system: draw it anew.")
+        if values[0] > values[2] and grid.crs.is_geographic:
+            values[2] += _turn(grid)  # it crosses the antimeridian
+    return _nearest_turn(shapely.box(*values), grid)
+
+
+def _polygon(wkt: str, extent_crs: str | None, grid: Grid) -> shapely.Geometry:
+    try:
+        polygon = shapely.from_wkt(wkt)
+    except ShapelyError as error:
+        raise SceneError("The polygon is not valid WKT: draw it anew.") from error
+    if polygon is None or polygon.geom_type not in ("Polygon", "MultiPolygon") or polygon.is_empty:
+        raise SceneError("The area to restrict to is not a polygon: draw a polygon.")
+    if not polygon.is_valid:
+        raise SceneError("The polygon crosses itself: draw it anew.")
+    polygon = shapely.force_2d(polygon)
+    transformer = _transformer(extent_crs, grid)
+    if transformer is not None:
+        xmin, ymin, xmax, ymax = polygon.bounds
+        dense = shapely.segmentize(polygon, max(xmax - xmin, ymax - ymin) / 64)
+        polygon = shapely.transform(dense, lambda x, y: transformer.transform(x, y), interleaved=False)
+        if not np.isfinite(shapely.get_coordinates(polygon)).all():
+            raise SceneError("The polygon cannot be expressed in the raster's coordinate system: draw it anew.")
+        polygon = shapely.make_valid(polygon)
+    return _nearest_turn(polygon, grid)
+
+
+def _turn(grid: Grid) -> float:
+    """One turn around the Earth in the angular unit of a geographic CRS."""
+    return float(2 * np.pi / grid.crs.axis_info[0].unit_conversion_factor)
+
+
+def _nearest_turn(area: shapely.Geometry, grid: Grid) -> shapely.Geometry:
+    """Longitudes 190 and -170 are one place: move the area to where the raster counts."""
+    if not grid.crs.is_geographic:
+        return area
+    turn = _turn(grid)
+    moved = [shapely.transform(area, lambda xy, k=k: xy + [k * turn, 0]) for k in (0, 1, -1)]
+    box = shapely.box(*grid.bounds)
+    return max(moved, key=lambda candidate: candidate.intersection(box).area)
+
+
+def _crop(grid: Grid, box: shapely.Geometry | None, polygon: shapely.Geometry | None) -> tuple[Grid, int, int]:
+    """The part of the grid whose pixel centres lie in both areas' bounds, and its first column and row."""
+    c0, r0, c1, r1 = 0, 0, grid.width, grid.height
+    for area in (box, polygon):
+        if area is None:
+            continue
+        xmin, ymin, xmax, ymax = area.bounds
+        t = grid.transform
+        # A hair of slack, so that an extent equal to pixel edges up to rounding takes exactly those pixels.
+        left, right = (xmin - t.c) / t.a, (xmax - t.c) / t.a
+        top, bottom = (ymax - t.f) / t.e, (ymin - t.f) / t.e
+        c0, c1 = max(c0, _index(left)), min(c1, _index(right))
+        r0, r1 = max(r0, _index(top)), min(r1, _index(bottom))
+    width, height = c1 - c0, r1 - r0
+    if width <= 0 or height <= 0:
+        raise SceneError("The chosen area and the raster do not overlap: check the extent and its CRS.")
+    if width < MIN_SIDE_PX or height < MIN_SIDE_PX:
+        raise SceneError(
+            f"The chosen area covers only {width} x {height} pixels and at least {MIN_SIDE_PX} a side are needed: "
+            "choose a larger extent."
+        )
+    if width * height > MAX_PIXELS:
+        raise SceneError(
+            f"The chosen area has {width * height / 1e6:.0f} million pixels and at most {MAX_PIXELS / 1e6:.0f} million "
+            "can be read at once: restrict the extent."
+        )
+    return grid.crop(c0, r0, width, height), c0, r0
+
+
+def _index(position: float) -> int:
+    """First pixel whose centre lies at or after a position (in pixels from the outer edge)."""
+    return int(np.clip(np.ceil(position - 0.5 - 1e-6), -1, 2**31))
+
+
+def _sample(source: DatasetReader, indexes: Sequence[int]) -> np.ndarray:
+    """Numbers of the whole raster, thinned: float (n, pixels), NaN where there are no data."""
+    step = max(1.0, max(source.width, source.height) / _SAMPLE_PX)
+    shape = (len(indexes), max(1, int(source.height / step)), max(1, int(source.width / step)))
+    whole = Window(0, 0, source.width, source.height)
+    numbers = _numbers(source, indexes, whole, shape)
+    valid = _valid(source, indexes, numbers, whole)
+    return np.where(valid, numbers, np.nan).reshape(len(indexes), -1)
+
+
+def _numbers(
+    source: DatasetReader, indexes: Sequence[int], window: Window, shape: tuple[int, int, int] | None = None
+) -> np.ndarray:
+    try:
+        return source.read(list(indexes), window=window, out_shape=shape)
+    except RasterioIOError as error:
+        log.debug("cannot read %s: %s", source.name, error)
+        raise SceneError(f"'{Path(source.name).name}' is damaged or cut short: copy or download it again.") from error
+
+
+def _valid(source: DatasetReader, indexes: Sequence[int], numbers: np.ndarray, window: Window) -> np.ndarray:
+    """Where the bands hold data: nodata value, mask or alpha band, NaN, and undeclared black borders."""
+    valid = np.ones(numbers.shape[1:], bool)
+    declared = False
+    zero_nodata = []
+    for band, index in zip(numbers, indexes, strict=True):
+        if np.issubdtype(band.dtype, np.floating):
+            valid &= np.isfinite(band)
+        flags = source.mask_flag_enums[index - 1]
+        nodata = source.nodatavals[index - 1]
+        if MaskFlags.all_valid in flags:
+            continue
+        declared = True
+        if nodata is not None and MaskFlags.nodata in flags:
+            if nodata == 0:
+                zero_nodata.append(band == 0)
+            elif not np.isnan(nodata):
+                valid &= band != nodata
+        else:
+            valid &= source.read_masks(index, window=window, out_shape=numbers.shape[1:]) > 0
+    if zero_nodata:
+        # A dark pixel may well be 0 in one band; it is nodata when it is 0 in all of them.
+        valid &= ~np.all(zero_nodata, axis=0)
+    if not declared:
+        valid &= ~_black_border(numbers)
+    return valid
+
+
+def _black_border(numbers: np.ndarray) -> np.ndarray:
+    """Pixels that are 0 in all bands and connected to the border: what lies beside a swath or a warped image."""
+    black = (numbers == 0).all(axis=0)
+    if not black.any():
+        return black
+    labels, _ = ndimage.label(black)
+    rim = np.concatenate([labels[0], labels[-1], labels[:, 0], labels[:, -1]])
+    return np.isin(labels, np.unique(rim[rim > 0]))
+
+
+def _sha256(file: Path) -> str:
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()

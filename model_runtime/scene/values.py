@@ -1,0 +1,166 @@
+"""From digital numbers to reflectance, and from there to the 8-bit picture that a person or a model looks at."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import numpy as np
+
+from model_runtime.errors import SceneError
+
+_DISPLAY_TOP = 0.3  # reflectance shown as white; land reaches it rarely, snow and cloud always
+
+
+@dataclass(frozen=True)
+class Scaling:
+    """Value = number * scale + offset, per band.
+
+    Attributes:
+        scale: per band, shape (C,).
+        offset: per band, shape (C,).
+        reflectance: whether the values are reflectances (0 to 1), else they are only brightness (0 to 1).
+        how: what was done, in words, for `Scene.stretch`.
+        warnings: one sentence per guess.
+    """
+
+    scale: np.ndarray
+    offset: np.ndarray
+    reflectance: bool
+    how: str
+    warnings: tuple[str, ...] = ()
+
+    def apply(self, numbers: np.ndarray) -> np.ndarray:
+        """Numbers (C, H, W) to float32 values clipped to what a surface can reflect: 0 to 2, brightness to 0 to 1."""
+        scale = self.scale.astype(np.float32)[:, None, None]
+        values = numbers.astype(np.float32)
+        values *= scale
+        values += self.offset.astype(np.float32)[:, None, None]
+        return np.clip(values, 0, 2 if self.reflectance else 1, out=values)
+
+
+def find_scaling(
+    sample: np.ndarray, dtype: str, sensor: str, hints: str, scales: np.ndarray, offsets: np.ndarray
+) -> Scaling:
+    """Decide what the numbers of a raster mean.
+
+    Args:
+        sample: numbers of the whole raster, thinned, shape (C, pixels), NaN where there are no data. The whole
+            raster, so that two extents of one raster are never scaled differently.
+        dtype: numpy name of the numbers.
+        sensor: as found by `bands.find_bands`.
+        hints: file name, descriptions and tags.
+        scales: the raster's own scale per band (1 where it has none).
+        offsets: the raster's own offset per band.
+
+    Raises:
+        SceneError: there is not one number to look at.
+    """
+    kept = sample[:, np.isfinite(sample).all(axis=0)]
+    if kept.shape[1] == 0:
+        raise SceneError("The raster holds no data at all: choose another one.")
+    ones, zeros = np.ones(len(sample)), np.zeros(len(sample))
+    top = float(np.percentile(kept, 99, axis=1).max())
+    if (scales != 1).any() or (offsets != 0).any():
+        own = Scaling(scales, offsets, True, "the raster's own scale and offset")
+        if _plausible(kept, own):
+            return own
+    if dtype == "uint8":
+        return Scaling(ones / 255, zeros, False, "8-bit values as they are")
+    whole = np.issubdtype(np.dtype(dtype), np.integer)
+    if not whole and top <= 2:
+        as_is = Scaling(ones, zeros, True, "reflectance")
+        return as_is if _plausible(kept, as_is) else _stretched(kept)
+    if not whole and top <= 255 and kept.min() >= 0:
+        return Scaling(ones / 255, zeros, False, "values 0 to 255 as they are")
+    if sensor.startswith("Landsat") and dtype == "uint16" and top > 2000:
+        chosen = _landsat(kept, ones, hints)
+    else:
+        chosen = _decimal(kept, ones, top, hints)
+    return chosen if _plausible(kept, chosen) else _stretched(kept)
+
+
+def _landsat(kept: np.ndarray, ones: np.ndarray, hints: str) -> Scaling:
+    surface = Scaling(ones * 2.75e-5, ones * -0.2, True, "Landsat Collection 2 surface reflectance")
+    if re.search(r"sr_b\d|l2sp|l2sr|_sr(?![a-z])", hints.lower()):
+        return surface
+    # Level 1 numbers are top-of-atmosphere reflectance; read as Level 2 they put the darkest ground below zero.
+    darkest = np.percentile(kept, 1, axis=1).min()
+    if darkest * 2.75e-5 - 0.2 > -0.005:
+        return surface
+    if top_of_atmosphere_fits(darkest):
+        said = "The numbers are taken for Landsat 8-9 Level 1 (reflectance at the top of the atmosphere, without haze removed)."
+        return Scaling(ones * 2e-5, ones * -0.1, True, "Landsat Level 1 top-of-atmosphere reflectance", (said,))
+    return _decimal(kept, ones, float(np.percentile(kept, 99, axis=1).max()), hints)
+
+
+def top_of_atmosphere_fits(darkest: float) -> bool:
+    """Level 1 numbers start at 5,000, which is reflectance zero."""
+    return darkest >= 4900
+
+
+def _decimal(kept: np.ndarray, ones: np.ndarray, top: float, hints: str) -> Scaling:
+    """Integer reflectance: times 10,000 as products deliver it, times 1,000 as some tools write it."""
+    product = re.search(r"msil[12][ac]|boa_|quantification", hints.lower())
+    if top < 1000 and not product:
+        said = (
+            f"99 of 100 values are below {top:.0f}, so the numbers were read as reflectance times 1,000, "
+            "not the usual 10,000."
+        )
+        return Scaling(ones / 1000, 0 * ones, True, "reflectance times 1,000", (said,))
+    if _shifted(hints):
+        if np.percentile(kept, 1, axis=1).min() >= 900:
+            return Scaling(ones / 10000, -0.1 * ones, True, "Sentinel-2 reflectance times 10,000 plus 1,000")
+        said = "The product's version shifts values by 1,000, but the values are not shifted; none was taken off."
+        return Scaling(ones / 10000, 0 * ones, True, "reflectance times 10,000", (said,))
+    return Scaling(ones / 10000, 0 * ones, True, "reflectance times 10,000")
+
+
+def _shifted(hints: str) -> bool:
+    """Sentinel-2 products since baseline 04.00 (January 2022) carry an offset of -1,000."""
+    plain = hints.lower()
+    baseline = re.search(r"_n(\d{4})(?!\d)", plain) or re.search(r"baseline\D{0,3}(\d\d)\.?(\d\d)", plain)
+    if re.search(r"(boa|radio)_add_offset\D*-?1000", plain):
+        return True
+    # N9999 marks test processing of older data, which has no offset.
+    return bool(baseline) and 400 <= int("".join(baseline.groups())) < 9999
+
+
+def _plausible(kept: np.ndarray, scaling: Scaling) -> bool:
+    values = kept * scaling.scale[:, None] + scaling.offset[:, None]
+    low, high = np.percentile(values, 1), np.percentile(values, 99)
+    return bool(low > -0.1 and 0.01 < high < 2)
+
+
+def _stretched(kept: np.ndarray) -> Scaling:
+    low, high = np.percentile(kept, [2, 98], axis=1)
+    span = np.where(high > low, high - low, 1)
+    said = (
+        "The values are not reflectances in any known scale; only their relative brightness within each band is used."
+    )
+    return Scaling(1 / span, -low / span, False, "2 to 98 percentile of each band", (said,))
+
+
+def display(rgb: np.ndarray, valid: np.ndarray, scaling: Scaling) -> tuple[np.ndarray, str]:
+    """Picture of the scene and the sentence that says how it was stretched.
+
+    Args:
+        rgb: values (3, H, W).
+        valid: bool (H, W).
+        scaling: how the values came about.
+
+    Returns:
+        uint8 (H, W, 3), 0 where not valid; the sentence.
+    """
+    top = 1.0
+    if scaling.reflectance:
+        # Snow and cloud would be one white sheet at 0.3.
+        bright = valid.any() and float(np.median(rgb[:, valid])) > _DISPLAY_TOP
+        top = 1.0 if bright else _DISPLAY_TOP
+    picture = np.empty((*valid.shape, 3), np.uint8)
+    for band in range(3):
+        picture[..., band] = np.clip(rgb[band] * (255 / top) + 0.5, 0, 255)
+    picture[~valid] = 0
+    if scaling.reflectance:
+        return picture, f"Reflectance 0 to {top:g} is shown as 0 to 255 ({scaling.how})."
+    return picture, f"Brightness is shown as 0 to 255 ({scaling.how})."
