@@ -1,0 +1,1 @@
+"""Everything that runs inside QGIS: standard library, PyQGIS and nothing else."""

@@ -1,0 +1,1 @@
+"""Start the runtime and talk to it; no widgets."""

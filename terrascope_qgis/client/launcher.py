@@ -1,0 +1,223 @@
+"""Starts the runtime when it is first needed, keeps it, and lets it go when QGIS does.
+
+One `Launcher` belongs to the plugin; the dock's tasks and Processing's threads share it. The process is owned by one
+thread of ours (a QProcess may only be touched by the thread that made it, and QgsTask threads come and go), which
+works without an event loop and therefore in qgis_process too. The runtime exits when its standard input closes, so
+not even a crash of QGIS leaves it behind.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from qgis.PyQt.QtCore import QCoreApplication, QProcess, QProcessEnvironment
+
+from ..errors import CancelledError, RuntimeStartError
+
+START_LIMIT_S = 120.0  # a cold start of torch from a slow disk
+STOP_LIMIT_MS = 3000
+POLL_MS = 100
+PROTOCOL = 1
+
+# What QGIS (or a Python environment it was started from) sets for itself and what would break another Python.
+_FOREIGN = {"PROJ_LIB", "PROJ_DATA", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "VIRTUAL_ENV"}
+_FOREIGN_PREFIXES = ("GDAL_", "PYTHON", "QT_", "QGIS_", "OGR_", "CONDA_", "HF_")
+_OURS = {
+    "HF_HUB_OFFLINE": "1",
+    "TRANSFORMERS_OFFLINE": "1",
+    "HF_HUB_DISABLE_TELEMETRY": "1",
+    "PYTHONUTF8": "1",
+    "PYTHONNOUSERSITE": "1",
+    "PYTHONDONTWRITEBYTECODE": "1",
+}
+
+translate = QCoreApplication.translate
+
+
+@dataclass(frozen=True)
+class Address:
+    """Where a running runtime listens, and the key it wants to see."""
+
+    port: int
+    key: str = field(repr=False)  # never in a log
+
+
+def clean_environment(environment: Mapping[str, str]) -> dict[str, str]:
+    """The environment for the runtime: nothing of QGIS's own Python, GDAL, PROJ or Qt, and no model hub on the net."""
+    kept = {
+        name: value
+        for name, value in environment.items()
+        if name.upper() not in _FOREIGN and not name.upper().startswith(_FOREIGN_PREFIXES)
+    }
+    return {**kept, **_OURS}
+
+
+class Launcher:
+    """The one runtime process of this QGIS.
+
+    Args:
+        interpreter: called at each start for the path of the runtime's Python, so that a changed setting is used.
+        folder: the folder that contains `model_runtime`.
+    """
+
+    def __init__(self, interpreter: Callable[[], str], folder: Path) -> None:
+        self._interpreter = interpreter
+        self._folder = folder
+        self._lock = threading.Lock()
+        self._keeper: _Keeper | None = None
+
+    def address(self, cancelled: Callable[[], bool] = lambda: False) -> Address:
+        """Where the runtime listens; starts it if it does not run.
+
+        Raises:
+            RuntimeStartError: it does not start; says what to do.
+            CancelledError: `cancelled` became true while it started.
+        """
+        with self._lock:
+            if self._keeper is None or not self._keeper.is_alive():
+                self._keeper = _Keeper(self._interpreter(), self._folder)
+                self._keeper.start()
+            keeper = self._keeper
+        deadline = time.monotonic() + START_LIMIT_S
+        while not keeper.settled.wait(POLL_MS / 1000):
+            if cancelled():
+                raise CancelledError(translate("TerraScope", "Cancelled."))
+            if time.monotonic() > deadline:
+                keeper.stop()
+                raise RuntimeStartError(
+                    translate("TerraScope", "The runtime did not start in two minutes: see Details, then ask again."),
+                    detail=keeper.output(),
+                )
+        if keeper.address is None:
+            raise RuntimeStartError(keeper.failure, detail=keeper.output())
+        return keeper.address
+
+    @property
+    def pid(self) -> int | None:
+        """Process id of the runtime, None while none runs."""
+        keeper = self._keeper
+        return keeper.pid if keeper is not None and keeper.is_alive() else None
+
+    def output(self) -> str:
+        """The last lines the runtime wrote to its error output, for "Details"."""
+        return self._keeper.output() if self._keeper is not None else ""
+
+    def settle(self, seconds: float = 1.0) -> None:
+        """Wait until a runtime whose connection broke is seen as gone, so that the next start does not meet a corpse.
+
+        A runtime that lives on (it only closed a connection) is left alone.
+        """
+        if self._keeper is not None:
+            self._keeper.join(seconds)
+
+    def stop(self) -> None:
+        """End the runtime and wait until it is gone; the next `address` starts a fresh one."""
+        with self._lock:
+            if self._keeper is not None:
+                self._keeper.stop()
+                self._keeper = None
+
+
+class _Keeper(threading.Thread):
+    """Owns one runtime process from its start to its end."""
+
+    def __init__(self, interpreter: str, folder: Path) -> None:
+        super().__init__(name="terrascope-runtime", daemon=True)
+        self.settled = threading.Event()
+        self.address: Address | None = None
+        self.failure = ""
+        self.pid: int | None = None
+        self._interpreter = interpreter
+        self._folder = folder
+        self._ending = threading.Event()
+        self._errors: deque[str] = deque(maxlen=200)
+
+    def output(self) -> str:
+        return "".join(self._errors)[-8000:]
+
+    def stop(self) -> None:
+        self._ending.set()
+        self.join(STOP_LIMIT_MS / 1000 + 2)
+
+    def run(self) -> None:
+        try:
+            self._keep()
+        finally:
+            self.address = None
+            self.settled.set()
+
+    def _keep(self) -> None:
+        if not Path(self._interpreter).is_file():
+            self.failure = translate(
+                "TerraScope",
+                "The runtime's Python was not found at {path}: install the runtime (python3 dev.py run doctor) or set "
+                "the path in the plugin's settings.",
+            ).format(path=self._interpreter)
+            return
+        process = QProcess()
+        environment = QProcessEnvironment()
+        for name, value in clean_environment(os.environ).items():
+            environment.insert(name, value)
+        process.setProcessEnvironment(environment)
+        process.setWorkingDirectory(str(self._folder))
+        process.start(self._interpreter, ["-m", "model_runtime", "serve"])
+        if not process.waitForStarted(10_000):
+            self.failure = translate("TerraScope", "The runtime's Python at {path} does not start: {why}.").format(
+                path=self._interpreter, why=process.errorString()
+            )
+            return
+        self.pid = process.processId()
+        key = secrets.token_hex(32)
+        process.write((key + "\n").encode("ascii"))
+        process.waitForBytesWritten(5_000)
+        self._serve(process, key)
+        process.closeWriteChannel()  # the runtime ends itself when its standard input closes
+        if not process.waitForFinished(STOP_LIMIT_MS):
+            process.kill()
+            process.waitForFinished(STOP_LIMIT_MS)
+
+    def _serve(self, process: QProcess, key: str) -> None:
+        """Drain both pipes until the process ends or we are told to end it; the first line of output is the address."""
+        announced = b""
+        running = QProcess.ProcessState.Running
+        while process.state() == running and not self._ending.is_set():
+            process.waitForReadyRead(POLL_MS)
+            errors = bytes(process.readAllStandardError())
+            if errors:
+                self._errors.append(errors.decode("utf-8", "replace"))
+            announced += bytes(process.readAllStandardOutput())
+            if self.address is None and b"\n" in announced:
+                self._announce(announced.split(b"\n", 1)[0], key)
+            if self.address is not None:
+                announced = b""
+        self._errors.append(bytes(process.readAllStandardError()).decode("utf-8", "replace"))
+        if self.address is None and not self.failure:
+            self.failure = translate(
+                "TerraScope", "The runtime ended while it was starting (exit code {code}): see Details."
+            ).format(code=process.exitCode())
+
+    def _announce(self, line: bytes, key: str) -> None:
+        try:
+            said = json.loads(line)
+            port, protocol = int(said["port"]), int(said["protocol"])
+        except (ValueError, KeyError, TypeError):
+            self.failure = translate("TerraScope", "The runtime did not say where it listens: install it again.")
+            self._errors.append(line.decode("utf-8", "replace"))
+            self._ending.set()
+            return
+        if protocol != PROTOCOL:
+            self.failure = translate(
+                "TerraScope", "The runtime speaks protocol {theirs}, the plugin {ours}: update whichever is older."
+            ).format(theirs=protocol, ours=PROTOCOL)
+            self._ending.set()
+            return
+        self.address = Address(port, key)
+        self.settled.set()

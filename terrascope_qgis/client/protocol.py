@@ -1,0 +1,294 @@
+"""The wire as the plugin sees it: plain dataclasses with the field names of `resources/protocol.schema.json`.
+
+A contract test compares both. Reading is tolerant (fields this version does not know are dropped, so that an older
+plugin can talk to a newer runtime); writing is exact. Knows no sockets and no Qt.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, fields
+from typing import Any, TypeVar, Union
+
+from ..errors import ProtocolError
+
+Bounds = tuple[float, float, float, float]
+_M = TypeVar("_M")
+
+
+@dataclass(frozen=True)
+class AskRequest:
+    """One question about one scene; paths are files on the runtime's machine, bounds are in `extent_crs`."""
+
+    question: str
+    optical: str
+    sar: str | None = None
+    second_date: str | None = None
+    extent: Bounds | None = None
+    polygon_wkt: str | None = None
+    extent_crs: str | None = None
+    bands: dict[str, int] | None = None
+    model: str = "nano"
+    profile: str = "paper"
+    measured: bool | None = None
+    out: str | None = None
+    picture: str | None = None
+
+
+@dataclass(frozen=True)
+class Step:
+    """One region of the reasoning and the exact measure of its mask; `bounds` are in the scene's CRS."""
+
+    index: int
+    phrase: str
+    image: int
+    area_ha: float
+    area_uncertainty_ha: float
+    coverage_pct: float
+    pixels: int
+    score: float
+    layer: str
+    bounds: Bounds | None = None
+
+
+@dataclass(frozen=True)
+class Distance:
+    """How two masks lie to one another, edge to edge and geodesic."""
+
+    from_step: int
+    to_step: int
+    distance_m: float
+    centroid_distance_m: float
+    contact: bool
+    contact_length_m: float
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A figure the model wrote beside the figure measured from the masks, both in `unit`."""
+
+    text: str
+    value: float
+    unit: str
+    measured: float | None = None
+    agrees: bool | None = None
+
+
+@dataclass(frozen=True)
+class ModelInfo:
+    """Which weights answered, and in one line how good they are."""
+
+    name: str
+    revision: str
+    sha256: str
+    parameters: int
+    quality: str = ""
+
+
+@dataclass(frozen=True)
+class SceneInfo:
+    """What was looked at."""
+
+    path: str
+    sha256: str
+    crs: str
+    ellipsoid: str
+    width: int
+    height: int
+    pixel_size_m: tuple[float, float]
+    bounds: Bounds
+    bands: dict[str, int]
+    sensor: str
+    stretch: str
+    valid_pixels: int
+    valid_area_ha: float
+
+
+@dataclass(frozen=True)
+class Report:
+    """The whole answer; the content of run.json."""
+
+    question: str
+    answer: str
+    reasoning: str
+    steps: tuple[Step, ...]
+    distances: tuple[Distance, ...]
+    claims: tuple[Claim, ...]
+    model: ModelInfo
+    scene: SceneInfo
+    profile: str
+    measured: bool
+    timings: dict[str, float]
+    warnings: tuple[str, ...]
+    versions: dict[str, str]
+    started: str
+    finished: str
+    schema_version: int = 1
+
+
+@dataclass(frozen=True)
+class Queued:
+    """First line of a stream: the job's id, and how many jobs run before it."""
+
+    job: str
+    ahead: int
+    event: str = "queued"
+
+
+@dataclass(frozen=True)
+class Progress:
+    """What is being done; `fraction` of the whole is behind us."""
+
+    stage: str
+    fraction: float
+    event: str = "progress"
+
+
+@dataclass(frozen=True)
+class Text:
+    """A piece of the output; kind is reasoning, measured (written by the runtime, not the model) or answer."""
+
+    text: str
+    kind: str
+    event: str = "text"
+
+
+@dataclass(frozen=True)
+class Mask:
+    """A region was found and measured; its bounds are in `crs`."""
+
+    step: Step
+    crs: str
+    event: str = "mask"
+
+
+@dataclass(frozen=True)
+class Measure:
+    """Two masks were related."""
+
+    distance: Distance
+    event: str = "measure"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The answer, its figures checked against the masks."""
+
+    answer: str
+    claims: tuple[Claim, ...]
+    event: str = "answer"
+
+
+@dataclass(frozen=True)
+class Warning:  # noqa: A001 - the protocol's own name for it
+    """Something the user should know; work goes on."""
+
+    message: str
+    event: str = "warning"
+
+
+@dataclass(frozen=True)
+class Error:
+    """The work ended without a result; last line of its stream."""
+
+    code: str
+    message: str
+    event: str = "error"
+
+
+@dataclass(frozen=True)
+class Done:
+    """The work is complete; last line of its stream."""
+
+    report: Report
+    geopackage: str | None = None
+    picture: str | None = None
+    event: str = "done"
+
+
+@dataclass(frozen=True)
+class Health:
+    """Answer of GET /v1/health; `jobs` counts those running and waiting."""
+
+    status: str
+    version: str
+    protocol: int
+    device: str
+    pid: int
+    jobs: int
+
+
+@dataclass(frozen=True)
+class ModelSummary:
+    """One line of GET /v1/models."""
+
+    id: str
+    name: str
+    parameters: int
+    bands: tuple[str, ...]
+    quality: str
+    loaded: bool
+
+
+Event = Union[Queued, Progress, Text, Mask, Measure, Answer, Warning, Error, Done]
+EVENTS: dict[str, type] = {
+    cls.event: cls for cls in (Queued, Progress, Text, Mask, Measure, Answer, Warning, Error, Done)
+}
+# The fields that hold messages themselves; all others hold plain values.
+_PARTS: dict[str, type] = {
+    "step": Step,
+    "steps": Step,
+    "distance": Distance,
+    "distances": Distance,
+    "claims": Claim,
+    "report": Report,
+    "model": ModelInfo,
+    "scene": SceneInfo,
+}
+
+
+def read(cls: type[_M], data: Any) -> _M:  # noqa: ANN401 - whatever json.loads gave
+    """Make a message of decoded JSON.
+
+    Raises:
+        ProtocolError: when it is not an object or lacks a field this version needs.
+    """
+    if not isinstance(data, dict):
+        raise ProtocolError(_not_understood(), detail=f"{type(data).__name__} is not an object")
+    known = {field.name for field in fields(cls)}  # type: ignore[arg-type]
+    try:
+        return cls(**{name: _value(name, value) for name, value in data.items() if name in known})
+    except TypeError as failure:  # a required field is absent
+        raise ProtocolError(_not_understood(), detail=str(failure)) from failure
+
+
+def read_event(line: bytes) -> Event | None:
+    """Make an event of one NDJSON line; None for an event of a newer runtime that we can do without.
+
+    Raises:
+        ProtocolError: when the line is not a JSON object or lacks a field this version needs.
+    """
+    try:
+        data = json.loads(line)
+    except ValueError as failure:
+        raise ProtocolError(_not_understood(), detail=line[:200].decode("utf-8", "replace")) from failure
+    if not isinstance(data, dict) or "event" not in data:
+        raise ProtocolError(_not_understood(), detail=line[:200].decode("utf-8", "replace"))
+    cls = EVENTS.get(data["event"])
+    return None if cls is None else read(cls, data)
+
+
+def write(message: Any) -> dict[str, Any]:  # noqa: ANN401 - any message above
+    """The JSON object of a message (lists for tuples are json.dumps's work)."""
+    return asdict(message)
+
+
+def _value(name: str, value: Any) -> Any:  # noqa: ANN401
+    part = _PARTS.get(name)
+    if isinstance(value, list):
+        return tuple(read(part, item) if part else item for item in value)
+    return read(part, value) if part and isinstance(value, dict) else value
+
+
+def _not_understood() -> str:
+    return "The runtime gave an answer this plugin does not understand: install the plugin and its runtime again."

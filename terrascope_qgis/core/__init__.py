@@ -1,0 +1,1 @@
+"""What the dock and Processing share; no widgets."""

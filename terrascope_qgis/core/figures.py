@@ -1,0 +1,52 @@
+"""How figures are written for people: as many digits as the figure deserves, and its unit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ..client.protocol import Claim, Distance, Step
+
+
+def hectares(value: float, uncertainty: float | None = None) -> str:
+    """`85.2 ha`, or with the uncertainty `85.2 ± 1.3 ha`, both rounded alike."""
+    digits = 2 if abs(value) < 10 else 1 if abs(value) < 1000 else 0
+    if uncertainty is None:
+        return "{:,.{d}f} ha".format(value, d=digits)
+    return "{:,.{d}f} ± {:,.{d}f} ha".format(value, uncertainty, d=digits)
+
+
+def metres(value: float) -> str:
+    """`340 m`, from ten kilometres on `12.3 km`."""
+    if value >= 10_000:
+        return f"{value / 1000:,.1f} km"
+    return "{:,.{d}f} m".format(value, d=0 if value >= 10 else 1)
+
+
+def percent(value: float) -> str:
+    """`12.4 %`; under a tenth of a percent `< 0.1 %`."""
+    return "< 0.1 %" if 0 < value < 0.1 else f"{value:.1f} %"
+
+
+def in_unit(value: float, unit: str) -> str:
+    """A claim's figure in the unit the model used, with four significant digits."""
+    number = f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.4g}"
+    return number + " " + {"m2": "m²", "km2": "km²"}.get(unit, unit)
+
+
+def relation(distance: Distance) -> str:
+    """How two regions lie to one another, in words: `340 m apart` or `touching along 120 m`."""
+    if not distance.contact:
+        return f"{metres(distance.distance_m)} apart"
+    if distance.contact_length_m > 0:
+        return f"touching along {metres(distance.contact_length_m)}"
+    return "touching"
+
+
+def first_area_ha(steps: Iterable[Step]) -> float | None:
+    """The area of the first region, None when the answer has none."""
+    return next((step.area_ha for step in steps), None)
+
+
+def disagreements(claims: Iterable[Claim]) -> list[Claim]:
+    """The model's figures that the masks contradict."""
+    return [claim for claim in claims if claim.agrees is False]

@@ -1,0 +1,138 @@
+"""The evidence of an answer as layers of the project: one group per question, styled, with readable field names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from qgis.core import QgsLayerTreeGroup, QgsProject, QgsVectorLayer
+from qgis.PyQt.QtCore import QCoreApplication
+from qgis.PyQt.QtGui import QColor
+
+from .. import log
+from ..client.protocol import Report, Step
+from ..settings import PLUGIN_ROOT
+from .figures import hectares
+from .report import open_layer
+
+STYLES = PLUGIN_ROOT / "resources" / "styles"
+GROUP_NAME_LENGTH = 80
+DISTANCES = "distances"
+
+# TODO palette
+CLASS_COLOURS = {
+    "water": "#2b7bba",
+    "tree": "#1b7837",
+    "crop": "#dfa82b",
+    "grass": "#7fbf3f",
+    "built": "#d7301f",
+    "bare": "#a6815b",
+    "snow": "#8fd3e8",
+    "wetland": "#4fa58f",
+    "cloud": "#9e9e9e",
+}
+OTHER_COLOURS = ("#7b3fa0", "#e0559c", "#e66100", "#3f4fb5", "#00897b")
+
+translate = QCoreApplication.translate
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A layer of the GeoPackage that is worth a place in the layer tree; `step` is None for the distance lines."""
+
+    layer_name: str
+    title: str
+    step: Step | None
+
+
+def evidence(report: Report) -> list[Evidence]:
+    """What to show of a report: each region that was found, and the distance lines when there are any."""
+    found = [Evidence(step.layer, _title(step), step) for step in report.steps if step.pixels]
+    if any(not distance.contact for distance in report.distances):
+        found.append(Evidence(DISTANCES, translate("TerraScope", "distances"), None))
+    return found
+
+
+def open_evidence(geopackage: Path, item: Evidence) -> QgsVectorLayer | None:
+    """The styled layer with its aliases and abstract; None, and a line in the log, when it cannot be opened."""
+    layer = open_layer(geopackage, item.layer_name, item.title)
+    if not layer.isValid():
+        log.warning(translate("TerraScope", "{layer} cannot be opened.").format(layer=layer.source()))
+        return None
+    _style(layer, item)
+    for field, alias in _aliases().items():
+        index = layer.fields().indexOf(field)
+        if index >= 0:
+            layer.setFieldAlias(index, alias)
+    return layer
+
+
+def group_name(question: str) -> str:
+    """The question as the name of a layer-tree group, on one line and not too long."""
+    line = " ".join(question.split())
+    return line if len(line) <= GROUP_NAME_LENGTH else line[: GROUP_NAME_LENGTH - 1] + "…"
+
+
+def add_group(report: Report, geopackage: Path, project: QgsProject) -> dict[int, QgsVectorLayer]:
+    """Add the evidence on top of the layer tree in a group named after the question; main thread only.
+
+    Returns:
+        The layer of each step by the step's index.
+    """
+    shown = [(item, open_evidence(geopackage, item)) for item in evidence(report)]
+    layers = [layer for _, layer in shown if layer is not None]
+    if layers:
+        project.addMapLayers(layers, False)
+        group = project.layerTreeRoot().insertGroup(0, group_name(report.question))
+        fill(group, layers)
+    return {item.step.index: layer for item, layer in shown if layer is not None and item.step is not None}
+
+
+def fill(group: QgsLayerTreeGroup, layers: Iterable[QgsVectorLayer]) -> None:
+    """Put layers that the project already owns into a group: small regions above large ones, lines on top."""
+    for layer in layers:
+        group.insertLayer(0, layer).setExpanded(False)
+
+
+def step_colour(step: Step) -> QColor:
+    """The colour of a region: that of its class where the phrase names one, else one by its number."""
+    words = step.phrase.lower()
+    for word, name in CLASS_COLOURS.items():
+        if word in words:
+            return QColor(name)
+    return QColor(OTHER_COLOURS[(step.index - 1) % len(OTHER_COLOURS)])
+
+
+def _title(step: Step) -> str:
+    return f"{step.index} {step.phrase} · {hectares(step.area_ha)}"
+
+
+def _style(layer: QgsVectorLayer, item: Evidence) -> None:
+    """The GeoPackage brings its own styles; a file without them gets those of the plugin."""
+    _, stored = layer.loadDefaultStyle()
+    if stored:
+        return
+    path = STYLES / ("distances.qml" if item.step is None else "evidence.qml")
+    message, loaded = layer.loadNamedStyle(str(path))
+    if not loaded:
+        log.warning(translate("TerraScope", "No style for {layer}: {why}").format(layer=item.layer_name, why=message))
+
+
+def _aliases() -> dict[str, str]:
+    return {
+        "step": translate("TerraScope", "Step"),
+        "phrase": translate("TerraScope", "Region"),
+        "image": translate("TerraScope", "Image"),
+        "area_ha": translate("TerraScope", "Area (ha)"),
+        "area_uncertainty_ha": translate("TerraScope", "Boundary uncertainty (± ha)"),
+        "coverage_pct": translate("TerraScope", "Share of the scene (%)"),
+        "pixels": translate("TerraScope", "Pixels"),
+        "score": translate("TerraScope", "Mask score (0-1)"),
+        "from_step": translate("TerraScope", "From step"),
+        "to_step": translate("TerraScope", "To step"),
+        "distance_m": translate("TerraScope", "Distance, edge to edge (m)"),
+        "centroid_distance_m": translate("TerraScope", "Distance, centroids (m)"),
+        "contact": translate("TerraScope", "Touching"),
+        "contact_length_m": translate("TerraScope", "Shared edge (m)"),
+    }

@@ -1,0 +1,84 @@
+"""A finished answer: its record as JSON, its layers in the GeoPackage, and QGIS's own check of the hectares."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from qgis.core import QgsCoordinateReferenceSystem, QgsCoordinateTransformContext, QgsDistanceArea, QgsVectorLayer
+from qgis.PyQt.QtCore import QCoreApplication
+
+from ..client.protocol import Report, write
+from ..compat import HECTARES
+from ..errors import TerraScopeError
+
+AGREEMENT = 1e-6  # relative
+
+translate = QCoreApplication.translate
+
+
+def write_json(report: Report, path: Path) -> None:
+    """Write the record of the run (run.json), whole or not at all."""
+    partial = path.with_name(path.name + ".part")
+    try:
+        partial.write_text(json.dumps(write(report), indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+        partial.replace(path)
+    except OSError as failure:
+        raise TerraScopeError(
+            translate("TerraScope", "The report could not be written to {path}: {why}.").format(path=path, why=failure)
+        ) from failure
+
+
+def open_layer(geopackage: Path, name: str, title: str = "") -> QgsVectorLayer:
+    """A layer of the GeoPackage; it belongs to the thread that calls."""
+    options = QgsVectorLayer.LayerOptions()
+    options.loadDefaultStyle = bool(title)  # only what is shown needs a style
+    return QgsVectorLayer(f"{geopackage}|layername={name}", title or name, "ogr", options)
+
+
+def area_meter(crs: QgsCoordinateReferenceSystem, transforms: QgsCoordinateTransformContext) -> QgsDistanceArea:
+    """A measurer on the ellipsoid of the CRS; QGIS's default, no ellipsoid at all, gives wrong hectares silently.
+
+    Raises:
+        TerraScopeError: QGIS will not use the ellipsoid.
+    """
+    meter = QgsDistanceArea()
+    meter.setSourceCrs(crs, transforms)
+    meter.setEllipsoid(crs.ellipsoidAcronym() or "EPSG:7030")
+    if not meter.willUseEllipsoid():
+        raise TerraScopeError(
+            translate("TerraScope", "QGIS cannot measure on the ellipsoid of {crs}: reproject the scene.").format(
+                crs=crs.authid() or crs.description()
+            )
+        )
+    return meter
+
+
+def measured_ha(layer: QgsVectorLayer, transforms: QgsCoordinateTransformContext) -> float:
+    """The ellipsoidal area of all features of a polygon layer, by QGIS, in hectares."""
+    meter = area_meter(layer.crs(), transforms)
+    square = sum(meter.measureArea(feature.geometry()) for feature in layer.getFeatures())
+    return meter.convertAreaMeasurement(square, HECTARES)
+
+
+def check_areas(report: Report, geopackage: Path, transforms: QgsCoordinateTransformContext) -> list[str]:
+    """A sentence for each step whose stored hectares QGIS does not confirm to one part in a million.
+
+    The runtime measures the mask on the raster's grid, QGIS the polygons it wrote: two independent routes.
+    """
+    sentences = []
+    for step in report.steps:
+        layer = open_layer(geopackage, step.layer)
+        if not layer.isValid():
+            sentences.append(
+                translate("TerraScope", "The layer {layer} is missing from the GeoPackage.").format(layer=step.layer)
+            )
+            continue
+        here = measured_ha(layer, transforms)
+        if abs(here - step.area_ha) > AGREEMENT * max(abs(step.area_ha), 1e-4):
+            sentences.append(
+                translate(
+                    "TerraScope", "QGIS measures {here:.4f} ha for {phrase}, the report says {there:.4f} ha."
+                ).format(here=here, phrase=step.phrase, there=step.area_ha)
+            )
+    return sentences

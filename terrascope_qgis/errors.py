@@ -1,0 +1,45 @@
+"""The one exception family of the plugin: a sentence for the user, and a detail for the log."""
+
+from __future__ import annotations
+
+
+class TerraScopeError(Exception):
+    """A refusal or failure the user can read.
+
+    Args:
+        user_message: one sentence that says what is wrong and what to do.
+        detail: whatever helps to find the cause; shown behind "Details" and written to the log.
+    """
+
+    def __init__(self, user_message: str, detail: str = "") -> None:
+        super().__init__(user_message)
+        self.user_message = user_message
+        self.detail = detail
+
+
+class LayerError(TerraScopeError):
+    """A map layer cannot be handed to the runtime."""
+
+
+class RuntimeStartError(TerraScopeError):
+    """The runtime could not be started."""
+
+
+class RuntimeLostError(TerraScopeError):
+    """The runtime went away before it had answered."""
+
+
+class ProtocolError(TerraScopeError):
+    """The runtime said something this version of the plugin does not understand."""
+
+
+class AnalysisError(TerraScopeError):
+    """The runtime refused the request or could not complete it; `code` is its stable name for why."""
+
+    def __init__(self, user_message: str, code: str = "error") -> None:
+        super().__init__(user_message, detail="error code: " + code)
+        self.code = code
+
+
+class CancelledError(TerraScopeError):
+    """The user cancelled; nothing has been written."""

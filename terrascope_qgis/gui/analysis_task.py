@@ -1,0 +1,57 @@
+"""The dock's background work: `core.analysis.run` in a QgsTask, its events as signals to the main thread."""
+
+from __future__ import annotations
+
+import traceback
+
+from qgis.core import QgsCoordinateTransformContext, QgsTask
+from qgis.PyQt.QtCore import pyqtSignal
+
+from ..client import protocol
+from ..client.http_client import RuntimeClient
+from ..core.analysis import AnalysisResult, run
+from ..errors import CancelledError, TerraScopeError
+
+
+class AnalysisTask(QgsTask):
+    """One question on its way; keep a reference until `ended`.
+
+    Signals:
+        happened: a protocol event, as it comes.
+        ended: the AnalysisResult, or the TerraScopeError that came instead.
+    """
+
+    happened = pyqtSignal(object)
+    ended = pyqtSignal(object)
+
+    def __init__(
+        self, request: protocol.AskRequest, client: RuntimeClient, transforms: QgsCoordinateTransformContext
+    ) -> None:
+        super().__init__("TerraScope: " + request.question[:60], QgsTask.Flag.CanCancel)
+        self._request = request
+        self._client = client
+        self._transforms = transforms
+        self._outcome: AnalysisResult | TerraScopeError | None = None
+
+    def run(self) -> bool:
+        """Work; in a thread of QGIS's pool."""
+        try:
+            self._outcome = run(self._request, self._client, self, self._transforms)
+        except TerraScopeError as failure:
+            self._outcome = failure
+        except Exception:  # noqa: BLE001 - a task must not raise; a defect of ours still reaches the user
+            self._outcome = TerraScopeError(
+                "Something unexpected went wrong in the plugin: please report it with its details.",
+                detail=traceback.format_exc(),
+            )
+        return isinstance(self._outcome, AnalysisResult)
+
+    def tell(self, event: protocol.Event) -> None:
+        """Called by `run` for each event."""
+        if isinstance(event, protocol.Progress):
+            self.setProgress(100 * event.fraction)
+        self.happened.emit(event)
+
+    def finished(self, result: bool) -> None:  # noqa: ARG002
+        """Called by QGIS on the main thread."""
+        self.ended.emit(self._outcome or CancelledError("Cancelled."))  # no outcome: cancelled before its turn came

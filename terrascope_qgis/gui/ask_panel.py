@@ -1,0 +1,216 @@
+"""The upper half of the dock: which scene, which part of it, and the question."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from qgis.core import QgsCoordinateReferenceSystem, QgsMapLayerProxyModel, QgsRasterLayer, QgsRectangle
+from qgis.gui import QgsCollapsibleGroupBox, QgsMapLayerComboBox
+from qgis.PyQt.QtCore import Qt, pyqtSignal
+from qgis.PyQt.QtGui import QKeySequence
+from qgis.PyQt.QtWidgets import (
+    QComboBox,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QPlainTextEdit,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ..client.protocol import AskRequest
+from ..compat import QAction
+from ..core.request import ask_request
+from ..settings import Settings
+from .map_view import MapView
+
+LAYER, CANVAS, DRAWN = "layer", "canvas", "drawn"
+QUESTION_LINES = 3
+
+
+class AskPanel(QWidget):
+    """Collects a request.
+
+    Args:
+        map_view: the canvas, for extents.
+
+    Signals:
+        asked: the user wants an answer.
+        cancelled: the user wants it no more.
+    """
+
+    asked = pyqtSignal()
+    cancelled = pyqtSignal()
+
+    def __init__(self, map_view: MapView, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._map = map_view
+        self.optical = self._layer_combo(self.tr("Scene"))
+        self.sar = self._layer_combo(self.tr("Radar scene"), optional=True)
+        self.second_date = self._layer_combo(self.tr("Second date"), optional=True)
+        self.extent = self._extent_combo()
+        self._draw_button = QToolButton()
+        self._draw_button.setText(self.tr("Draw"))
+        self._draw_button.setToolTip(self.tr("Draw the rectangle on the map"))
+        self._draw_button.setVisible(False)
+        self._draw_button.clicked.connect(self._map.draw)
+        self.question = self._question_box()
+        self.ask_button = QPushButton(self.tr("Ask"))
+        self.ask_button.setToolTip(self.tr("Ask (Ctrl+Enter)"))
+        self.ask_button.clicked.connect(self.asked)
+        self.cancel_button = QPushButton(self.tr("Cancel"))
+        self.cancel_button.clicked.connect(self.cancelled)
+        self._lay_out()
+        self.set_busy(False)
+
+    def request(self, settings: Settings, out: Path | None = None, picture: Path | None = None) -> AskRequest:
+        """The request as chosen.
+
+        Raises:
+            TerraScopeError: something is missing or cannot be used.
+        """
+        bounds, crs = self._bounds()
+        return ask_request(
+            self.question.toPlainText(),
+            _raster(self.optical),
+            settings,
+            sar=_raster(self.sar),
+            second_date=_raster(self.second_date),
+            extent=bounds,
+            extent_crs=crs,
+            out=out,
+            picture=picture,
+        )
+
+    def set_busy(self, busy: bool) -> None:
+        """While an answer is on its way there is only Cancel."""
+        self.ask_button.setVisible(not busy)
+        self.cancel_button.setVisible(busy)
+        self.cancel_button.setEnabled(True)
+
+    def scene_name(self) -> str:
+        """The chosen scene's name and the part that is looked at, for the heading of an answer."""
+        layer = self.optical.currentLayer()
+        name = layer.name() if layer is not None else ""
+        return name if self.extent.currentData() == LAYER else name + " · " + self.extent.currentText().lower()
+
+    def _bounds(self) -> tuple[QgsRectangle | None, QgsCoordinateReferenceSystem | None]:
+        choice = self.extent.currentData()
+        if choice == CANVAS:
+            return self._map.extent()
+        if choice == DRAWN:
+            return self._map.drawn_extent() or (None, None)
+        return None, None
+
+    def _extent_chosen(self) -> None:
+        drawing = self.extent.currentData() == DRAWN
+        self._draw_button.setVisible(drawing)
+        self._map.show_drawn(drawing)
+        if drawing and self._map.drawn_extent() is None:
+            self._map.draw()
+
+    def _drawn(self) -> None:
+        """The rectangle tool was used; without a rectangle the whole layer is meant after all."""
+        if self._map.drawn_extent() is None:
+            self.extent.setCurrentIndex(self.extent.findData(LAYER))
+        self._map.show_drawn(self.extent.currentData() == DRAWN)
+
+    def _layer_combo(self, name: str, optional: bool = False) -> QgsMapLayerComboBox:
+        combo = QgsMapLayerComboBox()
+        combo.setFilters(QgsMapLayerProxyModel.Filter.RasterLayer)
+        combo.setAllowEmptyLayer(optional)
+        combo.setAccessibleName(name)
+        _may_shrink(combo)
+        if optional:
+            combo.setLayer(None)
+        return combo
+
+    def _extent_combo(self) -> QComboBox:
+        combo = QComboBox()
+        combo.addItem(self.tr("Whole layer"), LAYER)
+        combo.addItem(self.tr("Map view"), CANVAS)
+        combo.addItem(self.tr("Drawn rectangle"), DRAWN)
+        combo.setAccessibleName(self.tr("Extent"))
+        _may_shrink(combo)
+        combo.activated.connect(self._extent_chosen)  # by the user, also when the same entry is chosen again
+        self._map.drawn.connect(self._drawn)
+        return combo
+
+    def _question_box(self) -> QPlainTextEdit:
+        box = QPlainTextEdit()
+        box.setPlaceholderText(self.tr("How many hectares of water are there?"))
+        box.setAccessibleName(self.tr("Question"))
+        box.setTabChangesFocus(True)
+        box.setFixedHeight(box.fontMetrics().lineSpacing() * QUESTION_LINES + 14)
+        ask = QAction(box)
+        ask.setShortcuts([QKeySequence("Ctrl+Return"), QKeySequence("Ctrl+Enter")])
+        ask.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        ask.triggered.connect(lambda: self.ask_button.isVisibleTo(self) and self.asked.emit())
+        box.addAction(ask)
+        return box
+
+    def _examples_button(self) -> QToolButton:
+        button = QToolButton()
+        button.setText(self.tr("Examples"))
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(button)
+        for text in (
+            self.tr("How many hectares of water are there, and how far is it from the nearest built-up area?"),
+            self.tr("What share of the scene is covered by trees?"),
+            self.tr("Is there any built-up area?"),
+            self.tr("Which is larger, cropland or grassland?"),
+            self.tr("How far is the water from the trees?"),
+            self.tr("Does the cropland border the built-up area?"),
+        ):
+            menu.addAction(text).triggered.connect(lambda _checked, words=text: self.question.setPlainText(words))
+        button.setMenu(menu)
+        return button
+
+    def _lay_out(self) -> None:
+        rows = QGridLayout()
+        rows.setColumnStretch(1, 1)
+        for row, (label, widget) in enumerate(((self.tr("Scene"), self.optical), (self.tr("Extent"), self.extent))):
+            rows.addWidget(_label(label, widget), row, 0)
+            rows.addWidget(widget, row, 1)
+        rows.addWidget(self._draw_button, 1, 2)
+        more = QgsCollapsibleGroupBox(self.tr("More"))
+        more.setSaveCollapsedState(False)
+        more.setCollapsed(True)
+        more_rows = QGridLayout(more)
+        more_rows.setColumnStretch(1, 1)
+        pairs = ((self.tr("Radar (SAR)"), self.sar), (self.tr("Second date"), self.second_date))
+        for row, (label, widget) in enumerate(pairs):
+            more_rows.addWidget(_label(label, widget), row, 0)
+            more_rows.addWidget(widget, row, 1)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self._examples_button())
+        buttons.addStretch()
+        buttons.addWidget(self.cancel_button)
+        buttons.addWidget(self.ask_button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addLayout(rows)
+        layout.addWidget(more)
+        layout.addWidget(self.question)
+        layout.addLayout(buttons)
+
+
+def _raster(combo: QgsMapLayerComboBox) -> QgsRasterLayer | None:
+    return combo.currentLayer()
+
+
+def _label(text: str, buddy: QWidget) -> QLabel:
+    label = QLabel(text)
+    label.setBuddy(buddy)
+    return label
+
+
+def _may_shrink(combo: QComboBox) -> None:
+    """A long layer name must not widen the dock."""
+    combo.setMinimumContentsLength(8)
+    combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    combo.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

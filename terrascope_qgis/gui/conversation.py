@@ -1,0 +1,220 @@
+"""The conversation: questions, the reasoning as it comes with a chip for each mask, and the answer's figures."""
+
+from __future__ import annotations
+
+from html import escape
+
+from qgis.PyQt.QtCore import QUrl, pyqtSignal
+from qgis.PyQt.QtGui import QColor, QPalette, QTextCursor
+from qgis.PyQt.QtWidgets import QTextBrowser, QWidget
+
+from ..client.protocol import Distance, Report, Step
+from ..core.figures import hectares, in_unit, metres, percent, relation
+
+SCHEME = "mask"
+
+
+class Conversation(QTextBrowser):
+    """Shows runs one below the other; text is only ever appended, so long conversations stay quick.
+
+    Signals:
+        mask_clicked: number of the run (from `begin`) and index of the step.
+    """
+
+    mask_clicked = pyqtSignal(int, int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setOpenLinks(False)
+        self.setAccessibleName(self.tr("Conversation"))
+        self.setPlaceholderText(self.tr("The reasoning and the answer appear here, each region as a mark to click."))
+        self.anchorClicked.connect(self._clicked)
+        self._run = 0
+        self._kind = ""
+        self._colours: dict[int, QColor] = {}
+
+    def begin(self, question: str, scene: str) -> int:
+        """Start a run; returns its number."""
+        self._run += 1
+        self._kind = ""
+        self._colours = {}
+        if self._run > 1:
+            self._block("<hr>")
+        self._block(
+            '<table width="100%" cellpadding="6" cellspacing="0" style="margin-top:4px"><tr><td bgcolor="{back}">'
+            '<b>{question}</b><br><span style="color:{dim}; font-size:small">{scene}</span></td></tr></table>'.format(
+                back=self._tint(0.13),
+                question=escape(question).replace("\n", "<br>"),
+                dim=self._dim(),
+                scene=escape(scene),
+            )
+        )
+        return self._run
+
+    def add_text(self, text: str, kind: str) -> None:
+        """Append a piece of the output: reasoning, measured, or answer."""
+        if kind == "answer" and self._kind != "answer":
+            text = text.lstrip()
+            if not text:
+                return
+            self._block("<p></p>")
+        if not self._kind:
+            text = text.lstrip()
+            if not text:
+                return
+            self._block("<p></p>")
+        self._kind = kind
+        style = {
+            "answer": "font-weight:600",
+            "measured": f"color:{self._dim()}; font-style:italic",
+        }.get(kind, "")
+        if kind == "measured":
+            text = " (" + text.strip() + ")"
+        self._inline(f'<span style="{style}; white-space:pre-wrap">{escape(text)}</span>')
+
+    def add_mask(self, step: Step, colour: QColor) -> None:
+        """Append the chip of a region."""
+        self._kind = self._kind or "reasoning"
+        self._colours[step.index] = colour
+        self._inline("&nbsp;" + self._chip(step) + '<span style="white-space:pre-wrap"> </span>')
+
+    def add_answer(self, answer: str) -> None:
+        """Append the answer unless its words have come already."""
+        if self._kind != "answer":
+            self.add_text(answer or self.tr("The model gave no answer."), "answer")
+
+    def add_note(self, text: str) -> None:
+        """Append a line that is not the model's: a warning, a cancellation, a failure."""
+        self._block(f'<p style="color:{self._warm()}; font-size:small">⚠ {escape(text)}</p>')
+        self._kind = self._kind and "note"
+
+    def add_report(self, report: Report) -> None:
+        """Append the card: what was measured, what the model said, what answered and how good it is."""
+        rows = [self._measured_row(step) for step in report.steps]
+        rows += [self._distance_row(distance, report) for distance in report.distances]
+        rows += self._claim_rows(report)
+        if rows:
+            opening = '<table width="100%" cellpadding="4" cellspacing="0" style="margin-top:8px" bgcolor="{}">'
+            self._block(opening.format(self._tint(0.06)) + "".join(rows) + "</table>")
+        self._block(
+            '<p style="color:{dim}; font-size:small">{model}{quality}<br>{footer}</p>'.format(
+                dim=self._dim(),
+                model="<b>" + escape(report.model.name) + "</b>",
+                quality=": " + escape(report.model.quality) if report.model.quality else "",
+                footer=escape(self._footer(report)),
+            )
+        )
+
+    def _measured_row(self, step: Step) -> str:
+        if not step.pixels:
+            return _row(escape(f"{step.index} {step.phrase}"), escape(self.tr("nothing found")))
+        area = escape(hectares(step.area_ha, step.area_uncertainty_ha))
+        return _row(self._chip(step), f"<b>{area}</b>", escape(percent(step.coverage_pct)))
+
+    def _distance_row(self, distance: Distance, report: Report) -> str:
+        names = {step.index: step for step in report.steps}
+        pair = [self._chip(names[index], number_only=True) for index in (distance.from_step, distance.to_step)]
+        centres = self.tr("centres {distance}").format(distance=metres(distance.centroid_distance_m))
+        return _row("&nbsp;↔&nbsp;".join(pair), f"<b>{escape(relation(distance))}</b>", escape(centres))
+
+    def _claim_rows(self, report: Report) -> list[str]:
+        rows = []
+        for claim in report.claims:
+            if claim.measured is None:
+                sign, colour, beside = "–", self._dim(), self.tr("not measured")
+            else:
+                sign, colour = ("✓", self._good()) if claim.agrees else ("⚠", self._warm())
+                beside = self.tr("measured {figure}").format(figure=in_unit(claim.measured, claim.unit))
+            said = self.tr("The model says {figure}").format(figure=in_unit(claim.value, claim.unit))
+            rows.append(_row(escape(said), f'<span style="color:{colour}">{sign}&nbsp;{escape(beside)}</span>'))
+        return rows
+
+    def _footer(self, report: Report) -> str:
+        parts = []
+        if "total" in report.timings:
+            parts.append(self.tr("{seconds} s").format(seconds="{:.1f}".format(report.timings["total"])))
+        parts += [report.scene.crs if len(report.scene.crs) < 20 else "", report.scene.ellipsoid, report.scene.stretch]
+        return " · ".join(part for part in parts if part)
+
+    def _chip(self, step: Step, number_only: bool = False) -> str:
+        """A link on the region's colour."""
+        colour = self._colours.get(step.index, QColor("#777777"))
+        words = str(step.index) if number_only else f"{step.index} {step.phrase}"
+        return (
+            '<a href="{scheme}:{run}.{index}" style="text-decoration:none"><span style="background-color:{back}; '
+            'color:{fore}; font-weight:600">&nbsp;{words}&nbsp;</span></a>'
+        ).format(
+            scheme=SCHEME,
+            run=self._run,
+            index=step.index,
+            back=colour.name(),
+            fore="#ffffff" if colour.lightnessF() < 0.6 else "#000000",
+            words=escape(words).replace(" ", "&nbsp;"),
+        )
+
+    def _clicked(self, url: QUrl) -> None:
+        if url.scheme() != SCHEME:
+            return
+        run, _, index = url.path().partition(".")
+        if run.isdigit() and index.isdigit():
+            self.mask_clicked.emit(int(run), int(index))
+
+    def _block(self, html: str) -> None:
+        """Append HTML that stands by itself, and follow it if the end was in view."""
+        follow = self._at_end()
+        self.append(html)
+        self._follow(follow)
+
+    def _inline(self, html: str) -> None:
+        """Append to the last paragraph."""
+        follow = self._at_end()
+        cursor = QTextCursor(self.document())
+        cursor.movePosition(QTextCursor.MoveOperation.End)
+        cursor.insertHtml(html)
+        self._follow(follow)
+
+    def _at_end(self) -> bool:
+        bar = self.verticalScrollBar()
+        return bar.value() >= bar.maximum() - 4
+
+    def _follow(self, follow: bool) -> None:
+        """Someone who has scrolled up to read is left there."""
+        if follow:
+            bar = self.verticalScrollBar()
+            bar.setValue(bar.maximum())
+
+    # Colours come from the palette, so that light and dark themes both work.
+
+    def _tint(self, share: float) -> str:
+        base = self.palette().color(QPalette.ColorRole.Base)
+        text = self.palette().color(QPalette.ColorRole.Text)
+        return _mix(base, text, share)
+
+    def _dim(self) -> str:
+        return self._tint(0.62)
+
+    def _dark(self) -> bool:
+        return self.palette().color(QPalette.ColorRole.Base).lightnessF() < 0.5
+
+    def _warm(self) -> str:
+        return "#ffb454" if self._dark() else "#b35900"
+
+    def _good(self) -> str:
+        return "#6fdc8c" if self._dark() else "#1b7a3d"
+
+
+def _row(first: str, *others: str) -> str:
+    """A row of the card: what it is about, then one or two figures on the right."""
+    span = 3 - len(others)
+    return "<tr><td>{}</td>{}</tr>".format(
+        first, "".join(f'<td align="right" colspan="{span}">{cell}</td>' for cell in others)
+    )
+
+
+def _mix(one: QColor, other: QColor, share: float) -> str:
+    return QColor(
+        *(
+            round(a + share * (b - a))
+            for a, b in zip((one.red(), one.green(), one.blue()), (other.red(), other.green(), other.blue()))
+        )
+    ).name()

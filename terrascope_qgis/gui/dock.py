@@ -1,0 +1,189 @@
+"""The dock: ask above, read below. It glues the parts; each part knows only itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from qgis.core import QgsApplication, QgsCoordinateReferenceSystem, QgsMapLayerType, QgsProject, QgsRectangle
+from qgis.gui import QgisInterface, QgsDockWidget
+from qgis.PyQt.QtCore import pyqtSignal
+from qgis.PyQt.QtGui import QColor
+from qgis.PyQt.QtWidgets import QProgressBar, QVBoxLayout, QWidget
+
+from ..client import protocol
+from ..client.http_client import RuntimeClient
+from ..core import layers
+from ..core.analysis import AnalysisResult
+from ..errors import CancelledError, TerraScopeError
+from ..settings import Settings
+from .analysis_task import AnalysisTask
+from .ask_panel import AskPanel
+from .conversation import Conversation
+from .map_view import MapView
+from .messages import show_failure
+
+SMALLEST_WIDTH = 320
+
+
+@dataclass
+class _Run:
+    """What a click on one of a run's marks needs to know."""
+
+    steps: dict[int, protocol.Step] = field(default_factory=dict)
+    crs: str = ""
+    layer_ids: dict[int, str] = field(default_factory=dict)
+
+
+class TerraScopeDock(QgsDockWidget):
+    """Ask a question about a raster layer and read the answer with its evidence.
+
+    Args:
+        iface: of the running QGIS.
+        client: the runtime's client, shared with Processing.
+
+    Signals:
+        ended: the AnalysisResult, or the TerraScopeError that came instead, once all is shown.
+    """
+
+    ended = pyqtSignal(object)
+
+    def __init__(self, iface: QgisInterface, client: RuntimeClient) -> None:
+        super().__init__("TerraScope", iface.mainWindow())
+        self.setObjectName("TerraScopeDock")
+        self._iface = iface
+        self._client = client
+        self._task: AnalysisTask | None = None
+        self._runs: dict[int, _Run] = {}
+        self._run = 0
+        self._map = MapView(iface.mapCanvas(), self)
+        self.panel = AskPanel(self._map)
+        self.conversation = Conversation()
+        self.progress = QProgressBar()
+        self.progress.setMaximum(1000)
+        self.progress.setVisible(False)
+        self._lay_out()
+        self.panel.asked.connect(self.ask)
+        self.panel.cancelled.connect(self.cancel)
+        self.conversation.mask_clicked.connect(self._show_mask)
+        active = iface.activeLayer()
+        if active is not None and active.type() == QgsMapLayerType.RasterLayer:
+            self.panel.optical.setLayer(active)
+
+    def ask(self, out: Path | None = None, picture: Path | None = None) -> None:
+        """Ask what the panel says; `ended` follows.
+
+        Args:
+            out: GeoPackage to write; None: a new file in the folder of runs.
+            picture: PNG of the scene with the masks to write as well.
+        """
+        if self._task is not None:
+            return
+        try:
+            request = self.panel.request(Settings.load(), out or None, picture)  # `clicked` sends a False
+        except TerraScopeError as failure:
+            show_failure(self._iface.messageBar(), failure)
+            self.ended.emit(failure)
+            return
+        except OSError as failure:  # the folder of runs
+            show_failure(
+                self._iface.messageBar(),
+                TerraScopeError(
+                    self.tr("The folder for the results cannot be made: choose another in the settings."), str(failure)
+                ),
+            )
+            return
+        self._run = self.conversation.begin(request.question, self.panel.scene_name())
+        self._runs[self._run] = _Run()
+        self.panel.set_busy(True)
+        self.progress.setValue(0)
+        self.progress.setVisible(True)
+        self._task = AnalysisTask(request, self._client, QgsProject.instance().transformContext())
+        self._task.happened.connect(self._happened)
+        self._task.ended.connect(self._ended)
+        QgsApplication.taskManager().addTask(self._task)
+
+    def cancel(self) -> None:
+        """Stop the answer that is on its way."""
+        if self._task is not None:
+            self.panel.cancel_button.setEnabled(False)
+            self._task.cancel()
+
+    def close_down(self) -> None:
+        """Before the plugin goes: no answer on its way, nothing of ours on the map."""
+        if self._task is not None:
+            self._task.happened.disconnect(self._happened)
+            self._task.ended.disconnect(self._ended)
+            self._task.cancel()
+            self._task = None
+        self._map.leave()
+
+    def _happened(self, event: protocol.Event) -> None:
+        """Show one event."""
+        run = self._runs[self._run]
+        if isinstance(event, protocol.Text):
+            self.conversation.add_text(event.text, event.kind)
+        elif isinstance(event, protocol.Mask):
+            run.steps[event.step.index] = event.step
+            run.crs = event.crs
+            self.conversation.add_mask(event.step, layers.step_colour(event.step))
+        elif isinstance(event, protocol.Progress):
+            self._show_progress(event.stage, event.fraction)
+        elif isinstance(event, protocol.Queued) and event.ahead:
+            self._show_progress(self.tr("Waiting for {count} other question(s)").format(count=event.ahead), 0.0)
+        elif isinstance(event, protocol.Answer):
+            self.conversation.add_answer(event.answer)
+        elif isinstance(event, protocol.Warning):
+            self.conversation.add_note(event.message)
+
+    def _ended(self, outcome: AnalysisResult | TerraScopeError) -> None:
+        """Show how it ended; on the main thread."""
+        self._task = None
+        self.panel.set_busy(False)
+        self.progress.setVisible(False)
+        if isinstance(outcome, AnalysisResult):
+            self._show_result(outcome)
+        elif isinstance(outcome, CancelledError):
+            self.conversation.add_note(self.tr("Cancelled; nothing was written."))
+        else:
+            self.conversation.add_note(outcome.user_message)
+            show_failure(self._iface.messageBar(), outcome)
+        self.ended.emit(outcome)
+
+    def _show_result(self, result: AnalysisResult) -> None:
+        self.conversation.add_report(result.report)
+        run = self._runs[self._run]
+        run.crs = result.report.scene.crs
+        run.steps = {step.index: step for step in result.report.steps}
+        if Settings.load().add_layers:
+            added = layers.add_group(result.report, result.geopackage, QgsProject.instance())
+            run.layer_ids = {index: layer.id() for index, layer in added.items()}
+
+    def _show_mask(self, number: int, index: int) -> None:
+        """A chip was clicked: go there and let it flash."""
+        run = self._runs.get(number)
+        step = run.steps.get(index) if run is not None else None
+        if step is None or step.bounds is None:
+            return
+        bounds, crs = QgsRectangle(*step.bounds), QgsCoordinateReferenceSystem(run.crs)
+        self._map.look_at(bounds, crs)
+        layer = QgsProject.instance().mapLayer(run.layer_ids.get(index, ""))
+        colour = QColor(layers.step_colour(step))
+        if layer is not None:
+            self._map.flash_layer(layer, colour)
+        else:
+            self._map.flash_bounds(bounds, crs, colour)
+
+    def _show_progress(self, stage: str, fraction: float) -> None:
+        self.progress.setFormat(stage)
+        self.progress.setValue(round(1000 * fraction))
+
+    def _lay_out(self) -> None:
+        content = QWidget()
+        layout = QVBoxLayout(content)
+        layout.setContentsMargins(6, 6, 6, 6)
+        layout.addWidget(self.panel)
+        layout.addWidget(self.progress)
+        layout.addWidget(self.conversation, 1)
+        content.setMinimumWidth(SMALLEST_WIDTH)
+        self.setWidget(content)

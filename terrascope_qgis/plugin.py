@@ -1,0 +1,105 @@
+"""The plugin's life cycle: what it adds to QGIS, and taking all of it away again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qgis.core import QgsApplication, QgsSettings
+from qgis.PyQt.QtCore import QCoreApplication, Qt, QTranslator
+from qgis.PyQt.QtGui import QIcon
+
+from .client.http_client import RuntimeClient
+from .client.launcher import Launcher
+from .processing.provider import TerraScopeProvider
+from .settings import PLUGIN_ROOT, Settings
+
+if TYPE_CHECKING:
+    from qgis.gui import QgisInterface
+
+    from .compat import QAction
+    from .gui.dock import TerraScopeDock
+
+MENU = "TerraScope"
+
+
+class TerraScopePlugin:
+    """The plugin as QGIS holds it; in qgis_process there is no `iface` and only `initProcessing` is called.
+
+    Args:
+        iface: of the running QGIS, None without a window.
+    """
+
+    def __init__(self, iface: QgisInterface | None) -> None:
+        self.iface = iface
+        self.launcher = Launcher(lambda: Settings.load().interpreter(), PLUGIN_ROOT)
+        self.client = RuntimeClient(self.launcher)
+        self.provider: TerraScopeProvider | None = None
+        self.dock: TerraScopeDock | None = None
+        self._action: QAction | None = None
+        self._translator = self._translate()
+
+    def initProcessing(self) -> None:
+        """Add the provider; QGIS calls this alone in qgis_process."""
+        if self.provider is None:
+            self.provider = TerraScopeProvider(self.client)
+            QgsApplication.processingRegistry().addProvider(self.provider)
+
+    def initGui(self) -> None:
+        """Add the provider, and one action to the Raster menu and the toolbar."""
+        from .compat import QAction
+
+        self.initProcessing()
+        self._action = QAction(
+            QIcon(str(PLUGIN_ROOT / "resources" / "icons" / "terrascope.svg")), "TerraScope", self.iface.mainWindow()
+        )
+        self._action.setObjectName("TerraScopeAction")
+        self._action.setToolTip(QCoreApplication.translate("TerraScope", "Ask a question about a scene"))
+        self._action.setCheckable(True)
+        self._action.triggered.connect(self.show_dock)
+        self.iface.addPluginToRasterMenu(MENU, self._action)
+        self.iface.addRasterToolBarIcon(self._action)
+
+    def show_dock(self, shown: bool = True) -> TerraScopeDock:
+        """Open or close the dock; it is made when it is first wanted."""
+        if self.dock is None:
+            from .gui.dock import TerraScopeDock
+
+            self.dock = TerraScopeDock(self.iface, self.client)
+            self.iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.dock)
+            self.dock.visibilityChanged.connect(self._follow_dock)
+        self.dock.setUserVisible(shown)
+        return self.dock
+
+    def unload(self) -> None:
+        """Undo everything: the dock and its work, menu, toolbar, provider, runtime, translator."""
+        if self.dock is not None:
+            self.dock.visibilityChanged.disconnect(self._follow_dock)
+            self.dock.close_down()
+            self.iface.removeDockWidget(self.dock)
+            self.dock.deleteLater()
+            self.dock = None
+        if self._action is not None:
+            self.iface.removePluginRasterMenu(MENU, self._action)
+            self.iface.removeRasterToolBarIcon(self._action)
+            self._action.deleteLater()
+            self._action = None
+        if self.provider is not None:
+            QgsApplication.processingRegistry().removeProvider(self.provider)
+            self.provider = None
+        self.launcher.stop()
+        if self._translator is not None:
+            QCoreApplication.removeTranslator(self._translator)
+            self._translator = None
+
+    def _follow_dock(self, visible: bool) -> None:
+        """The action shows whether the dock is open, however it was opened or closed."""
+        self._action.setChecked(visible or self.dock.isUserVisible())
+
+    def _translate(self) -> QTranslator | None:
+        """Install the translation of QGIS's language if there is one."""
+        language = QgsSettings().value("locale/userLocale", "en", type=str)[:2]
+        translator = QTranslator()
+        if not translator.load(str(PLUGIN_ROOT / "i18n" / ("terrascope_qgis_" + language + ".qm"))):
+            return None
+        QCoreApplication.installTranslator(translator)
+        return translator

@@ -1,0 +1,111 @@
+"""What all algorithms share: names, help, the client, errors and events as Processing knows them."""
+
+from __future__ import annotations
+
+from qgis.core import QgsProcessingAlgorithm, QgsProcessingException, QgsProcessingFeedback
+from qgis.PyQt.QtCore import QCoreApplication
+from qgis.PyQt.QtGui import QIcon
+
+from .. import log
+from ..client import protocol
+from ..client.http_client import RuntimeClient
+from ..core.figures import hectares, percent, relation
+from ..errors import TerraScopeError
+
+HELP_URL = "https://github.com/terrascope-qgis/terrascope-for-qgis#readme"
+
+
+class TerraScopeAlgorithm(QgsProcessingAlgorithm):
+    """Base of the provider's algorithms; threaded, and never touches the window."""
+
+    def createInstance(self) -> TerraScopeAlgorithm:
+        """A fresh instance for each run."""
+        return type(self)()
+
+    def tr(self, text: str) -> str:
+        """Translate in the context of the algorithm's class."""
+        return QCoreApplication.translate(type(self).__name__, text)
+
+    def icon(self) -> QIcon:
+        """The provider's icon."""
+        return self.provider().icon() if self.provider() is not None else QIcon()
+
+    def helpUrl(self) -> str:
+        """The user guide."""
+        return HELP_URL
+
+    def client(self) -> RuntimeClient:
+        """The client all algorithms and the dock share."""
+        return self.provider().client
+
+
+def refusal(failure: TerraScopeError) -> QgsProcessingException:
+    """Processing's exception for a failure, which is logged with its detail."""
+    log.error(failure)
+    return QgsProcessingException(failure.user_message)
+
+
+class EventsToFeedback:
+    """Writes the runtime's events to Processing's feedback: the reasoning line by line, masks and distances measured.
+
+    Args:
+        feedback: of the running algorithm.
+    """
+
+    def __init__(self, feedback: QgsProcessingFeedback) -> None:
+        self._feedback = feedback
+        self._line = ""
+        self._kind = ""
+        self._stage = ""
+
+    def isCanceled(self) -> bool:
+        """Whether the user cancelled."""
+        return self._feedback.isCanceled()
+
+    def tell(self, event: protocol.Event) -> None:
+        """Write one event."""
+        if isinstance(event, protocol.Text):
+            self._text(event)
+            return
+        if isinstance(event, protocol.Progress):
+            self._feedback.setProgress(100 * event.fraction)
+            if event.stage != self._stage:
+                self._stage = event.stage
+                self._say(event.stage)
+        elif isinstance(event, protocol.Queued) and event.ahead:
+            self._say(self._waiting().format(count=event.ahead))
+        elif isinstance(event, protocol.Mask):
+            step = event.step
+            area = hectares(step.area_ha, step.area_uncertainty_ha)
+            self._say(f"[{step.index}] {step.phrase}: {area}, {percent(step.coverage_pct)}")
+        elif isinstance(event, protocol.Measure):
+            pair = event.distance
+            self._say(f"[{pair.from_step}] - [{pair.to_step}]: {relation(pair)}")
+        elif isinstance(event, protocol.Warning):
+            self._flush()
+            self._feedback.pushWarning(event.message)
+        elif isinstance(event, protocol.Done):
+            self._flush()
+
+    def _text(self, event: protocol.Text) -> None:
+        """Pieces are words; the log shows lines."""
+        if event.kind != self._kind:
+            self._flush()
+            self._kind = event.kind
+        *lines, self._line = (self._line + event.text).split("\n")
+        for line in lines:
+            if line.strip():
+                self._feedback.pushInfo(line)
+
+    def _say(self, text: str) -> None:
+        self._flush()
+        self._feedback.pushInfo(text)
+
+    def _flush(self) -> None:
+        if self._line.strip():
+            self._feedback.pushInfo(self._line)
+        self._line = ""
+
+    @staticmethod
+    def _waiting() -> str:
+        return QCoreApplication.translate("TerraScope", "Waiting for {count} other question(s)")

@@ -1,0 +1,53 @@
+"""TerraScope in the Processing toolbox."""
+
+from __future__ import annotations
+
+from collections import deque
+
+from qgis.core import QgsProcessingLayerPostProcessorInterface, QgsProcessingProvider
+from qgis.PyQt.QtGui import QIcon
+
+from ..client.http_client import RuntimeClient
+from ..settings import PLUGIN_ROOT
+from .ask import AskAlgorithm
+
+
+class TerraScopeProvider(QgsProcessingProvider):
+    """The provider; its algorithms ask through the client it holds.
+
+    Args:
+        client: the runtime's client, shared with the dock.
+    """
+
+    def __init__(self, client: RuntimeClient) -> None:
+        super().__init__()
+        self.client = client
+        self._kept: deque[QgsProcessingLayerPostProcessorInterface] = deque(maxlen=50)
+
+    def id(self) -> str:
+        """Stable for ever: models and scripts name it."""
+        return "terrascope"
+
+    def name(self) -> str:
+        """The heading in the toolbox."""
+        return "TerraScope"
+
+    def longName(self) -> str:
+        """The full name, for tooltips."""
+        return self.tr("TerraScope: questions about Earth-observation scenes")
+
+    def icon(self) -> QIcon:
+        """The plugin's icon."""
+        return QIcon(self.svgIconPath())
+
+    def svgIconPath(self) -> str:
+        """The icon's file, which scales."""
+        return str(PLUGIN_ROOT / "resources" / "icons" / "terrascope.svg")
+
+    def keep(self, processor: QgsProcessingLayerPostProcessorInterface) -> None:
+        """Hold a post-processor: QGIS does not own it and calls it after its algorithm is gone."""
+        self._kept.append(processor)
+
+    def loadAlgorithms(self) -> None:
+        """Add a fresh instance of each algorithm."""
+        self.addAlgorithm(AskAlgorithm())

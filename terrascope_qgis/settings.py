@@ -1,0 +1,65 @@
+"""What the user has chosen, kept in QGIS's settings under one group."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+from qgis.core import QgsApplication, QgsSettings
+
+GROUP = "terrascope_qgis"
+PLUGIN_ROOT = Path(__file__).resolve().parents[1]
+
+
+@dataclass
+class Settings:
+    """The plugin's settings; read once per action, never held.
+
+    Args:
+        runtime_python: interpreter of the runtime's environment; empty: look for it (see `interpreter`).
+        runs_folder: where each answer's GeoPackage is kept; empty: `terrascope/runs` in the QGIS profile.
+        model: "nano" or a model folder.
+        profile: reasoning profile, "paper" or "published".
+        add_layers: add the layers to the project as soon as the answer is there.
+    """
+
+    runtime_python: str = ""
+    runs_folder: str = ""
+    model: str = "nano"
+    profile: str = "paper"
+    add_layers: bool = True
+
+    @classmethod
+    def load(cls) -> Settings:
+        """Read the settings; what was never set has its default."""
+        store = QgsSettings()
+        return cls(
+            **{
+                field.name: store.value(GROUP + "/" + field.name, field.default, type=type(field.default))
+                for field in fields(cls)
+            }
+        )
+
+    def save(self) -> None:
+        """Write every setting."""
+        store = QgsSettings()
+        for field in fields(self):
+            store.setValue(GROUP + "/" + field.name, getattr(self, field.name))
+
+    def interpreter(self) -> str:
+        """The runtime's Python: the setting, else TERRASCOPE_RUNTIME_PYTHON, else the checkout's own environment.
+
+        The path may not exist; the launcher says so in words.
+        """
+        chosen = self.runtime_python or os.environ.get("TERRASCOPE_RUNTIME_PYTHON", "")
+        if chosen:
+            return chosen
+        inside = ("Scripts", "python.exe") if os.name == "nt" else ("bin", "python")
+        return str(PLUGIN_ROOT.joinpath(".envs", "runtime", *inside))
+
+    def runs(self) -> Path:
+        """The folder for runs; made when the first one is written."""
+        if self.runs_folder:
+            return Path(self.runs_folder)
+        return Path(QgsApplication.qgisSettingsDirPath()) / "terrascope" / "runs"
