@@ -67,7 +67,8 @@ class _Biome:
 
 _TEMPERATE = _Biome(
     ("broadleaf", "mixed_forest", "conifer"),
-    ("crop_dense", "crop_medium", "crop_young", "ripe", "stubble", "tilled_brown", "tilled_dark", "tilled_light", "rapeseed"),
+    ("crop_dense", "crop_medium", "crop_young", "ripe", "stubble", "tilled_brown", "tilled_dark", "tilled_light", "rapeseed", "crop_nordic",
+     "crop_nordic"),
     ("lush", "pasture", "pasture", "scrub", "heath"),
     ("red_roof", "suburb", "slate", "concrete", "dense", "suburb"),
     ("soil_grey", "quarry", "gravel", "cleared"),
@@ -93,7 +94,7 @@ _DRY = _Biome(
     ("woodland", "oak_savanna", "juniper", "orchard"),
     ("crop_dry", "tilled_red", "tilled_light", "tilled_brown", "stubble", "ripe", "crop_medium", "crop_young", "crop_dense"),
     ("steppe", "rangeland_dry", "savanna", "arid_shrub", "scrub"),
-    ("town_dry", "town_dry", "red_roof", "concrete", "dense"),
+    ("town_dry", "town_dirt", "red_roof", "concrete", "dense"),
     ("soil_grey", "soil_red", "rock", "gravel", "quarry", "cleared"),
     ("turbid", "brown", "deep", "eutrophic"),
     ("reed", "marsh", "saltmarsh"),
@@ -102,7 +103,7 @@ _TROPICAL = _Biome(
     ("tropical", "tropical", "regrowth", "broadleaf", "mangrove"),
     ("crop_medium", "crop_dense", "crop_young", "tilled_red", "tilled_brown", "paddy_green", "stubble"),
     ("pasture", "savanna", "scrub", "lush"),
-    ("town_tropical", "town_tropical", "dense", "red_roof", "suburb"),
+    ("town_tropical", "town_dirt", "dense", "red_roof", "suburb"),
     ("cleared", "soil_red", "gravel", "soil_red"),
     ("brown", "silt", "turbid", "eutrophic", "humic"),
     ("flooded", "papyrus", "marsh"),
@@ -126,6 +127,16 @@ _ALPINE = _Biome(
     ("bog", "marsh"),
 )
 
+_CANYON = _Biome(
+    ("juniper", "juniper", "conifer", "oak_savanna"),
+    _DRY.crops,
+    ("arid_shrub", "arid_shrub", "steppe", "heath"),
+    _DRY.built,
+    ("rock_red", "rock_red", "rock", "soil_red", "sand"),
+    ("turbid", "brown", "deep"),
+    ("reed", "marsh"),
+)
+
 # Per class: how much of the within-pixel texture is single-pixel, clumped (about 3 px), broad (about 12 px) or in rows.
 _TEXTURE = np.array([
     (0.5, 0.5, 0.3, 0.0),   # unlabelled
@@ -146,7 +157,7 @@ _ROUGHNESS = np.array([0.08, 0.09, 0.08, 0.05, 0.07, 0.20, 0.08, 0.05, 0.09, 0.0
 _PLANTS = np.array([0, 0, 1, 0.6, 1.3, 0.5, 0.3, 0, 1.2, 0], dtype=np.float32)
 _VIGOUR = np.array([-1.2, -0.5, -0.8, 0.9, -0.5], dtype=np.float32)
 # Natural patches differ less from each other than fields and roofs do.
-_APART = np.array([1, 0.7, 0.6, 1, 0.7, 1.1, 0.8, 0.8, 0.8, 1], dtype=np.float32)
+_APART = np.array([1, 0.7, 0.6, 1, 0.7, 1.1, 0.55, 0.7, 0.8, 1], dtype=np.float32)
 
 
 class _Canvas:
@@ -157,6 +168,7 @@ class _Canvas:
         self.size = size
         self.pixel_size_m = pixel_size_m
         self.extent_m = size * pixel_size_m
+        self.rough = float(rng.uniform(0.45, 0.72))
         axis = np.arange(size, dtype=np.float32) * np.float32(pixel_size_m)
         self.x_m = np.broadcast_to(axis[None, :], (size, size))
         self.y_m = np.broadcast_to(axis[:, None], (size, size))
@@ -166,8 +178,9 @@ class _Canvas:
         self._count = 0
 
     # --- fields -----------------------------------------------------------------------------------------------
-    def noise(self, scale_m: float, octaves: int = 1, rough: float = 0.55) -> Field:
+    def noise(self, scale_m: float, octaves: int = 1, rough: float | None = None) -> Field:
         """Random field of zero mean and unit deviation; `scale_m` is its largest lumps, `rough` the weight of smaller ones."""
+        rough = self.rough if rough is None else rough
         total = np.zeros((self.size, self.size), dtype=np.float32)
         for octave in range(octaves):
             step_px = max(1.5, scale_m / self.pixel_size_m / 2**octave)
@@ -352,6 +365,13 @@ def _forest(canvas: _Canvas, where: np.ndarray | None, biome: _Biome, glades: fl
     kinds = list(rng.choice(biome.trees, size=rng.integers(1, 4)))
     stands = canvas.parcels(900, 250, 350, 0.6) if canvas.chance(0.4) else canvas.patches(rng.uniform(300, 900))
     canvas.fill_parcels(where, stands, kinds, 0.7)
+    if canvas.chance(0.4):  # tracks narrower than a pixel
+        for _ in range(rng.integers(1, 4)):
+            track = (np.abs(canvas.course(rng.choice([0.0, 0.1, 0.4]))) < 0.5 * canvas.pixel_size_m) & canvas.is_class("trees")
+            if where is not None:
+                track &= where
+            canvas.fill(track, ["cleared", "scrub", *biome.grass[:1]])
+            canvas.unlabelled |= track
     if glades:
         gap = _share_above(canvas.noise(rng.uniform(60, 300), 3), glades)
         if where is not None:
@@ -371,7 +391,7 @@ def _grass(canvas: _Canvas, where: np.ndarray | None, biome: _Biome, trees: floa
 
 def _bare(canvas: _Canvas, where: np.ndarray | None, kinds: Sequence[str]) -> None:
     """Naked ground in patches."""
-    canvas.fill_parcels(where, canvas.patches(canvas.rng.uniform(200, 800)), kinds, 0.6)
+    canvas.fill_parcels(where, canvas.patches(canvas.rng.uniform(200, 800)), kinds, 0.3)
 
 
 def _river(canvas: _Canvas, biome: _Biome, width_m: float, wander: float | None = None, bars: float = 0.0) -> Field:
@@ -513,7 +533,7 @@ def _region_farms(canvas: _Canvas) -> Field | None:
     biome = [_TEMPERATE, _TEMPERATE, _WINTER, _NORDIC, _DRY][rng.integers(5)]
     _farmland(canvas, None, biome, rng.choice([0.6, 1.0, 1.6]))
     if canvas.chance(0.65):
-        _forest(canvas, _share_above(canvas.noise(rng.uniform(300, 1200), 3), 0.7 * _amount(canvas)), biome, 0.02)
+        _forest(canvas, _share_above(canvas.noise(rng.uniform(300, 1200), 5), 0.7 * _amount(canvas)), biome, 0.02)
     if canvas.chance(0.4):
         _grass(canvas, _share_above(canvas.noise(rng.uniform(300, 900), 2), 0.6 * _amount(canvas)), biome, 0.05)
     if canvas.chance(0.5):
@@ -533,8 +553,8 @@ def _region_farms(canvas: _Canvas) -> Field | None:
         _farmsteads(canvas, biome)
     if canvas.chance(0.15):
         _bare(canvas, _share_above(canvas.noise(200, 2), rng.uniform(0.01, 0.06)), biome.bare)
-    if biome in (_WINTER, _NORDIC) and canvas.chance(0.35):
-        _snow_cover(canvas, _share_above(canvas.noise(900, 3), _amount(canvas) ** 0.5), ["snow_fresh", "snow_old", "snow_thin"])
+    if biome in (_WINTER, _NORDIC) and canvas.chance(0.45):
+        _snow_cover(canvas, _share_above(canvas.noise(900, 5, 0.7), _amount(canvas) ** 0.5), ["snow_fresh", "snow_old", "snow_thin"])
     return None
 
 
@@ -546,7 +566,7 @@ def _region_steppe(canvas: _Canvas) -> Field | None:
     if canvas.chance(0.5):
         _bare(canvas, _share_above(canvas.noise(rng.uniform(150, 600), 4), 0.7 * _amount(canvas)), _DRY.bare)
     if canvas.chance(0.3):
-        _forest(canvas, _share_above(canvas.noise(500, 3), 0.5 * _amount(canvas)), _DRY, 0.1)
+        _forest(canvas, _share_above(canvas.noise(500, 5), 0.5 * _amount(canvas)), _DRY, 0.1)
     if canvas.chance(0.35):
         bank = _river(canvas, _DRY, rng.choice([15, 40, 100]), bars=rng.choice([0.0, 0.3, 0.6]))
         canvas.fill((bank > 0) & (bank < rng.uniform(15, 60)) & (canvas.noise(150) > 0), _DRY.trees)
@@ -573,7 +593,7 @@ def _region_tropics(canvas: _Canvas) -> Field | None:
         lots = canvas.parcels(2500, 500, 800, 0.2)
         where = rng.random(_PARCEL_IDS)[lots] < cleared_share
     elif style == 2:  # smallholders: ragged mosaic
-        where = _share_above(canvas.noise(rng.uniform(200, 900), 3), cleared_share)
+        where = _share_above(canvas.noise(rng.uniform(200, 900), 5), cleared_share)
     _grass(canvas, where, _TROPICAL, rng.choice([0.0, 0.03, 0.12]))
     if canvas.chance(0.7):
         fields = canvas.parcels(800, rng.uniform(50, 200), rng.uniform(80, 300), 0.5)
@@ -620,15 +640,18 @@ def _region_coast(canvas: _Canvas) -> Field | None:
 def _region_mountain(canvas: _Canvas) -> Field | None:
     rng = canvas.rng
     scale_m = rng.uniform(0.3, 1.0) * canvas.extent_m
-    relief = canvas.noise(scale_m, 7) - rng.uniform(0.3, 1.5) * np.abs(canvas.noise(scale_m, 6, 0.45))
-    relief = relief - rng.uniform(0.0, 0.4) * np.abs(canvas.noise(0.3 * scale_m, 5, 0.45))
+    relief = canvas.noise(scale_m, 7) - rng.uniform(0.3, 1.5) * np.abs(canvas.noise(scale_m, 6, 0.5))
+    relief = relief - rng.uniform(0.1, 0.6) * np.abs(canvas.noise(0.35 * scale_m, 5, 0.5))
     height = (relief - relief.min()) / max(float(np.ptp(relief)), 1e-6) + 0.05 * canvas.noise(120, 2)
     levels = np.sort(rng.uniform(-0.3, 1.3, 3))
-    biome = _ALPINE if canvas.chance(0.8) else _DRY
+    biome = _ALPINE if canvas.chance(0.65) else _CANYON
     _forest(canvas, None, biome, rng.choice([0.0, 0.05, 0.2]))
     _grass(canvas, height > levels[0], biome, 0.08)
-    _bare(canvas, (height > levels[1]) & (canvas.noise(150, 3) > rng.uniform(-2, 0.5)), biome.bare if biome is _ALPINE else ("rock", "rock_red"))
-    if canvas.chance(0.65):
+    _bare(canvas, (height > levels[1]) & (canvas.noise(150, 3) > rng.uniform(-2, 0.5)), biome.bare)
+    if canvas.chance(0.7):  # cliffs: rock where it is steep
+        slope = np.hypot(*np.gradient(relief, canvas.pixel_size_m))
+        canvas.fill_parcels(_share_above(slope, 0.5 * _amount(canvas)), canvas.patches(400), biome.bare, 0.6)
+    if canvas.chance(0.7 if biome is _ALPINE else 0.2):
         snow = height + 0.12 * canvas.noise(200, 3) > levels[2]
         canvas.fill_parcels(snow, canvas.patches(500), ["snow_fresh", "snow_old", "snow_old", "snow_thin", "ice"], 0.5)
     valley = height < np.quantile(height[::3, ::3], 0.6 * _amount(canvas))
@@ -651,7 +674,7 @@ def _region_delta(canvas: _Canvas) -> Field | None:
     if canvas.chance(0.5):
         _farmland(canvas, _share_above(canvas.noise(900, 2), _amount(canvas)), biome, 0.7)
     if canvas.chance(0.4):
-        _forest(canvas, _share_above(canvas.noise(600, 3), 0.5 * _amount(canvas)), biome)
+        _forest(canvas, _share_above(canvas.noise(600, 5), 0.5 * _amount(canvas)), biome)
     patches = canvas.patches(rng.uniform(120, 400))
     canvas.fill_parcels(_share_above(canvas.noise(rng.uniform(400, 1200), 4), share), patches, biome.wetland, 0.7)
     lake = _lakes(canvas, biome, rng.uniform(0.02, 0.35), rng.uniform(150, 700))
@@ -674,7 +697,7 @@ def _region_city(canvas: _Canvas) -> Field | None:
         _farmland(canvas, None, biome, 0.8)
     else:
         _grass(canvas, None, biome, 0.2)
-    _forest(canvas, _share_above(canvas.noise(500, 3), 0.5 * _amount(canvas)), biome)
+    _forest(canvas, _share_above(canvas.noise(500, 5), 0.5 * _amount(canvas)), biome)
     share = _amount(canvas)
     field = canvas.noise(rng.uniform(500, 1500), 3)
     density = field - np.quantile(field[::3, ::3], 1 - share)
@@ -706,7 +729,7 @@ def _region_desert(canvas: _Canvas) -> Field | None:
     elif canvas.chance(0.3):
         _farmland(canvas, _share_above(canvas.noise(900, 2), 0.6 * _amount(canvas)), _DESERT, 0.6)
     if canvas.chance(0.25):
-        _forest(canvas, _share_above(canvas.noise(500, 3), 0.4 * _amount(canvas)), _DESERT, 0.3)
+        _forest(canvas, _share_above(canvas.noise(500, 5), 0.4 * _amount(canvas)), _DESERT, 0.3)
     if canvas.chance(0.3):
         _bare(canvas, np.abs(canvas.course(0.4)) < rng.uniform(30, 200), ["gravel", "sand"])
     if canvas.chance(0.2):
@@ -729,7 +752,7 @@ def _region_boreal(canvas: _Canvas) -> Field | None:
         canvas.fill_parcels(lot < share, cuts, ["scrub", "heath", "rangeland_wet"])
         canvas.fill_parcels(lot > 1 - 0.3 * share, cuts, ["cleared"])
     if canvas.chance(0.7):
-        _bogs = _share_above(canvas.noise(rng.uniform(200, 900), 3), 0.8 * _amount(canvas))
+        _bogs = _share_above(canvas.noise(rng.uniform(200, 900), 5), 0.8 * _amount(canvas))
         canvas.fill_parcels(_bogs, canvas.patches(250), ["bog", "bog", "reed", "marsh"], 0.6)
     if canvas.chance(0.3):
         _farmland(canvas, _share_above(canvas.noise(800, 2), 0.6 * _amount(canvas)), _NORDIC)
@@ -761,7 +784,7 @@ def _region_paddy(canvas: _Canvas) -> Field | None:
     if canvas.chance(0.3):
         canvas.fill(_edges(parcels) & (canvas.noise(200) > rng.uniform(0, 1.5)), ["tropical", "regrowth", "broadleaf"])
     if canvas.chance(0.4):
-        _forest(canvas, _share_above(canvas.noise(700, 3), 0.5 * _amount(canvas)), _TROPICAL)
+        _forest(canvas, _share_above(canvas.noise(700, 5), 0.5 * _amount(canvas)), _TROPICAL)
     if canvas.chance(0.7):
         _river(canvas, _TROPICAL, rng.choice([12, 40, 120, 300]))
     if canvas.chance(0.25):
@@ -809,7 +832,7 @@ REGIONS: dict[str, Callable[[_Canvas], Field | None]] = {
 }
 """Kinds of landscape; each paints the canvas and returns its relief, or None where the ground is flat."""
 
-_REGION_ODDS = np.array([0.17, 0.10, 0.12, 0.10, 0.10, 0.08, 0.10, 0.08, 0.06, 0.05, 0.04])
+_REGION_ODDS = np.array([0.21, 0.09, 0.11, 0.09, 0.11, 0.08, 0.10, 0.07, 0.05, 0.05, 0.04])
 
 
 # --- light --------------------------------------------------------------------------------------------------------

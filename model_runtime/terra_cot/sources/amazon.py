@@ -33,6 +33,8 @@ def scenes(data: Path) -> Iterator[LabelledScene]:
             warnings.simplefilter("ignore", rasterio.errors.NotGeoreferencedWarning)
             with rasterio.open(mask_path) as source:
                 cover = source.read(1)
+        if cover.shape != colours.shape[1:]:  # one mask is three columns too wide: where it lies is not known
+            continue
         bands = np.concatenate([colours, np.zeros((2, *cover.shape), dtype=np.float32)])
         labels = np.where(cover == FOREST, CODE["trees"], 0).astype(np.uint8)
         allowed = np.zeros(cover.shape, dtype=np.uint16)
