@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from qgis.core import QgsProviderRegistry, QgsRasterLayer
+from qgis.core import QgsRasterLayer
 from qgis.PyQt.QtCore import QCoreApplication
 
 from ..errors import LayerError
@@ -32,9 +32,8 @@ def local_file(layer: QgsRasterLayer) -> str:
                 "(Export > Save As) and ask about that.",
             ).format(name=name, kind=layer.providerType())
         )
-    parts = QgsProviderRegistry.instance().decodeUri("gdal", layer.source())
-    path = Path(str(parts.get("path") or ""))
-    if parts.get("layerName") or not path.is_file():
+    path = Path(layer.source().split("|")[0])  # what may follow the bar are options for opening
+    if not path.is_file():  # a sub-dataset, a file inside an archive, an address
         raise LayerError(
             translate(
                 "TerraScope",

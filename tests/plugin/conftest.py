@@ -1,0 +1,149 @@
+"""The plugin inside a QGIS without a window, the real runtime process, and a scene whose content is known."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from osgeo import gdal, osr
+from qgis.core import QgsProject, QgsRasterLayer
+from qgis.gui import QgisInterface, QgsMessageBar
+
+from terrascope_qgis.gui.dock import TerraScopeDock
+from terrascope_qgis.plugin import TerraScopePlugin
+from terrascope_qgis.settings import Settings
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+ANSWER_LIMIT_MS = 180_000  # the first answer also loads torch and the model, on a machine that may be busy
+
+# Sentinel-2 surface reflectance times 10,000 of blue, green, red, near infrared.
+WATER, FOREST, TOWN, FIELD = (450, 500, 300, 150), (250, 420, 260, 3100), (1500, 1600, 1700, 2100), (500, 850, 600, 4200)
+
+
+@pytest.fixture(scope="session")
+def runtime_python() -> str:
+    """The runtime's interpreter."""
+    path = Path(os.environ.get("TERRASCOPE_RUNTIME_PYTHON") or REPOSITORY / ".envs" / "runtime" / "bin" / "python")
+    if not path.is_file():
+        pytest.skip(f"the runtime's environment is not installed ({path.name} is missing): python3 dev.py test makes it")
+    return str(path)
+
+
+@pytest.fixture(scope="session")
+def model_name() -> str:
+    """The model that answers: the bundled one."""
+    name = os.environ.get("TERRASCOPE_TEST_MODEL", "nano")
+    if name == "nano" and not list((REPOSITORY / "resources" / "models" / "terrascope-nano").glob("*.safetensors")):
+        pytest.skip("resources/models/terrascope-nano is not in this checkout")
+    return name
+
+
+@pytest.fixture(scope="session")
+def scene_path(tmp_path_factory: pytest.TempPathFactory, write_raster: Callable[..., None]) -> Path:
+    """256 x 256 pixels of 10 m, four bands: fields, a forest in the west, a round lake, a town in the south-east."""
+    path = tmp_path_factory.mktemp("scene") / "S2_lake_and_town.tif"
+    rows, columns = np.mgrid[0:256, 0:256]
+    image = np.empty((4, 256, 256))
+    image[:] = np.array(FIELD)[:, None, None]
+    image[:, columns < 70] = np.array(FOREST)[:, None]
+    image[:, (rows - 90) ** 2 + (columns - 140) ** 2 < 45**2] = np.array(WATER)[:, None]
+    town = (rows > 180) & (columns > 170)
+    image[:, town] = np.array(TOWN)[:, None]
+    noise = np.random.default_rng(7).normal(1.0, 0.06, image.shape)
+    write_raster(path, (image * noise).clip(1, 10_000).astype(np.uint16), ("B02", "B03", "B04", "B08"), epsg=32633)
+    return path
+
+
+@pytest.fixture(scope="session")
+def write_raster() -> Callable[..., None]:
+    """Writes uint16 (C, H, W) with band names as a GeoTIFF; see `_write_raster`."""
+    return _write_raster
+
+
+def _write_raster(path: Path, bands: np.ndarray, names: tuple[str, ...], epsg: int | None) -> None:
+    """Write uint16 (C, H, W) as a GeoTIFF with 10 m pixels, at 49.6 north in UTM zone 33."""
+    count, height, width = bands.shape
+    target = gdal.GetDriverByName("GTiff").Create(str(path), width, height, count, gdal.GDT_UInt16)
+    target.SetGeoTransform((500_000, 10, 0, 5_500_000, 0, -10))
+    if epsg is not None:
+        crs = osr.SpatialReference()
+        crs.ImportFromEPSG(epsg)
+        target.SetProjection(crs.ExportToWkt())
+    for number, (band, name) in enumerate(zip(bands, names), start=1):
+        target.GetRasterBand(number).WriteArray(band)
+        target.GetRasterBand(number).SetDescription(name)
+    target.FlushCache()
+
+
+@pytest.fixture
+def scene(scene_path: Path, qgis_new_project: None) -> QgsRasterLayer:  # noqa: ARG001
+    """The scene as a layer of a fresh project."""
+    layer = QgsRasterLayer(str(scene_path), "lake and town")
+    assert layer.isValid()
+    QgsProject.instance().addMapLayer(layer)
+    QgsProject.instance().setCrs(layer.crs())
+    return layer
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Iterator[Settings]:
+    """The user's settings for one test: results go to a folder of the test."""
+    before = Settings.load()
+    chosen = Settings(runs_folder=str(tmp_path / "runs"))
+    chosen.save()
+    yield chosen
+    before.save()
+
+
+@pytest.fixture(scope="session")
+def message_bar(qgis_app: Any) -> QgsMessageBar:  # noqa: ANN401, ARG001
+    """A real message bar; the stub of pytest-qgis cannot make messages with buttons."""
+    return QgsMessageBar()
+
+
+@pytest.fixture(scope="session")
+def plugin(qgis_iface: QgisInterface, message_bar: QgsMessageBar) -> Iterator[TerraScopePlugin]:
+    """The plugin, started once for all tests: they share its runtime process."""
+    qgis_iface.messageBar = lambda: message_bar
+    plugin = TerraScopePlugin(qgis_iface)
+    plugin.initGui()
+    yield plugin
+    plugin.unload()
+
+
+@pytest.fixture
+def dock(
+    plugin: TerraScopePlugin,
+    scene: QgsRasterLayer,
+    settings: Settings,
+    runtime_python: str,
+    model_name: str,
+    message_bar: QgsMessageBar,
+) -> TerraScopeDock:
+    """The plugin's dock, ready to ask about the scene."""
+    settings.runtime_python = runtime_python
+    settings.model = model_name
+    settings.save()
+    message_bar.clearWidgets()
+    dock = plugin.show_dock()
+    dock.panel.optical.setLayer(scene)
+    dock.panel.extent.setCurrentIndex(0)
+    dock.panel.question.setPlainText("How many hectares of water are there?")
+    dock.conversation.clear()
+    return dock
+
+
+@pytest.fixture
+def ask(dock: TerraScopeDock, qtbot: Any) -> Callable[[], Any]:  # noqa: ANN401
+    """Ask through the dock and wait for how it ends: the AnalysisResult or the failure."""
+
+    def ask_and_wait() -> Any:  # noqa: ANN401
+        with qtbot.waitSignal(dock.ended, timeout=ANSWER_LIMIT_MS) as ended:
+            dock.panel.ask_button.click()
+        return ended.args[0]
+
+    return ask_and_wait
