@@ -415,7 +415,7 @@ def _lakes(canvas: _Canvas, biome: _Biome, share: float, scale_m: float) -> Fiel
     """Standing water in the low places; returns a height above the shore (negative in the water), unit-free."""
     height = canvas.noise(scale_m, 4)
     level = np.quantile(height[::3, ::3], share)
-    body = canvas.patches(scale_m * 2) if canvas.chance(0.4) else np.zeros_like(canvas.objects)
+    body = canvas.patches(scale_m * 2) if canvas.chance(0.08) else np.zeros_like(canvas.objects)
     canvas.fill_parcels(height < level, body, biome.water, 0.5)
     return height - level
 
@@ -916,7 +916,7 @@ def _clouds(canvas: _Canvas, bands: np.ndarray, labels: np.ndarray) -> np.ndarra
     colour = MEAN[number] * np.exp(BRIGHT[number] * rng.standard_normal()) * np.exp(SHAPE[number] * rng.standard_normal(5))
     height_px = rng.uniform(5, 50) * 10 / canvas.pixel_size_m
     direction = rng.uniform(0, 2 * np.pi)
-    shadow = ndimage.shift(alpha, (height_px * np.sin(direction), height_px * np.cos(direction)), order=0, mode="nearest")
+    shadow = ndimage.shift(alpha, (height_px * np.sin(direction), height_px * np.cos(direction)), order=0, mode="reflect")
     depth = np.array([0.55, 0.45, 0.35, 0.65, 0.65], dtype=np.float32) * rng.uniform(0.7, 1.15)
     bands = bands * (1 - depth[:, None, None] * shadow)
     labels[(shadow > 0.6) & (alpha < 0.2) & (rng.random() < 0.5)] = 0
