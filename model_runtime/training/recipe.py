@@ -1,0 +1,95 @@
+"""terrascope-nano: its size, its data and its schedule, read like a table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+NANO_CONFIG = {
+    "model_type": "sa2va_chat",
+    "architectures": ["Sa2VAChatModel"],
+    "name": "terrascope-nano",
+    "template": "qwen_chat",
+    "ps_version": "v2",
+    "downsample_ratio": 0.5,
+    "select_layer": -1,
+    "use_llm_lora": 0,
+    "use_backbone_lora": 0,
+    "tie_word_embeddings": False,
+    "min_dynamic_patch": 1,
+    # At most 2 x 2 tiles and the thumbnail: 320 visual tokens keep a laptop's prefill under a second.
+    "max_dynamic_patch": 4,
+    "use_thumbnail": True,
+    "dynamic_image_size": True,
+    "force_image_size": 256,
+    "measured_default": True,
+    "vision_config": {
+        "model_type": "intern_vit_6b",
+        "hidden_size": 160,
+        "intermediate_size": 448,
+        "num_hidden_layers": 4,
+        "num_attention_heads": 4,
+        "num_channels": 12,
+        "patch_size": 16,
+        "image_size": 256,
+        "norm_type": "layer_norm",
+        "qkv_bias": True,
+        "qk_normalization": False,
+        "layer_norm_eps": 1e-6,
+        "initializer_factor": 1.0,
+    },
+    "llm_config": {
+        "model_type": "qwen2",
+        "architectures": ["Qwen2ForCausalLM"],
+        "hidden_size": 256,
+        "intermediate_size": 640,
+        "num_hidden_layers": 4,
+        "num_attention_heads": 4,
+        "num_key_value_heads": 2,
+        "max_position_embeddings": 4096,
+        "rms_norm_eps": 1e-6,
+        "rope_theta": 10000.0,
+        "vocab_size": 0,
+    },
+    "grounding_config": {
+        "image_size": 256,
+        "num_channels": 12,
+        "embed_dim": 32,
+        "num_heads": 1,
+        "stages": [1, 2, 4, 1],
+        "global_att_blocks": [5],
+        "window_pos_embed_bkg_spatial_size": [8, 8],
+        "window_spec": [8, 4, 8, 4],
+        "d_model": 64,
+        "mlp_dim": 256,
+        "decoder_heads": 4,
+        "iou_head_hidden_dim": 64,
+        "view": "windows",
+        "spectral_stem": {"width": 64, "features": 24},
+    },
+    "input_config": {"bands": ["red", "green", "blue", "nir", "swir1"], "optional": ["nir", "swir1"]},
+}
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """How nano is trained on two cores; times are wall-clock budgets, the schedule follows their share used."""
+
+    seed: int = 1
+    scenes: int = 3000
+    first_scene_seed: int = 1_000_000
+    held_out_seed: int = 9_000_000
+    vocabulary: int = 2048
+    real_share: float = 0.2
+    stage1_batch: int = 8
+    stage1_prompts: int = 4
+    stage1_learning_rate: float = 2e-3
+    prompt_noise: float = 0.1
+    stage2_scenes: int = 6
+    stage2_questions: int = 5
+    stage2_learning_rate: float = 2e-3
+    plain_share: float = 0.2
+    weight_decay: float = 0.02
+    warm_up: float = 0.03
+
+
+RECIPE = Recipe()
