@@ -832,7 +832,7 @@ REGIONS: dict[str, Callable[[_Canvas], Field | None]] = {
 }
 """Kinds of landscape; each paints the canvas and returns its relief, or None where the ground is flat."""
 
-_REGION_ODDS = np.array([0.21, 0.09, 0.11, 0.09, 0.11, 0.08, 0.10, 0.07, 0.05, 0.05, 0.04])
+_REGION_ODDS = np.array([0.20, 0.09, 0.10, 0.09, 0.11, 0.07, 0.10, 0.07, 0.05, 0.05, 0.07])
 
 
 # --- light --------------------------------------------------------------------------------------------------------
@@ -959,7 +959,9 @@ def generate(size: int, seed: int) -> LabelledScene:
         raise ValueError(f"A generated scene is {MIN_SIZE_PX} to {MAX_SIZE_PX} pixels wide, not {size}.")
     rng = np.random.default_rng(seed)
     pixel_size_m = 10.0 if rng.random() < 0.65 else float(rng.choice([5.0, 8.0, 15.0, 20.0, 30.0]))
-    canvas = _Canvas(rng, size, pixel_size_m)
+    # A landscape whose parts are larger than usual: few classes, one of them nearly everywhere.
+    grandeur = float(rng.uniform(1.5, 5.0)) if rng.random() < 0.25 else 1.0
+    canvas = _Canvas(rng, size, pixel_size_m / grandeur)
     name = list(REGIONS)[rng.choice(len(REGIONS), p=_REGION_ODDS)]
     relief = REGIONS[name](canvas)
     labels = LABEL[canvas.materials][canvas.objects]
