@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from qgis.core import Qgis, QgsUnitTypes
+from qgis.core import QgsUnitTypes
 
 try:  # Qt 6 moved QAction
     from qgis.PyQt.QtGui import QAction
 except ImportError:
     from qgis.PyQt.QtWidgets import QAction
 
-try:  # QGIS 3.30
-    HECTARES = Qgis.AreaUnit.Hectares
-    METRES = Qgis.DistanceUnit.Meters
-except AttributeError:
-    HECTARES = QgsUnitTypes.AreaUnit.AreaHectares
-    METRES = QgsUnitTypes.DistanceUnit.DistanceMeters
+HECTARES = QgsUnitTypes.AreaUnit.AreaHectares  # `Qgis.AreaUnit` begins with QGIS 3.30; the old name works everywhere
 
-__all__ = ["HECTARES", "METRES", "QAction"]
+__all__ = ["HECTARES", "QAction"]

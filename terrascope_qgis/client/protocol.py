@@ -201,8 +201,8 @@ class Done:
     """The work is complete; last line of its stream."""
 
     report: Report
-    geopackage: str | None = None
-    picture: str | None = None
+    geopackage: str | None
+    picture: str | None
     event: str = "done"
 
 
@@ -272,7 +272,7 @@ def read_event(line: bytes) -> Event | None:
         data = json.loads(line)
     except ValueError as failure:
         raise ProtocolError(_not_understood(), detail=line[:200].decode("utf-8", "replace")) from failure
-    if not isinstance(data, dict) or "event" not in data:
+    if not isinstance(data, dict) or not isinstance(data.get("event"), str):
         raise ProtocolError(_not_understood(), detail=line[:200].decode("utf-8", "replace"))
     cls = EVENTS.get(data["event"])
     return None if cls is None else read(cls, data)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from qgis.core import QgsApplication, QgsCoordinateReferenceSystem, QgsMapLayerType, QgsProject, QgsRectangle
+from qgis.core import QgsApplication, QgsCoordinateReferenceSystem, QgsProject, QgsRasterLayer, QgsRectangle
 from qgis.gui import QgisInterface, QgsDockWidget
 from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtGui import QColor
@@ -67,7 +67,7 @@ class TerraScopeDock(QgsDockWidget):
         self.panel.cancelled.connect(self.cancel)
         self.conversation.mask_clicked.connect(self._show_mask)
         active = iface.activeLayer()
-        if active is not None and active.type() == QgsMapLayerType.RasterLayer:
+        if isinstance(active, QgsRasterLayer):
             self.panel.optical.setLayer(active)
 
     def ask(self, out: Path | None = None, picture: Path | None = None) -> None:
