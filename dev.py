@@ -75,7 +75,7 @@ def call(
     command: list[str | Path],
     *,
     environment: dict[str, str] | None = None,
-    cwd: Path | None = ROOT,
+    cwd: Path | None = None,
     timeout_s: float | None = None,
 ) -> int:
     """Run a command, its output shown; return its exit code. With its time up, it and its children are ended.
@@ -117,7 +117,9 @@ def end_group(child: subprocess.Popen) -> None:
         child.wait(10)
 
 
-def output_of(command: list[str | Path], *, environment: dict[str, str] | None = None, cwd: Path = ROOT) -> str | None:
+def output_of(
+    command: list[str | Path], *, environment: dict[str, str] | None = None, cwd: Path | None = None
+) -> str | None:
     """Standard output of a short command, or None when it cannot be run or fails."""
     words = [str(word) for word in command]
     try:
@@ -771,7 +773,7 @@ def pytest_result(name: str, command: list[str | Path], environment: dict[str, s
     say(f"\n== {name}")
     started = time.monotonic()
     try:
-        code = call(command, environment=environment, timeout_s=SUITE_TIMEOUT_S)
+        code = call(command, environment=environment, cwd=ROOT, timeout_s=SUITE_TIMEOUT_S)
     except DevError as problem:
         return name, f"FAILED: {problem}", False
     took = f"{time.monotonic() - started:.0f} s"
@@ -848,7 +850,7 @@ def packaged_files() -> list[str]:
     Raises:
         DevError: outside a git checkout.
     """
-    listed = output_of(["git", "ls-files", "-z"])
+    listed = output_of(["git", "ls-files", "-z"], cwd=ROOT)
     if listed is None:
         raise DevError("The package is made from what git tracks: install git and run this in a checkout.")
     files = [name for name in listed.split("\0") if name and (ROOT / name).is_file()]
@@ -953,7 +955,7 @@ def command_lint(arguments: argparse.Namespace) -> int:
             failed.append(name)
 
     environment = clean_environment()
-    check("ruff", call([python, "-m", "ruff", "check", "."], environment=environment) == 0)
+    check("ruff", call([python, "-m", "ruff", "check", "."], environment=environment, cwd=ROOT) == 0)
     check("Qt and QGIS versions", check_plugin_patterns())
     archive = build_package()
     with tempfile.TemporaryDirectory(prefix="terrascope-lint-") as name:

@@ -1,0 +1,279 @@
+"""`dev.py`: environments kept while they are right and made again when not, and what the commands print and refuse."""
+
+from __future__ import annotations
+
+import ast
+import json
+import os
+import subprocess
+import sys
+import time
+import zipfile
+from pathlib import Path
+
+import pytest
+
+import dev
+
+
+@pytest.fixture
+def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty checkout for `dev` to work in."""
+    monkeypatch.setattr(dev, "ROOT", tmp_path)
+    monkeypatch.setattr(dev, "ENVS", tmp_path / ".envs")
+    return tmp_path
+
+
+def test_it_needs_nothing_but_the_standard_library_of_python_3_9() -> None:
+    tree = ast.parse((dev.ROOT / "dev.py").read_text(encoding="utf-8"), feature_version=(3, 9))
+    imported = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
+    imported |= {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+    assert {name.split(".")[0] for name in imported} <= sys.stdlib_module_names
+
+
+# ---- environments
+
+
+def test_an_environment_is_made_again_while_unfinished_and_kept_until_its_requirements_change(checkout: Path) -> None:
+    """One real environment through its life."""
+    requirements = checkout / "needs.txt"
+    requirements.write_text("./there-is-no-such-folder\n", encoding="utf-8")
+    environment = dev.Environment("small", ("needs.txt",))
+    with pytest.raises(dev.DevError, match=r"needs\.txt"):
+        dev.ensure_environment(environment, Path(sys.executable))
+    assert environment.python.exists()
+    assert not dev.is_ready(environment), "what pip could not fill passes for finished"
+
+    left_behind = environment.folder / "left-behind"
+    left_behind.touch()
+    requirements.write_text("# nothing\n", encoding="utf-8")
+    python = dev.ensure_environment(environment, Path(sys.executable))
+    assert not left_behind.exists(), "the unfinished one was taken over"
+    assert subprocess.run([python, "-m", "pip", "--version"], check=False, capture_output=True).returncode == 0
+
+    left_behind.touch()
+    dev.ensure_environment(environment, Path(sys.executable))
+    assert left_behind.exists(), "it was made again for nothing"
+    requirements.write_bytes(b"# nothing\r\n")  # another system's line ends change nothing
+    assert dev.is_ready(environment)
+    requirements.write_text("# something else\n", encoding="utf-8")
+    assert not dev.is_ready(environment)
+
+
+def test_an_environment_whose_python_is_gone_is_not_ready(checkout: Path) -> None:
+    (checkout / "needs.txt").touch()
+    environment = dev.Environment("gone", ("needs.txt",))
+    environment.folder.mkdir(parents=True)
+    dev.stamp_path(environment).write_text(dev.base_fingerprint(environment), encoding="utf-8")
+    assert not dev.is_ready(environment)
+
+
+def pins(name: str) -> set[str]:
+    text = (dev.ROOT / name).read_text(encoding="utf-8")
+    return {line.split()[0].lower() for line in text.splitlines() if line and line[0] not in "# " and "==" in line}
+
+
+def test_the_lock_holds_every_pinned_requirement_with_hashes() -> None:
+    wanted, locked = pins("model_runtime/requirements.txt"), pins("model_runtime/requirements.lock")
+    assert len(wanted) > 10
+    assert wanted <= locked
+    lock = (dev.ROOT / "model_runtime/requirements.lock").read_text(encoding="utf-8")
+    assert lock.count("--hash=sha256:") >= len(locked)
+
+
+def test_requirements_keep_away_from_what_is_known_to_break() -> None:
+    locked = dict(pin.split("==") for pin in pins("model_runtime/requirements.lock"))
+    assert tuple(int(part) for part in locked["transformers"].split(".")[:2]) >= (5, 3)  # CVE-2026-4372
+    assert "torchvision" not in locked
+    assert "torch" not in locked  # its build depends on the machine
+    for name in dev.RUNTIME.files:
+        assert "http" not in (dev.ROOT / name).read_text(encoding="utf-8").replace("httpcore2", "").replace(
+            "httpx2", ""
+        )
+
+
+# ---- processes
+
+
+@pytest.mark.skipif(os.name == "nt", reason="process groups are POSIX's; Windows goes through taskkill")
+def test_a_command_that_takes_too_long_ends_with_all_it_started(tmp_path: Path) -> None:
+    note = tmp_path / "pid"
+    inner = f"import os, pathlib, time; pathlib.Path({str(note)!r}).write_text(str(os.getpid())); time.sleep(60)"
+    outer = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {inner!r}])"
+    started = time.monotonic()
+    with pytest.raises(dev.DevError, match="did not finish in 2 s"):
+        dev.call([sys.executable, "-c", outer], timeout_s=2)
+    assert time.monotonic() - started < 20
+    assert not is_running(int(note.read_text()))
+
+
+def is_running(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    stat = Path(f"/proc/{pid}/stat")  # a zombie that nobody has waited for is not running
+    return not (stat.exists() and stat.read_text().rpartition(")")[2].split()[0] == "Z")
+
+
+def test_children_get_none_of_what_breaks_another_python_or_gdal(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("PROJ_LIB", "PYTHONHOME", "LD_LIBRARY_PATH", "GDAL_DATA", "QT_PLUGIN_PATH", "QGIS_PREFIX_PATH"):
+        monkeypatch.setenv(name, "/elsewhere")
+    monkeypatch.setenv("PIP_FIND_LINKS", "wheels")
+    environment = dev.clean_environment(QT_QPA_PLATFORM="offscreen")
+    assert "/elsewhere" not in environment.values()
+    assert environment["PIP_FIND_LINKS"] == "wheels"
+    assert environment["QT_QPA_PLATFORM"] == "offscreen"
+    assert environment["HF_HUB_OFFLINE"] == "1"
+
+
+# ---- apt
+
+
+def test_the_mirror_is_found_in_both_formats_of_apts_sources(tmp_path: Path) -> None:
+    deb822 = tmp_path / "debian.sources"
+    deb822.write_text(
+        "# a comment\nTypes: deb\nURIs: https://other.example/\nSuites: nodistro\nComponents: main\n\n"
+        "Types: deb\nURIs: http://mirror.example/debian-security\nSuites: bookworm-security\nComponents: main\n\n"
+        "Types: deb\nURIs: http://mirror.example/debian\nSuites: bookworm bookworm-updates\nComponents: main contrib\n"
+        "Signed-By: /usr/share/keyrings/key.gpg\n",
+        encoding="utf-8",
+    )
+    one_line = tmp_path / "sources.list"
+    one_line.write_text(
+        "# deb http://no.example/debian bookworm main\ndeb-src http://no.example/debian bookworm main\n"
+        "deb http://mirror.example/security bookworm-security main\n"
+        "deb [arch=amd64] http://mirror.example/debian bookworm main non-free\n",
+        encoding="utf-8",
+    )
+    assert dev.parse_sources([deb822]) == ("http://mirror.example/debian", "[signed-by=/usr/share/keyrings/key.gpg]")
+    assert dev.parse_sources([one_line]) == ("http://mirror.example/debian", "[arch=amd64]")
+    assert dev.parse_sources([tmp_path / "absent.list"]) is None
+
+
+# ---- demo
+
+REPORT = {
+    "question": "How much water?",
+    "reasoning": "The water region covers 25 % of the scene.",
+    "answer": "12 ha",
+    "steps": [
+        {"index": 1, "phrase": "water", "area_ha": 10.5, "area_uncertainty_ha": 0.25, "coverage_pct": 25.0},
+        {"index": 2, "phrase": "the built-up area", "area_ha": 1.0, "area_uncertainty_ha": 0.1, "coverage_pct": 2.5},
+    ],
+    "distances": [{"from_step": 1, "to_step": 2, "distance_m": 320.0}],
+    "claims": [
+        {"text": "12 ha", "value": 12.0, "unit": "ha", "measured": 10.5, "agrees": False},
+        {"text": "25 %", "value": 25.0, "unit": "%", "measured": 25.0, "agrees": True},
+    ],
+    "warnings": ["No near infrared band."],
+}
+
+
+def test_the_result_is_printed_with_measures_and_the_truth_beside_them() -> None:
+    truth = {"water": {"hectares": 11.0, "coverage_pct": 26.2}, "built-up": {"hectares": 1.5, "coverage_pct": 3.6}}
+    lines = dev.readable_report(REPORT, truth).splitlines()
+    water = next(line for line in lines if line.strip().startswith("water"))
+    assert "10.50 ha" in water
+    assert "11.00 ha" in water
+    built = next(line for line in lines if line.strip().startswith("the built-up"))
+    assert "1.50 ha" in built
+    text = "\n".join(lines)
+    assert "water to the built-up area: 320.0 m" in text
+    assert 'the model says "12 ha"; measured: 10.5 ha' in text
+    assert '"25 %"' not in text
+    assert "No near infrared band." in text
+
+
+def test_the_result_of_a_scene_without_regions_says_so() -> None:
+    text = dev.readable_report({**REPORT, "steps": [], "distances": []})
+    assert "no region" in text
+    assert "ground truth" not in text
+
+
+def test_a_missing_input_is_one_sentence_and_nothing_is_made(
+    checkout: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dev, "ensure_environment", lambda *_: pytest.fail("made an environment for nothing"))
+    assert dev.main(["demo", str(checkout / "absent.tif"), "--out", str(checkout / "out")]) == 1
+    assert "absent.tif" in capsys.readouterr().err
+    assert not (checkout / "out").exists()
+
+
+def test_results_of_an_earlier_run_do_not_pass_for_new_ones(
+    checkout: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scene, out = checkout / "scene.tif", checkout / "out"
+    scene.touch()
+    out.mkdir()
+    (out / "run.json").write_text(json.dumps(REPORT), encoding="utf-8")
+    monkeypatch.setattr(dev, "ensure_environment", lambda *_: Path(sys.executable))
+    monkeypatch.setattr(dev, "ensure_qgis", lambda: None)
+    monkeypatch.setattr(dev, "run_demo_without_qgis", lambda job: None)  # writes nothing
+    assert dev.main(["demo", str(scene), "--out", str(out)]) == 1
+    assert "run.gpkg, run.json, evidence.png" in capsys.readouterr().err
+
+
+def test_the_profile_holds_this_plugin_alone_enabled(tmp_path: Path) -> None:
+    dev.make_profile(tmp_path)
+    profile = tmp_path / "profiles/default"
+    assert [path.name for path in (profile / "python/plugins").iterdir()] == [dev.PACKAGE]
+    assert (profile / "python/plugins" / dev.PACKAGE / "metadata.txt").is_file()
+    assert f"{dev.PACKAGE}=true" in (profile / "QGIS/QGIS3.ini").read_text(encoding="utf-8")
+
+
+# ---- package and lint
+
+
+def test_the_zip_holds_what_git_tracks_without_what_is_marked(checkout: Path) -> None:
+    for name in ("a.py", "tests/data/b.py", "i18n/c.ts", "untracked.py"):
+        (checkout / name).parent.mkdir(parents=True, exist_ok=True)
+        (checkout / name).write_text("x = 1\n", encoding="utf-8")
+    (checkout / ".gitattributes").write_text(
+        "/tests export-ignore\n/.gitattributes export-ignore\n*.ts export-ignore\n"
+    )
+    git = ["git", "-c", "user.name=n", "-c", "user.email=e@example.org"]
+    subprocess.run(["git", "init", "-q"], cwd=checkout, check=True)
+    subprocess.run([*git, "add", "a.py", "tests", "i18n", ".gitattributes"], cwd=checkout, check=True)
+    assert dev.packaged_files() == ["a.py"]
+    (checkout / "dist.zip").write_bytes(dev.write_zip(["a.py"]))
+    assert zipfile.ZipFile(checkout / "dist.zip").namelist() == [f"{dev.PACKAGE}/a.py"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "from PyQt5.QtCore import Qt",
+        "dialog.exec_()",
+        "self.addDockWidget(Qt.RightDockWidgetArea, dock)",
+        "bar.pushMessage(text, Qgis.Warning)",
+        "super().__init__(title, QgsTask.CanCancel)",
+        "combo.setFilters(QgsMapLayerProxyModel.RasterLayer)",
+        "flags = parameter.flags() | QgsProcessingParameterDefinition.FlagAdvanced",
+        "unit = QgsUnitTypes.AreaHectares",
+        "if answer == QMessageBox.Yes:",
+        "geometry = Qgis.GeometryType.Polygon",
+        "title = self.tr(f'{count} layers')",
+        "import resources_rc",
+    ],
+)
+def test_what_breaks_on_another_qgis_is_found(line: str) -> None:
+    assert dev.plugin_findings(f"x = 1\n{line}\n")[0][0] == 2
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "from qgis.PyQt.QtCore import Qt",
+        "dialog.exec()",
+        "self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)",
+        "bar.pushMessage(text, Qgis.MessageLevel.Warning)",
+        "super().__init__(title, QgsTask.Flag.CanCancel)",
+        "unit = QgsUnitTypes.AreaUnit.AreaHectares",
+        "box = QgsProcessing.TEMPORARY_OUTPUT  # not Qt.RightDockWidgetArea",
+        "title = self.tr('{} layers').format(count)",
+        "version = Qgis.QGIS_VERSION",
+    ],
+)
+def test_what_runs_on_every_qgis_is_let_through(line: str) -> None:
+    assert dev.plugin_findings(line) == []
