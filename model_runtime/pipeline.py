@@ -78,7 +78,7 @@ def _check(request: protocol.AskRequest) -> None:
 
 
 def _real(path: str) -> str:
-    return os.path.normcase(os.path.realpath(path))
+    return os.path.normcase(os.path.realpath(os.path.expanduser(path)))
 
 
 def _open_scenes(request: protocol.AskRequest) -> list[Scene]:
@@ -318,12 +318,17 @@ class _Run:
 
 
 def partner_of(steps: list[protocol.Step], index: int) -> protocol.Step | None:
-    """The earlier step a step (0-based) is related to: the latest other region of its image, else the first step."""
+    """The earlier step that a step (0-based) is related to.
+
+    The latest other region of its own image, else the first step if that is another region; the same region at two
+    dates is compared by its area, not by distance. The traces the model learns from follow the same rule.
+    """
     step = steps[index]
-    for earlier in reversed(steps[:index]):
-        if earlier.image == step.image and earlier.phrase != step.phrase:
-            return earlier
-    return steps[0] if index else None
+    others = [earlier for earlier in steps[:index] if earlier.phrase != step.phrase]
+    same_image = [earlier for earlier in others if earlier.image == step.image]
+    if same_image:
+        return same_image[-1]
+    return steps[0] if steps[0] in others else None
 
 
 def versions() -> dict[str, str]:

@@ -99,7 +99,7 @@ _FIGURE = re.compile(
     r"(?![\w\u00b2])"
 )
 _UNITS = {"km2": "km2", "m2": "m2", "ha": "ha", "pct": "%", "km": "km", "m": "m"}
-_CLAUSE_END = re.compile(r"[.,;:](?=\s|$)|\n|\b(?:and|while|whereas|but)\b", re.IGNORECASE)
+_CLAUSE_END = re.compile(r"[.,;](?=\s|$)|\n|\b(?:and|while|whereas|but)\b", re.IGNORECASE)
 
 
 def parse_claims(text: str) -> list[ParsedClaim]:

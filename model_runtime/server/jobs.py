@@ -89,10 +89,13 @@ class Jobs:
         """Cancel everything, and give the running job some time to leave nothing half done."""
         with self._changed:
             self._closed = True
+            dropped = list(self._waiting)
             self._waiting.clear()
             if self._running:
                 self._running.cancel()
             self._changed.wait_for(lambda: self._running is None, timeout_s)
+        for job in dropped:
+            job.emit(_as_error(Cancelled()))
 
     def _count(self) -> int:
         return len(self._waiting) + (self._running is not None)

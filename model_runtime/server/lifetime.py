@@ -28,9 +28,11 @@ def read_key(stream: BinaryIO) -> str:
 
 def end_with(stream: BinaryIO, last_words: Callable[[], None]) -> None:
     """End this process when `stream` ends, after `last_words()`."""
+    # Past the stream's buffer: Python aborts at exit when a thread still waits inside it.
+    handle = stream.fileno()
 
     def watch() -> None:
-        while stream.read(1):
+        while os.read(handle, 1024):
             continue
         try:
             last_words()

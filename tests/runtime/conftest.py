@@ -1,0 +1,74 @@
+"""Real inputs for the tests of the whole corridor: a georeferenced picture, and a small checkpoint that speaks."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+GOLDENS = Path(__file__).resolve().parents[3] / "shared" / "reference" / "goldens"
+NANO = Path(__file__).resolve().parents[2] / "resources" / "models" / "terrascope-nano"
+
+# The question that the golden checkpoint was trained to answer about `single_tiled`.
+GOLDEN_QUESTION = "What proportion of the image is occupied by forest?\nA. 12%\nB. 34%\nC. 56%\nD. 78%\n"
+
+
+@pytest.fixture(scope="session")
+def golden_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The tiny published-layout checkpoint, with the size of its SAM-2 written where our loader reads it."""
+    if not GOLDENS.is_dir():
+        pytest.skip(f"the golden checkpoint is not at {GOLDENS}")
+    folder = tmp_path_factory.mktemp("golden") / "checkpoint"
+    shutil.copytree(GOLDENS / "checkpoint", folder, copy_function=shutil.copyfile)
+    folder.chmod(0o755)
+    config = json.loads((folder / "config.json").read_text("utf-8"))
+    small = json.loads((GOLDENS / "sam2_tiny.json").read_text("utf-8"))
+    config["grounding_config"] = {
+        "d_model": small["d_model"],
+        "embed_dim": small["embed_dim"],
+        "num_heads": small["num_heads"],
+        "stages": small["stages"],
+        "global_att_blocks": small["global_att_blocks"],
+        "window_pos_embed_bkg_spatial_size": small["window_pos_embed_bkg_spatial_size"],
+        "window_spec": small["window_spec"],
+        # A quarter of its real size: the words do not change, and a test has not to wait for 1024-pixel features.
+        "image_size": 256,
+        "mlp_dim": small["mask_decoder"]["mlp_dim"],
+        "decoder_heads": small["mask_decoder"]["num_heads"],
+        "iou_head_hidden_dim": small["mask_decoder"]["iou_head_hidden_dim"],
+    }
+    (folder / "config.json").write_text(json.dumps(config), "utf-8")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def nano_folder() -> Path:
+    if not (NANO / "config.json").is_file():
+        pytest.skip("the bundled nano model is not in this checkout yet")
+    return NANO
+
+
+@pytest.fixture(scope="session")
+def golden_scene(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The golden picture of `single_tiled` as a GeoTIFF: 600 x 400 pixels of 10 m in UTM zone 48 north."""
+    if not GOLDENS.is_dir():
+        pytest.skip(f"the golden pictures are not at {GOLDENS}")
+    path = tmp_path_factory.mktemp("golden") / "scene.tif"
+    write_rgb(path, np.load(GOLDENS / "single_tiled.npz")["image0_uint8"])
+    return path
+
+
+def write_rgb(path: Path, rgb: np.ndarray, west: float = 500_000, north: float = 2_000_000) -> None:
+    """Write uint8 (H, W, 3) as a GeoTIFF with 10 m pixels in EPSG:32648."""
+    import rasterio
+    from rasterio.transform import from_origin
+
+    height, width, _ = rgb.shape
+    with rasterio.open(
+        path, "w", driver="GTiff", width=width, height=height, count=3, dtype="uint8", crs="EPSG:32648",
+        transform=from_origin(west, north, 10, 10), photometric="RGB",
+    ) as target:  # fmt: skip
+        target.write(rgb.transpose(2, 0, 1))

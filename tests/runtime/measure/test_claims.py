@@ -1,0 +1,186 @@
+"""Figures in words: what the model reads, and what is found again in what it writes."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from model_runtime.measure.claims import (
+    Relation,
+    check,
+    measured_text,
+    metres,
+    number,
+    parse_claims,
+    relates,
+)
+from model_runtime.protocol import Distance, Step
+
+quantities = st.floats(0, 1e9, allow_nan=False)
+
+
+def a_step(index: int, phrase: str, area_ha: float, coverage_pct: float = 10, image: int = 1) -> Step:
+    return Step(
+        index=index, phrase=phrase, image=image, area_ha=area_ha, area_uncertainty_ha=0, coverage_pct=coverage_pct,
+        pixels=1, score=1, layer="",
+    )  # fmt: skip
+
+
+def a_distance(from_step: int, to_step: int, distance_m: float) -> Distance:
+    return Distance(
+        from_step=from_step, to_step=to_step, distance_m=distance_m, centroid_distance_m=0, contact=False,
+        contact_length_m=0,
+    )  # fmt: skip
+
+
+STEPS = [a_step(1, "water", 1403.2, 12.34), a_step(2, "built-up", 35, 0.31), a_step(3, "snow and ice", 7.25, 0.06)]
+DISTANCES = [a_distance(1, 2, 230.4), a_distance(2, 3, 12_000)]
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (0, "0"), (1e-9, "0.01"), (0.004, "0.01"), (0.04, "0.04"), (0.5, "0.5"), (0.999, "1"), (1, "1"), (9.96, "10"),
+        (12, "12"), (12.34, "12.3"), (99.96, "100"), (100, "100"), (1403.2, "1403"), (1e6, "1000000"),
+    ],
+)  # fmt: skip
+def test_number(value: float, text: str) -> None:
+    assert number(value) == text
+
+
+@given(quantities)
+def test_a_number_reads_back_to_its_printed_precision(value: float) -> None:
+    text = number(value)
+    assert set(text) <= set("0123456789.")
+    assert not text.endswith(".")
+    assert (text == "0") == (value == 0)
+    step = 1 if value >= 100 else 0.1 if value >= 1 else 0.01
+    assert abs(float(text) - value) <= max(step / 2 * (1 + 1e-9), 0.01 if value < 0.01 else 0)
+
+
+@pytest.mark.parametrize("value", [-1.0, float("nan"), float("inf")])
+def test_what_is_no_measure_has_no_number(value: float) -> None:
+    with pytest.raises(ValueError, match="not a measure"):
+        number(value)
+
+
+@given(st.floats(1e-6, 2e7, allow_nan=False))
+def test_only_touching_regions_are_zero_metres_apart(distance_m: float) -> None:
+    assert metres(0) == "0"
+    assert int(metres(distance_m)) == max(1, round(distance_m))
+
+
+def test_measured_text_is_the_wording_the_model_is_trained_on() -> None:
+    assert measured_text(1403.2, 12.34, None) == "12.3 %, 1403 ha"
+    assert measured_text(35, 0.31, Relation("water", 230.4, False)) == "0.31 %, 35 ha; 230 m from water, no contact"
+    assert measured_text(35, 0.31, Relation("water", 0, True)) == "0.31 %, 35 ha; 0 m from water, contact"
+    assert measured_text(0, 0, Relation("water", 0, True)) == "0 %, 0 ha"
+
+
+@given(quantities, st.floats(0, 100), st.floats(0, 2e7), st.booleans())
+def test_measured_text_is_parsed_back(area_ha: float, coverage_pct: float, distance_m: float, contact: bool) -> None:
+    claims = parse_claims(measured_text(area_ha, coverage_pct, Relation("trees", distance_m, contact)))
+    units = ["%", "ha", "m"] if area_ha else ["%", "ha"]
+    assert [claim.unit for claim in claims] == units
+    assert claims[0].value == float(number(coverage_pct))
+    assert claims[1].value == float(number(area_ha))
+    # What the model was told and repeats is never called a disagreement.
+    checked = check(claims, [a_step(1, "trees", area_ha, coverage_pct)], [a_distance(1, 2, distance_m)])
+    assert all(claim.agrees for claim in checked)
+
+
+@given(quantities, st.sampled_from(["ha", "hectares", "km2", "km\u00b2", "m2", "m\u00b2", "%", "percent", "m", "km",
+                                    "metres", "meters", "square kilometres", "square meters"]),
+       st.sampled_from(["", " ", "\u00a0"]))  # fmt: skip
+def test_every_unit_is_read(value: float, unit: str, gap: str) -> None:
+    (claim,) = parse_claims(f"It is {number(value)}{gap}{unit}, I think.")
+    meant = {"hectares": "ha", "km\u00b2": "km2", "square kilometres": "km2", "m\u00b2": "m2", "square meters": "m2",
+             "percent": "%", "metres": "m", "meters": "m"}  # fmt: skip
+    assert claim.value == float(number(value))
+    assert claim.unit == meant.get(unit, unit)
+
+
+@given(st.text(max_size=80))
+def test_any_text_can_be_read(text: str) -> None:
+    for claim in check(parse_claims(text), STEPS, DISTANCES):
+        assert claim.text in text
+
+
+@pytest.mark.parametrize(
+    "text", ["", "Yes", "B", "in 2019", "3 masks", "Sentinel-2", "5 minutes", "ha ha", "10m2s", "B12", "12 hats"]
+)
+def test_what_is_no_figure_with_a_unit_is_left_alone(text: str) -> None:
+    assert parse_claims(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("1,403.2 ha", [1403.2]),
+        ("1,234,567 m2", [1234567]),
+        ("10-20 ha", [20]),
+        ("-3 %", [-3]),
+        ("\u22123 %", [-3]),
+        ("12 ha, 230 m", [12, 230]),
+        ("12 ha.", [12]),
+    ],
+)
+def test_how_figures_are_written(text: str, values: list[float]) -> None:
+    assert [claim.value for claim in parse_claims(text)] == values
+
+
+@pytest.mark.parametrize(
+    ("answer", "measured", "agrees"),
+    [
+        ("1403 ha", [1403.2], [True]),  # no region named: the first mask
+        ("1400 ha", [1403.2], [True]),  # within one percent
+        ("1300 ha", [1403.2], [False]),
+        ("14.03 km2", [14.032], [True]),
+        ("14032000 m2", [14032000], [True]),
+        ("12 %", [12.34], [True]),
+        ("12.0 %", [12.34], [False]),  # a printed decimal is a claimed decimal
+        ("35 ha of built-up", [35], [True]),
+        ("35 ha", [1403.2], [False]),  # the closest measure is not picked
+        ("Water covers 1403 ha, built-up 35 ha", [1403.2, 35], [True, True]),
+        ("Water covers 1403 ha and built-up 36 ha", [1403.2, 35], [True, False]),
+        ("7.2 ha of snow and ice", [7.25], [True]),
+        ("1403 ha of water, and 230 m to built-up", [1403.2, 230.4], [True, True]),
+        ("230 m", [230.4], [True]),
+        ("0.23 km", [0.2304], [True]),
+        ("the snow and ice is 12 km away", [12], [True]),
+        ("Water: 1403 ha; BUILT-UP: 35 ha", [1403.2, 35], [True, True]),
+    ],
+)
+def test_claims_beside_measures(answer: str, measured: list[float], agrees: list[bool]) -> None:
+    checked = check(parse_claims(answer), STEPS, DISTANCES)
+    assert [claim.measured for claim in checked] == pytest.approx(measured)
+    assert [claim.agrees for claim in checked] == agrees
+
+
+def test_two_dates_are_told_apart() -> None:
+    steps = [a_step(1, "water", 100), a_step(2, "water", 50, image=2)]
+    checked = check(parse_claims("100 ha of water on the first date, 50 ha of water on the second"), steps, [])
+    assert [claim.measured for claim in checked] == [100, 50]
+
+
+def test_what_no_mask_measures_is_neither_right_nor_wrong() -> None:
+    checked = check(parse_claims("12 ha, 230 m"), [], [])
+    assert [(claim.measured, claim.agrees) for claim in checked] == [(None, None)] * 2
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How far is it from the nearest town?", "Does water border trees?", "What is the distance to the road?",
+        "Is the forest NEXT TO the river?", "Do they touch?", "Which is closest?", "Which fields neighbour it?",
+    ],
+)  # fmt: skip
+def test_questions_that_relate(question: str) -> None:
+    assert relates(question, "")
+    assert relates("", question)
+
+
+@pytest.mark.parametrize("question", ["How much water is there?", "Is there farmland?", "Which covers more, a or b?"])
+def test_questions_that_do_not(question: str) -> None:
+    assert not relates(question, "I mark the water ")

@@ -1,0 +1,95 @@
+"""A real server process on a real socket, and a client as small as the plugin's."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[3]
+KEY = "0123456789abcdef" * 4
+
+
+class Server:
+    """A running `python -m model_runtime serve`."""
+
+    def __init__(self, log: Path) -> None:
+        started = time.perf_counter()
+        self.log = log
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "model_runtime", "serve", "--device", "cpu"],
+            cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log.open("w"),
+        )  # fmt: skip
+        self.process.stdin.write(KEY.encode() + b"\n")
+        self.process.stdin.flush()
+        self.announced = json.loads(self.process.stdout.readline())
+        self.start_s = time.perf_counter() - started
+        self.port = self.announced["port"]
+
+    def connect(self) -> http.client.HTTPConnection:
+        return http.client.HTTPConnection("127.0.0.1", self.port, timeout=120)
+
+    def request(
+        self, method: str, path: str, body: bytes | dict | None = None, headers: dict[str, str] | None = None
+    ) -> tuple[int, bytes, http.client.HTTPMessage]:
+        """One request on its own connection. `headers` overrides the right ones."""
+        connection = self.connect()
+        try:
+            _send(connection, method, path, body, {"Authorization": f"Bearer {KEY}"} | (headers or {}))
+            response = connection.getresponse()
+            return response.status, response.read(), response.headers
+        finally:
+            connection.close()
+
+    @contextmanager
+    def ask(self, **fields: object) -> Iterator[Iterator[dict]]:
+        """Events of a question as they come; leaving the block hangs up."""
+        connection = self.connect()
+        try:
+            _send(connection, "POST", "/v1/ask", fields, {"Authorization": f"Bearer {KEY}"})
+            response = connection.getresponse()
+            assert response.status == 200, response.read()
+            assert response.headers["content-type"].startswith("application/x-ndjson")
+            yield (json.loads(line) for line in response)
+            response.close()
+        finally:
+            connection.close()
+
+    def health(self) -> dict:
+        return json.loads(self.request("GET", "/v1/health")[1])
+
+    def stop(self) -> int:
+        self.process.stdin.close()
+        self.process.stdout.close()
+        return self.process.wait(timeout=20)
+
+
+def _send(
+    connection: http.client.HTTPConnection, method: str, path: str, body: bytes | dict | None, headers: dict[str, str]
+) -> None:
+    if isinstance(body, dict):
+        body, headers = json.dumps(body).encode(), headers | {"Content-Type": "application/json"}
+    connection.request(method, path, body=body, headers=headers)
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    running = Server(tmp_path_factory.mktemp("server") / "log.txt")
+    yield running
+    assert running.stop() == 0
+
+
+@pytest.fixture
+def own_server(tmp_path: Path) -> Iterator[Server]:
+    """A server that a test may end."""
+    running = Server(tmp_path / "log.txt")
+    yield running
+    if running.process.poll() is None:
+        running.stop()

@@ -1,0 +1,138 @@
+"""The queue: one at a time, in order, bounded, and every job ends."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+
+import pytest
+
+from model_runtime import protocol
+from model_runtime.errors import Cancelled, SceneError
+from model_runtime.server.jobs import MAX_WAITING, Job, Jobs, QueueFullError
+
+REQUEST = protocol.AskRequest(question="?", optical="x.tif")
+
+
+class Mailbox:
+    """The events of one job, and a wait for its last."""
+
+    def __init__(self) -> None:
+        self.events: list[protocol.Event] = []
+        self.ended = threading.Event()
+        self.job = Job(REQUEST, self._take)
+
+    def _take(self, event: protocol.Event) -> None:
+        self.events.append(event)
+        if event.event == "error":
+            self.ended.set()
+
+    def last(self) -> protocol.Error:
+        assert self.ended.wait(10)
+        return self.events[-1]
+
+
+def _until(release: threading.Event) -> Callable[[Job], None]:
+    """Work that stops when released or cancelled, as an analysis does between two words."""
+
+    def work(job: Job) -> None:
+        while not release.wait(0.005):
+            if job.cancelled():
+                raise Cancelled
+        raise SceneError(job.id)
+
+    return work
+
+
+def test_jobs_run_one_at_a_time_and_in_order() -> None:
+    running, overlap, order = threading.Lock(), [], []
+
+    def work(job: Job) -> None:
+        overlap.append(not running.acquire(blocking=False))
+        order.append(job.id)
+        threading.Event().wait(0.01)
+        running.release()
+        raise SceneError("end")
+
+    jobs, boxes = Jobs(work), [Mailbox() for _ in range(8)]
+    for box in boxes:
+        jobs.submit(box.job)
+    for box in boxes:
+        box.last()
+    assert order == [box.job.id for box in boxes]
+    assert not any(overlap)
+    assert len(jobs) == 0
+
+
+def test_queued_comes_first_and_counts_those_ahead() -> None:
+    release = threading.Event()
+    jobs, boxes = Jobs(_until(release)), [Mailbox() for _ in range(3)]
+    for box in boxes:
+        jobs.submit(box.job)
+    release.set()
+    assert [box.events[0] for box in boxes] == [
+        protocol.Queued(job=box.job.id, ahead=ahead) for ahead, box in enumerate(boxes)
+    ]
+    assert [box.last().message for box in boxes] == [box.job.id for box in boxes]
+
+
+def test_ids_are_32_hex_digits_and_differ() -> None:
+    ids = {Mailbox().job.id for _ in range(50)}
+    assert len(ids) == 50
+    assert all(len(i) == 32 and set(i) <= set("0123456789abcdef") for i in ids)
+
+
+def test_cancel_ends_the_running_job_and_a_waiting_one_at_once() -> None:
+    jobs, first, second, third = Jobs(_until(threading.Event())), Mailbox(), Mailbox(), Mailbox()
+    for box in (first, second, third):
+        jobs.submit(box.job)
+    assert jobs.cancel(second.job.id)
+    assert second.events[-1] == protocol.Error(code="cancelled", message="Cancelled.")  # the first still runs
+    assert not first.ended.is_set()
+    assert jobs.cancel(first.job.id)
+    assert first.last().code == "cancelled"
+    assert jobs.cancel(third.job.id)
+    assert third.last().code == "cancelled"
+    assert not jobs.cancel(first.job.id)
+    assert not jobs.cancel("0" * 32)
+
+
+def test_a_full_queue_refuses_and_recovers() -> None:
+    jobs, running = Jobs(_until(threading.Event())), Mailbox()
+    jobs.submit(running.job)
+    while len(jobs._waiting):
+        threading.Event().wait(0.005)
+    waiting = [Mailbox() for _ in range(MAX_WAITING)]
+    for box in waiting:
+        jobs.submit(box.job)
+    refused = Mailbox()
+    with pytest.raises(QueueFullError):
+        jobs.submit(refused.job)
+    assert refused.events == []
+    jobs.cancel(waiting[0].job.id)
+    jobs.submit(refused.job)
+    for box in (running, *waiting[1:], refused):
+        jobs.cancel(box.job.id)
+        assert box.last().code == "cancelled"
+
+
+def test_a_defect_ends_its_job_with_a_sentence_and_the_next_job_runs(caplog: pytest.LogCaptureFixture) -> None:
+    def work(job: Job) -> None:
+        raise SceneError("second.") if job is second.job else ZeroDivisionError("private detail")
+
+    jobs, first, second = Jobs(work), Mailbox(), Mailbox()
+    jobs.submit(first.job)
+    jobs.submit(second.job)
+    assert first.last().code == "internal"
+    assert "private detail" not in first.last().message
+    assert "private detail" in caplog.text
+    assert second.last() == protocol.Error(code="scene", message="second.")
+
+
+def test_close_cancels_what_runs_and_takes_nothing_more() -> None:
+    jobs, box = Jobs(_until(threading.Event())), Mailbox()
+    jobs.submit(box.job)
+    jobs.close(10)
+    assert box.last().code == "cancelled"
+    with pytest.raises(QueueFullError):
+        jobs.submit(Mailbox().job)

@@ -1,0 +1,138 @@
+"""The command line: exit codes, one sentence for bad input, and the files that were asked for."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pyogrio
+import pytest
+
+import model_runtime
+from model_runtime import protocol
+from model_runtime.__main__ import _join_negative, main
+
+from .conftest import GOLDEN_QUESTION
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def run(*args: str, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))}
+    return subprocess.run(
+        [sys.executable, "-m", "model_runtime", *args], cwd=cwd, capture_output=True, text=True, timeout=300,
+        env=environment,
+    )  # fmt: skip
+
+
+def failure(capsys: pytest.CaptureFixture[str], *args: str) -> str:
+    """What a refused command says; fails unless it is one sentence on stderr, nothing on stdout, and exit code 2."""
+    try:
+        code = main(args)
+    except SystemExit as ended:
+        code = ended.code
+    said = capsys.readouterr()
+    assert code == 2
+    assert said.out == ""
+    assert said.err.endswith(".\n")
+    assert said.err.count("\n") == 1
+    return said.err
+
+
+def test_help_lists_the_commands_and_loads_nothing_heavy() -> None:
+    code = (
+        "import sys; from model_runtime.__main__ import main\n"
+        "try: main(['--help'])\n"
+        "except SystemExit: pass\n"
+        "print(sorted({'torch', 'transformers', 'rasterio', 'fastapi', 'pydantic'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=60)
+    for command in ("ask", "serve", "models", "doctor", "schema"):
+        assert re.search(rf"^\s+{command}\s", done.stdout, re.MULTILINE)
+    assert done.stdout.endswith("[]\n")
+
+
+def test_a_bad_scene_is_one_sentence_and_exit_code_2(golden_folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "bad.tif").write_bytes(b"II*\0 and nothing that follows")
+    done = run("ask", "--optical", str(tmp_path / "bad.tif"), "--question", "Water?", "--model", str(golden_folder))
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert done.stderr.endswith(".\n")
+    assert done.stderr.count("\n") == 1
+    assert "bad.tif" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("args", "says"),
+    [
+        ([], "COMMAND"),
+        (["dance"], "dance"),
+        (["ask"], "--optical"),
+        (["ask", "--optical", "x.tif", "--question", ""], "question"),
+        (["ask", "--optical", "x.tif", "--question", "?", "--profile", "fast"], "fast"),
+        (["ask", "--optical", "x.tif", "--question", "?", "--extent", "1,2,3"], "--extent"),
+        (["ask", "--optical", "x.tif", "--question", "?", "--extent", "a,b,c,d"], "--extent"),
+        (["ask", "--optical", "x.tif", "--question", "?", "--bands", "red"], "--bands"),
+        (["ask", "--optical", "x.tif", "--question", "?", "--model", "no/such/folder"], "no/such/folder"),
+        (["ask", "--optical", "x.tif", "--question", "?", "--model", "."], "config.json"),
+        (["ask", "--optical", "x.tif", "--question", "?", "--json", "no/such/run.json"], "run.json"),
+        (["ask", "--optical", "x.tif", "--question", "?", "--json", "run.tif"], "run.tif"),
+    ],
+)
+def test_bad_arguments(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, args: list[str], says: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert says in failure(capsys, *args)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_extent_may_begin_with_a_minus() -> None:
+    assert _join_negative(["--extent", "-4,52,-3,53", "--out", "x"]) == ["--extent=-4,52,-3,53", "--out", "x"]
+    assert _join_negative(["--extent", "4,52,5,53"]) == ["--extent", "4,52,5,53"]
+    assert _join_negative(["--question", "-4"]) == ["--question", "-4"]
+
+
+def test_ask_writes_what_was_asked_for(golden_folder: Path, golden_scene: Path, tmp_path: Path) -> None:
+    done = run(
+        "ask", "--optical", str(golden_scene), "--question", GOLDEN_QUESTION, "--model", str(golden_folder),
+        "--profile", "published", "--device", "cpu", "--out", "run.gpkg", "--json", "run.json",
+        "--picture", "evidence.png", cwd=tmp_path,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert "forest" in done.stdout
+    assert "Answer: B" in done.stdout
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["evidence.png", "run.gpkg", "run.json"]
+    report = protocol.Report.model_validate_json((tmp_path / "run.json").read_text("utf-8"))
+    assert report.answer == "B"
+    assert report.measured is False  # the published layout has no marks for measures
+    layers = {name for name, _ in pyogrio.list_layers(tmp_path / "run.gpkg")}
+    assert {step.layer for step in report.steps} <= layers
+    for step in report.steps:
+        assert re.search(rf"^\s*{step.index}\s+{step.phrase}\s", done.stdout, re.MULTILINE)
+
+
+def test_models_and_doctor_say_what_is_here(capsys: pytest.CaptureFixture[str], nano_folder: Path) -> None:
+    assert main(["models"]) == 0
+    assert capsys.readouterr().out.startswith("nano: ")
+    assert main(["doctor"]) == 0
+    said = capsys.readouterr().out
+    for name in ("torch", "transformers", "rasterio", "GDAL", "device", "nano"):
+        assert name in said
+
+
+def test_the_exported_schema_is_the_protocol(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["schema"]) == 0
+    printed = capsys.readouterr().out
+    stored = (ROOT / "resources" / "protocol.schema.json").read_text("utf-8")
+    assert stored == printed, "run: python -m model_runtime schema > resources/protocol.schema.json"
+    assert json.loads(printed)["ask"]["title"] == "AskRequest"
+
+
+def test_runtime_and_plugin_have_one_version() -> None:
+    metadata = (ROOT / "metadata.txt").read_text("utf-8")
+    assert f"\nversion={model_runtime.__version__}\n" in metadata
