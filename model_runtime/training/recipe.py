@@ -40,8 +40,8 @@ NANO_CONFIG = {
     "llm_config": {
         "model_type": "qwen2",
         "architectures": ["Qwen2ForCausalLM"],
-        "hidden_size": 256,
-        "intermediate_size": 640,
+        "hidden_size": 192,
+        "intermediate_size": 512,
         "num_hidden_layers": 4,
         "num_attention_heads": 4,
         "num_key_value_heads": 2,
@@ -84,8 +84,8 @@ class Recipe:
     stage1_prompts: int = 4
     stage1_learning_rate: float = 2e-3
     prompt_noise: float = 0.1
-    stage2_scenes: int = 6
-    stage2_questions: int = 5
+    stage2_scenes: int = 4
+    stage2_questions: int = 8
     stage2_learning_rate: float = 2e-3
     plain_share: float = 0.2
     weight_decay: float = 0.02
