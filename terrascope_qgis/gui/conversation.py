@@ -57,12 +57,12 @@ class Conversation(QTextBrowser):
             text = text.lstrip()
             if not text:
                 return
-            self._block("<p></p>")
+            self._block('<p style="margin-top:8px"></p>')
         if not self._kind:
             text = text.lstrip()
             if not text:
                 return
-            self._block("<p></p>")
+            self._block('<p style="margin-top:8px"></p>')
         self._kind = kind
         style = {
             "answer": "font-weight:600",
@@ -108,14 +108,14 @@ class Conversation(QTextBrowser):
     def _measured_row(self, step: Step) -> str:
         if not step.pixels:
             return _row(escape(f"{step.index} {step.phrase}"), escape(self.tr("nothing found")))
-        area = escape(hectares(step.area_ha, step.area_uncertainty_ha))
-        return _row(self._chip(step), f"<b>{area}</b>", escape(percent(step.coverage_pct)))
+        area = hectares(step.area_ha, step.area_uncertainty_ha)
+        return _row(self._chip(step), f"<b>{_whole(area)}</b> &nbsp; {_whole(percent(step.coverage_pct))}")
 
     def _distance_row(self, distance: Distance, report: Report) -> str:
         names = {step.index: step for step in report.steps}
         pair = [self._chip(names[index], number_only=True) for index in (distance.from_step, distance.to_step)]
         centres = self.tr("centres {distance}").format(distance=metres(distance.centroid_distance_m))
-        return _row("&nbsp;↔&nbsp;".join(pair), f"<b>{escape(relation(distance))}</b>", escape(centres))
+        return _row("&nbsp;↔&nbsp;".join(pair), f"<b>{_whole(relation(distance))}</b>&nbsp; {_whole(centres)}")
 
     def _claim_rows(self, report: Report) -> list[str]:
         rows = []
@@ -125,8 +125,8 @@ class Conversation(QTextBrowser):
             else:
                 sign, colour = ("✓", self._good()) if claim.agrees else ("⚠", self._warm())
                 beside = self.tr("measured {figure}").format(figure=in_unit(claim.measured, claim.unit))
-            said = self.tr("The model says {figure}").format(figure=in_unit(claim.value, claim.unit))
-            rows.append(_row(escape(said), f'<span style="color:{colour}">{sign}&nbsp;{escape(beside)}</span>'))
+            said = self.tr("Model: {figure}").format(figure=in_unit(claim.value, claim.unit))
+            rows.append(_row(_whole(said), f'<span style="color:{colour}">{sign}&nbsp;{_whole(beside)}</span>'))
         return rows
 
     def _footer(self, report: Report) -> str:
@@ -148,9 +148,15 @@ class Conversation(QTextBrowser):
             run=self._run,
             index=step.index,
             back=colour.name(),
-            fore="#ffffff" if colour.lightnessF() < 0.6 else "#000000",
+            fore=self.ink_on(colour).name(),
             words=escape(words).replace(" ", "&nbsp;"),
         )
+
+    @staticmethod
+    def ink_on(back: QColor) -> QColor:
+        """Black or white, whichever is easier to read on a colour."""
+        light = 0.299 * back.redF() + 0.587 * back.greenF() + 0.114 * back.blueF()
+        return QColor("#000000" if light > 0.52 else "#ffffff")
 
     def _clicked(self, url: QUrl) -> None:
         if url.scheme() != SCHEME:
@@ -191,24 +197,26 @@ class Conversation(QTextBrowser):
         return _mix(base, text, share)
 
     def _dim(self) -> str:
-        return self._tint(0.62)
+        return self._tint(0.75)
 
     def _dark(self) -> bool:
         return self.palette().color(QPalette.ColorRole.Base).lightnessF() < 0.5
 
     def _warm(self) -> str:
-        return "#ffb454" if self._dark() else "#b35900"
+        return "#ffb454" if self._dark() else "#8f4700"
 
     def _good(self) -> str:
-        return "#6fdc8c" if self._dark() else "#1b7a3d"
+        return "#6fdc8c" if self._dark() else "#146430"
 
 
-def _row(first: str, *others: str) -> str:
-    """A row of the card: what it is about, then one or two figures on the right."""
-    span = 3 - len(others)
-    return "<tr><td>{}</td>{}</tr>".format(
-        first, "".join(f'<td align="right" colspan="{span}">{cell}</td>' for cell in others)
-    )
+def _row(what: str, figures: str) -> str:
+    """A row of the card: what it is about, and its figures on the right."""
+    return f'<tr><td width="42%">{what}</td><td align="right">{figures}</td></tr>'
+
+
+def _whole(figure: str) -> str:
+    """A figure that is not broken between its number and its unit."""
+    return escape(figure).replace(" ", "&nbsp;")
 
 
 def _mix(one: QColor, other: QColor, share: float) -> str:

@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 import pytest
 from osgeo import gdal, osr
-from qgis.core import QgsProject, QgsRasterLayer
+from pytestqt.qtbot import QtBot
+from qgis.core import QgsApplication, QgsProject, QgsRasterLayer
 from qgis.gui import QgisInterface, QgsMessageBar
 
 from terrascope_qgis.gui.dock import TerraScopeDock
@@ -21,7 +22,12 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 ANSWER_LIMIT_MS = 180_000  # the first answer also loads torch and the model, on a machine that may be busy
 
 # Sentinel-2 surface reflectance times 10,000 of blue, green, red, near infrared.
-WATER, FOREST, TOWN, FIELD = (450, 500, 300, 150), (250, 420, 260, 3100), (1500, 1600, 1700, 2100), (500, 850, 600, 4200)
+WATER, FOREST, TOWN, FIELD = (
+    (450, 500, 300, 150),
+    (250, 420, 260, 3100),
+    (1500, 1600, 1700, 2100),
+    (500, 850, 600, 4200),
+)
 
 
 @pytest.fixture(scope="session")
@@ -29,7 +35,9 @@ def runtime_python() -> str:
     """The runtime's interpreter."""
     path = Path(os.environ.get("TERRASCOPE_RUNTIME_PYTHON") or REPOSITORY / ".envs" / "runtime" / "bin" / "python")
     if not path.is_file():
-        pytest.skip(f"the runtime's environment is not installed ({path.name} is missing): python3 dev.py test makes it")
+        pytest.skip(
+            f"the runtime's environment is not installed ({path.name} is missing): python3 dev.py test makes it"
+        )
     return str(path)
 
 
@@ -100,14 +108,14 @@ def settings(tmp_path: Path) -> Iterator[Settings]:
 
 
 @pytest.fixture(scope="session")
-def message_bar(qgis_app: Any) -> QgsMessageBar:  # noqa: ANN401, ARG001
+def message_bar(qgis_app: QgsApplication) -> QgsMessageBar:
     """A real message bar; the stub of pytest-qgis cannot make messages with buttons."""
     return QgsMessageBar()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def plugin(qgis_iface: QgisInterface, message_bar: QgsMessageBar) -> Iterator[TerraScopePlugin]:
-    """The plugin, started once for all tests: they share its runtime process."""
+    """The plugin, started once for the tests of a file: they share its runtime process."""
     qgis_iface.messageBar = lambda: message_bar
     plugin = TerraScopePlugin(qgis_iface)
     plugin.initGui()
@@ -138,7 +146,7 @@ def dock(
 
 
 @pytest.fixture
-def ask(dock: TerraScopeDock, qtbot: Any) -> Callable[[], Any]:  # noqa: ANN401
+def ask(dock: TerraScopeDock, qtbot: QtBot) -> Callable[[], Any]:  # noqa: ANN401
     """Ask through the dock and wait for how it ends: the AnalysisResult or the failure."""
 
     def ask_and_wait() -> Any:  # noqa: ANN401

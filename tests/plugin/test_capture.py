@@ -4,7 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from qgis.core import QgsCoordinateReferenceSystem, QgsRasterLayer
+from qgis.core import QgsApplication, QgsCoordinateReferenceSystem, QgsRasterLayer
 
 from terrascope_qgis.core.capture import local_file
 from terrascope_qgis.errors import LayerError
@@ -21,14 +21,14 @@ def test_a_local_file_is_used_as_it_is(scene: QgsRasterLayer, scene_path: Path) 
         ("/nowhere/at/all.tif", "gdal", "is broken"),
     ],
 )
-def test_other_sources_are_refused_in_words(qgis_app: object, source: str, provider: str, words: str) -> None:
+def test_other_sources_are_refused_in_words(qgis_app: QgsApplication, source: str, provider: str, words: str) -> None:
     layer = QgsRasterLayer(source, "somewhere else", provider)
     with pytest.raises(LayerError, match=words) as refusal:
         local_file(layer)
     assert "somewhere else" in refusal.value.user_message
 
 
-def test_a_file_inside_an_archive_is_refused(scene_path: Path, tmp_path: Path, qgis_app: object) -> None:
+def test_a_file_inside_an_archive_is_refused(scene_path: Path, tmp_path: Path, qgis_app: QgsApplication) -> None:
     import zipfile
 
     with zipfile.ZipFile(tmp_path / "scene.zip", "w") as archive:
@@ -39,14 +39,14 @@ def test_a_file_inside_an_archive_is_refused(scene_path: Path, tmp_path: Path, q
         local_file(layer)
 
 
-def test_a_crs_changed_in_qgis_is_refused(scene_path: Path, qgis_app: object) -> None:
+def test_a_crs_changed_in_qgis_is_refused(scene_path: Path, qgis_app: QgsApplication) -> None:
     layer = QgsRasterLayer(str(scene_path), "moved")
     layer.setCrs(QgsCoordinateReferenceSystem("EPSG:3857"))
     with pytest.raises(LayerError, match="changed to EPSG:3857, its file says EPSG:32633"):
         local_file(layer)
 
 
-def test_a_file_without_crs_is_refused(tmp_path: Path, write_raster: object, qgis_app: object) -> None:
+def test_a_file_without_crs_is_refused(tmp_path: Path, write_raster: object, qgis_app: QgsApplication) -> None:
     write_raster(tmp_path / "bare.tif", np.ones((3, 8, 8), np.uint16), ("B04", "B03", "B02"), epsg=None)
     layer = QgsRasterLayer(str(tmp_path / "bare.tif"), "bare")
     layer.setCrs(QgsCoordinateReferenceSystem())

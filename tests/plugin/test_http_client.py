@@ -7,9 +7,9 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
+from qgis.core import QgsApplication
 
 from terrascope_qgis.client import protocol
 from terrascope_qgis.client.http_client import RuntimeClient
@@ -21,7 +21,7 @@ GOLDEN = (REPOSITORY / "tests" / "data" / "answer.ndjson").read_bytes().splitlin
 
 
 @pytest.fixture(scope="module")
-def launcher(runtime_python: str, qgis_app: Any) -> Iterator[Launcher]:
+def launcher(runtime_python: str, qgis_app: QgsApplication) -> Iterator[Launcher]:
     launcher = Launcher(lambda: runtime_python, REPOSITORY)
     yield launcher
     launcher.stop()
@@ -76,7 +76,7 @@ class _Played(Launcher):
 
 
 @pytest.fixture
-def play(qgis_app: Any) -> Iterator[Callable[[list[bytes], bool], RuntimeClient]]:
+def play(qgis_app: QgsApplication) -> Iterator[Callable[[list[bytes], bool], RuntimeClient]]:
     servers = []
 
     def start(chunks: list[bytes], whole: bool) -> RuntimeClient:
@@ -144,6 +144,6 @@ def test_noise_is_a_protocol_error(play: Callable[..., RuntimeClient]) -> None:
         _events(play([b"<html>hello</html>\n"], True))
 
 
-def test_nobody_listening_is_a_lost_runtime(qgis_app: Any) -> None:
+def test_nobody_listening_is_a_lost_runtime(qgis_app: QgsApplication) -> None:
     with pytest.raises(RuntimeLostError):
         _events(RuntimeClient(_Played(9)))

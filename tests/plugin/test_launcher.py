@@ -5,11 +5,11 @@ import signal
 import threading
 import time
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from qgis.core import QgsApplication
 
 from terrascope_qgis.client.http_client import RuntimeClient
 from terrascope_qgis.client.launcher import Launcher, clean_environment
@@ -25,7 +25,11 @@ def test_nothing_of_qgis_reaches_the_runtime(name: str) -> None:
     assert name not in clean_environment({name: "x", "HOME": "/home/somebody"})
 
 
-@given(st.dictionaries(st.sampled_from(["HOME", "PATH", "LANG", "CUDA_VISIBLE_DEVICES", "http_proxy", *FOREIGN]), st.text()))
+@given(
+    st.dictionaries(
+        st.sampled_from(["HOME", "PATH", "LANG", "CUDA_VISIBLE_DEVICES", "http_proxy", *FOREIGN]), st.text()
+    )
+)
 def test_what_is_not_foreign_stays_and_the_hub_is_off(environment: dict[str, str]) -> None:
     clean = clean_environment(environment)
     assert {name: value for name, value in environment.items() if name not in FOREIGN}.items() <= clean.items()
@@ -33,7 +37,7 @@ def test_what_is_not_foreign_stays_and_the_hub_is_off(environment: dict[str, str
 
 
 def test_a_started_runtime_has_the_clean_environment(
-    runtime_python: str, monkeypatch: pytest.MonkeyPatch, qgis_app: Any
+    runtime_python: str, monkeypatch: pytest.MonkeyPatch, qgis_app: QgsApplication
 ) -> None:
     monkeypatch.setenv("PROJ_LIB", "/usr/share/proj")
     monkeypatch.setenv("PYTHONHOME", "/usr")
@@ -51,7 +55,7 @@ def test_a_started_runtime_has_the_clean_environment(
         launcher.stop()
 
 
-def test_many_threads_get_one_runtime_and_stop_leaves_none(runtime_python: str, qgis_app: Any) -> None:
+def test_many_threads_get_one_runtime_and_stop_leaves_none(runtime_python: str, qgis_app: QgsApplication) -> None:
     launcher = Launcher(lambda: runtime_python, REPOSITORY)
     ports = []
     threads = [threading.Thread(target=lambda: ports.append(launcher.address().port)) for _ in range(4)]
@@ -67,7 +71,7 @@ def test_many_threads_get_one_runtime_and_stop_leaves_none(runtime_python: str, 
     assert not _alive(pid)
 
 
-def test_a_runtime_that_died_is_started_anew(runtime_python: str, qgis_app: Any) -> None:
+def test_a_runtime_that_died_is_started_anew(runtime_python: str, qgis_app: QgsApplication) -> None:
     launcher = Launcher(lambda: runtime_python, REPOSITORY)
     try:
         launcher.address()
@@ -82,7 +86,7 @@ def test_a_runtime_that_died_is_started_anew(runtime_python: str, qgis_app: Any)
 
 
 def test_the_runtime_ends_when_the_process_that_started_it_is_killed(
-    runtime_python: str, tmp_path: Path, qgis_app: Any
+    runtime_python: str, tmp_path: Path, qgis_app: QgsApplication
 ) -> None:
     import subprocess
     import sys
@@ -104,20 +108,20 @@ def test_the_runtime_ends_when_the_process_that_started_it_is_killed(
         assert _alive(pid)
     finally:
         parent.kill()
-        parent.wait()
+        parent.communicate()
     deadline = time.monotonic() + 5
     while _alive(pid) and time.monotonic() < deadline:
         time.sleep(0.05)
     assert not _alive(pid)
 
 
-def test_a_missing_interpreter_is_said_in_words(qgis_app: Any) -> None:
+def test_a_missing_interpreter_is_said_in_words(qgis_app: QgsApplication) -> None:
     launcher = Launcher(lambda: "/nowhere/bin/python", REPOSITORY)
     with pytest.raises(RuntimeStartError, match="/nowhere/bin/python"):
         launcher.address()
 
 
-def test_a_runtime_that_does_not_start_is_quoted(runtime_python: str, tmp_path: Path, qgis_app: Any) -> None:
+def test_a_runtime_that_does_not_start_is_quoted(runtime_python: str, tmp_path: Path, qgis_app: QgsApplication) -> None:
     launcher = Launcher(lambda: runtime_python, tmp_path)  # no model_runtime there
     with pytest.raises(RuntimeStartError, match="ended while it was starting") as failure:
         launcher.address()

@@ -2,10 +2,10 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
 import qgis.utils
+from pytestqt.qtbot import QtBot
 from qgis.core import QgsApplication
 from qgis.gui import QgisInterface
 
@@ -23,7 +23,7 @@ def plugin_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_loads_and_unloads_twice_through_the_loader_of_qgis(
-    plugin_folder: Path, qgis_iface: QgisInterface, qtbot: Any
+    plugin_folder: Path, qgis_iface: QgisInterface, qtbot: QtBot
 ) -> None:
     registry = QgsApplication.processingRegistry()
     for _ in range(2):
@@ -37,10 +37,10 @@ def test_loads_and_unloads_twice_through_the_loader_of_qgis(
         assert dock.objectName() == "TerraScopeDock"
         assert plugin.launcher.pid is None  # nor does the runtime start before it is needed
         gone = []
-        dock.destroyed.connect(lambda: gone.append(True))
+        dock.destroyed.connect(lambda *_, gone=gone: gone.append(True))
         assert qgis.utils.unloadPlugin(PACKAGE)
         assert registry.providerById("terrascope") is None
-        qtbot.waitUntil(lambda: bool(gone))
+        qtbot.waitUntil(lambda gone=gone: bool(gone))
     # tests import the same package under its short name: the copies of the loader go
     for name in [name for name in sys.modules if name.split(".")[0] == PACKAGE]:
         del sys.modules[name]
@@ -48,7 +48,9 @@ def test_loads_and_unloads_twice_through_the_loader_of_qgis(
 
 def test_the_manifest_says_what_qgis_and_the_plugin_site_need(plugin_folder: Path) -> None:
     qgis.utils.updateAvailablePlugins()
-    said = {name: qgis.utils.pluginMetadata(PACKAGE, name) for name in ("name", "hasProcessingProvider", "icon", "license")}
+    said = {
+        name: qgis.utils.pluginMetadata(PACKAGE, name) for name in ("name", "hasProcessingProvider", "icon", "license")
+    }
     assert said["name"] == "TerraScope for QGIS"
     assert said["hasProcessingProvider"] == "yes"
     assert said["license"] == "GPL-2.0-or-later"

@@ -19,7 +19,11 @@ SCHEMA = json.loads((REPOSITORY / "resources" / "protocol.schema.json").read_tex
 GOLDEN = [line for line in (REPOSITORY / "tests" / "data" / "answer.ndjson").read_bytes().splitlines() if line]
 DEFINITIONS = SCHEMA["event"]["$defs"]
 PAIRS = [(DEFINITIONS[name], getattr(protocol, name)) for name in DEFINITIONS]
-PAIRS += [(SCHEMA["ask"], protocol.AskRequest), (SCHEMA["health"], protocol.Health), (SCHEMA["model"], protocol.ModelSummary)]
+PAIRS += [
+    (SCHEMA["ask"], protocol.AskRequest),
+    (SCHEMA["health"], protocol.Health),
+    (SCHEMA["model"], protocol.ModelSummary),
+]
 
 
 @pytest.mark.parametrize(("schema", "cls"), PAIRS, ids=lambda item: getattr(item, "__name__", ""))
@@ -86,7 +90,10 @@ def test_noise_is_refused_in_words(line: bytes) -> None:
         assert failure.user_message.endswith(".")
 
 
-@pytest.mark.parametrize("line", [b"[]", b"3", b"{}", b'{"event": []}', b'{"event": "mask"}', b'{"event": "done", "report": {"answer": "x"}}'])
+@pytest.mark.parametrize(
+    "line",
+    [b"[]", b"3", b"{}", b'{"event": []}', b'{"event": "mask"}', b'{"event": "done", "report": {"answer": "x"}}'],
+)
 def test_a_missing_field_is_a_protocol_error(line: bytes) -> None:
     with pytest.raises(ProtocolError):
         protocol.read_event(line)

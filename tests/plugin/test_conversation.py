@@ -1,0 +1,141 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+from qgis.PyQt.QtCore import QUrl
+from qgis.PyQt.QtGui import QColor, QPalette
+
+from terrascope_qgis.client import protocol
+from terrascope_qgis.core.layers import step_colour
+from terrascope_qgis.gui.conversation import Conversation
+
+GOLDEN = (Path(__file__).resolve().parents[1] / "data" / "answer.ndjson").read_bytes().splitlines()
+EVENTS = [protocol.read_event(line) for line in GOLDEN]
+REPORT = EVENTS[-1].report
+
+
+@pytest.fixture
+def told(qtbot: QtBot) -> Conversation:
+    """A conversation with the golden run in it."""
+    conversation = Conversation()
+    qtbot.addWidget(conversation)
+    tell(conversation)
+    return conversation
+
+
+def tell(conversation: Conversation) -> int:
+    run = conversation.begin(REPORT.question, "a scene")
+    for event in EVENTS:
+        if isinstance(event, protocol.Text):
+            conversation.add_text(event.text, event.kind)
+        elif isinstance(event, protocol.Mask):
+            conversation.add_mask(event.step, step_colour(event.step))
+        elif isinstance(event, protocol.Warning):
+            conversation.add_note(event.message)
+        elif isinstance(event, protocol.Answer):
+            conversation.add_answer(event.answer)
+    conversation.add_report(REPORT)
+    return run
+
+
+def test_figures_stand_beside_claims_and_a_wrong_one_is_marked(told: Conversation) -> None:
+    words = " ".join(told.toPlainText().split())
+    assert "63.6 ± 1.4 ha" in words
+    assert "9.7 %" in words
+    assert "587 m apart" in words
+    assert "Model: 63.6 ha ✓ measured 63.58 ha" in words
+    assert "Model: 900 m ⚠ measured 587.3 m" in words
+    assert "Model: 3 km² – not measured" in words
+    assert "nothing found" in words
+
+
+def test_the_model_is_named_with_how_good_it_is(told: Conversation) -> None:
+    assert "terrascope-nano: small; look at the masks" in " ".join(told.toPlainText().split())
+
+
+def test_a_chip_is_a_link_to_its_run_and_step(told: Conversation, qtbot: QtBot) -> None:
+    second = tell(told)
+    html = told.toHtml()
+    assert 'href="mask:1.1"' in html
+    assert f'href="mask:{second}.2"' in html
+    with qtbot.waitSignal(told.mask_clicked) as clicked:
+        told.anchorClicked.emit(QUrl(f"mask:{second}.2"))
+    assert clicked.args == [second, 2]
+
+
+def test_only_our_own_links_do_anything(told: Conversation, qtbot: QtBot) -> None:
+    with qtbot.assertNotEmitted(told.mask_clicked):
+        for address in ("https://example.org/", "mask:x.y", "mask:1", "file:///etc/passwd"):
+            told.anchorClicked.emit(QUrl(address))
+
+
+def test_what_a_model_writes_is_text_and_never_markup(told: Conversation) -> None:
+    told.begin("<b>bold?</b>", "<i>scene</i>")
+    told.add_text('<a href="mask:1.1">click</a> <img src="http://127.0.0.1:9/x.png">', "reasoning")
+    assert '<img src="http://127.0.0.1:9/x.png">' in told.toPlainText()
+    assert "<b>bold?</b>" in told.toPlainText()
+
+
+def test_streamed_pieces_keep_their_blanks(told: Conversation) -> None:
+    told.begin("q", "s")
+    for piece in (" The", " lake", " is", "\u00a0large", "."):
+        told.add_text(piece, "reasoning")
+    assert told.toPlainText().splitlines()[-1].replace("\u00a0", " ") == "The lake is large."
+
+
+def test_someone_reading_above_is_left_there(told: Conversation) -> None:
+    told.resize(300, 120)
+    told.show()
+    told.verticalScrollBar().setValue(0)
+    tell(told)
+    assert told.verticalScrollBar().value() == 0
+    told.verticalScrollBar().setValue(told.verticalScrollBar().maximum())
+    tell(told)
+    assert told.verticalScrollBar().value() == told.verticalScrollBar().maximum()
+
+
+@pytest.mark.parametrize("base", ["#ffffff", "#1e1e1e"])
+def test_text_of_ours_is_readable_in_light_and_dark(qtbot: QtBot, base: str) -> None:
+    conversation = Conversation()
+    qtbot.addWidget(conversation)
+    palette = QPalette(conversation.palette())
+    palette.setColor(QPalette.ColorRole.Base, QColor(base))
+    palette.setColor(QPalette.ColorRole.Text, QColor("#000000" if base == "#ffffff" else "#e8e8e8"))
+    conversation.setPalette(palette)
+    for ink in (conversation._dim(), conversation._warm(), conversation._good()):
+        assert contrast(QColor(ink), QColor(conversation._tint(0.13))) >= 4.5
+
+
+def test_every_chip_is_readable() -> None:
+    step = REPORT.steps[0]
+    for phrase in (
+        "water",
+        "trees",
+        "cropland",
+        "grassland",
+        "built-up",
+        "bare",
+        "snow and ice",
+        "wetland",
+        "cloud",
+        "thing",
+    ):
+        back = step_colour(protocol.read(protocol.Step, {**json.loads(GOLDEN[3])["step"], "phrase": phrase}))
+        fore = Conversation.ink_on(back)
+        assert contrast(fore, back) >= 3.0, phrase  # bold text
+    assert step.index == 1
+
+
+def contrast(one: QColor, other: QColor) -> float:
+    """Contrast ratio of WCAG 2."""
+
+    def luminance(colour: QColor) -> float:
+        parts = [colour.redF(), colour.greenF(), colour.blueF()]
+        red, green, blue = (part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
