@@ -12,6 +12,8 @@ import re
 import signal
 import sys
 from collections.abc import Sequence
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -71,7 +73,15 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("models", help="list the models that are here").set_defaults(run=_models)
     commands.add_parser("doctor", help="say whether this installation is complete").set_defaults(run=_doctor)
     commands.add_parser("schema", help="print the JSON schema of the protocol").set_defaults(run=_schema)
+    _add_learning(commands)
     return parser
+
+
+def _add_learning(commands: argparse._SubParsersAction) -> None:
+    """`data` and `train`, each from its own room; an installation that only answers may lack them."""
+    for room in ("terra_cot", "training"):
+        if find_spec(f".{room}", __package__) and find_spec(f".{room}.cli", __package__):
+            import_module(f".{room}.cli", __package__).register(commands)
 
 
 def _join_negative(argv: Sequence[str]) -> list[str]:
@@ -114,6 +124,8 @@ class _Console:
     def emit(self, event: protocol.Event) -> None:
         if event.event == "text":
             print(f" ({event.text})" if event.kind == "measured" else event.text, end="", flush=True)
+        elif event.event == "mask":
+            print(f"[{event.step.index}]", end="", flush=True)
         elif event.event == "warning":
             print(f"\nNote: {event.message}", flush=True)
         elif event.event == "done":

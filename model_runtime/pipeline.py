@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
+import torch
 from shapely import LineString
 
 from . import __version__, protocol
@@ -58,20 +59,26 @@ def analyse(request: protocol.AskRequest, model: TerraScope, sink: Sink) -> None
     """
     _check(request)
     run = _Run(request, model, sink)
-    run.look()
-    run.think()
-    run.conclude()
+    try:
+        run.look()
+        run.think()
+        run.conclude()
+    except (MemoryError, torch.OutOfMemoryError) as error:
+        raise SceneError("There is not enough memory for this scene; restrict the extent and ask again.") from error
 
 
 def _check(request: protocol.AskRequest) -> None:
     if not request.question.strip():
         raise RequestError("The question is empty; type what you want to know about the scene.")
-    inputs = {_real(path) for path in (request.optical, request.sar, request.second_date) if path}
+    named = (request.optical, request.sar, request.second_date, request.out, request.picture)
+    if any(path and "\0" in path for path in named):
+        raise RequestError("A file name contains a null character; choose the files again.")
+    inputs = {_real(path) for path in named[:3] if path}
     outputs = [(path, suffix) for path, suffix in ((request.out, ".gpkg"), (request.picture, ".png")) if path]
     for path, suffix in outputs:
-        if not Path(path).parent.is_dir():
+        if not os.path.isdir(os.path.dirname(path) or "."):
             raise RequestError(f"The folder of {path} does not exist; choose an existing folder.")
-        if Path(path).suffix.lower() != suffix or Path(path).is_dir():
+        if Path(path).suffix.lower() != suffix or os.path.isdir(path):
             raise RequestError(f"{path} cannot be written; choose a file name that ends in {suffix}.")
         if _real(path) in inputs:
             raise RequestError(f"{path} is the scene itself; choose another file name for the result.")
@@ -184,7 +191,10 @@ class _Run:
             if event is None:
                 break
             if isinstance(event, Encoded):
-                self.progress("Encoding the image", 0.05 + 0.25 * event.fraction)
+                if event.stage == "prefill":
+                    self.progress("Reading the question", 0.28)
+                else:
+                    self.progress("Encoding the image", 0.05 + 0.2 * event.fraction)
                 continue
             if stage == "encode":
                 stage = "reason"

@@ -55,15 +55,20 @@ class Guard:
 
 
 async def _read(receive: Receive) -> bytes | None:
-    """The whole body, or None when it is too large. Requests are small, so none needs to be streamed."""
-    body = b""
+    """The whole body, or None when it is too large or breaks off. Requests are small, so none needs to be streamed."""
+    body, size = b"", 0
     while True:
         message = await receive()
-        body += message.get("body", b"")
-        if len(body) > MAX_BODY_BYTES:
+        if message["type"] != "http.request":
             return None
+        size += len(message.get("body", b""))
+        if size <= MAX_BODY_BYTES:
+            body += message.get("body", b"")
         if not message.get("more_body", False):
-            return body
+            return body if size <= MAX_BODY_BYTES else None
+        # A little too much is read to its end, else the client would see a broken connection instead of the refusal.
+        if size > 8 * MAX_BODY_BYTES:
+            return None
 
 
 def _replay(body: bytes, receive: Receive) -> Receive:

@@ -51,7 +51,7 @@ def test_help_lists_the_commands_and_loads_nothing_heavy() -> None:
         "print(sorted({'torch', 'transformers', 'rasterio', 'fastapi', 'pydantic'} & set(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=60)
-    for command in ("ask", "serve", "models", "doctor", "schema"):
+    for command in ("ask", "serve", "models", "doctor", "schema", "data"):
         assert re.search(rf"^\s+{command}\s", done.stdout, re.MULTILINE)
     assert done.stdout.endswith("[]\n")
 

@@ -71,7 +71,10 @@ class Script:
 
     def _reason(self, model, images, question, profile, *, measure, cancelled) -> Iterator:  # noqa: ANN001
         self.images = images
-        yield Encoded("vision", 0.0)
+        for number in range(len(images)):
+            yield Encoded("vision", number / len(images))
+            yield Encoded("grounding", number / len(images))
+        yield Encoded("prefill", 0.0)
         for piece in self.pieces:
             if cancelled():
                 raise Cancelled
@@ -237,6 +240,8 @@ def test_a_model_without_sar_says_so_and_goes_on(script: Script, scene_path: Pat
     [
         ({"question": " \n"}, RequestError),
         ({"optical": "nowhere.tif"}, SceneError),
+        ({"optical": "scene\0.tif"}, RequestError),
+        ({"out": "x" * 5000 + "/run.gpkg"}, RequestError),
         ({"out": "no-such-folder/run.gpkg"}, RequestError),
         ({"out": "run.txt"}, RequestError),
         ({"picture": "run.gpkg"}, RequestError),
