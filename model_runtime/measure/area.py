@@ -12,7 +12,7 @@ import numpy as np
 from scipy import ndimage
 from scipy.interpolate import BarycentricInterpolator
 
-from model_runtime.scene.grid import Grid
+from ..scene.grid import Grid
 
 M2_PER_HA = 10_000.0
 _TOLERANCE = 1e-8  # relative error of an interpolated pixel; two orders below what is promised

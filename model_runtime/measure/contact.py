@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from model_runtime.scene.grid import Grid
+from ..scene.grid import Grid
 
 
 class Contact(NamedTuple):

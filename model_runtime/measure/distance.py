@@ -12,8 +12,8 @@ import numpy as np
 import shapely
 from scipy.spatial import cKDTree
 
-from model_runtime.measure.area import PixelAreas, geocentric
-from model_runtime.scene.grid import Grid
+from ..scene.grid import Grid
+from .area import PixelAreas, geocentric
 
 
 class EdgeDistance(NamedTuple):

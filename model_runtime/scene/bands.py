@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from model_runtime.errors import SceneError
+from ..errors import SceneError
 
 ROLES = ("red", "green", "blue", "nir", "swir1", "swir2")
 _HOW = 'say which band is which, for example {"red": 3, "green": 2, "blue": 1, "nir": 4}'

@@ -10,7 +10,7 @@ import affine
 import numpy as np
 import pyproj
 
-from model_runtime.errors import SceneError
+from ..errors import SceneError
 
 
 @dataclass(frozen=True)

@@ -23,10 +23,10 @@ from rasterio.windows import Window
 from scipy import ndimage
 from shapely.errors import ShapelyError
 
-from model_runtime.errors import SceneError
-from model_runtime.scene.bands import find_bands
-from model_runtime.scene.grid import Grid
-from model_runtime.scene.values import display, find_scaling
+from ..errors import SceneError
+from .bands import find_bands
+from .grid import Grid
+from .values import display, find_scaling
 
 # Plain local raster formats. Formats that name other files or addresses (VRT, WMS, ...) would let a file decide
 # what is read, and are left out on purpose.

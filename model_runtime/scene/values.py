@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from model_runtime.errors import SceneError
+from ..errors import SceneError
 
 _DISPLAY_TOP = 0.3  # reflectance shown as white; land reaches it rarely, snow and cloud always
 

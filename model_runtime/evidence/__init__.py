@@ -1,0 +1,1 @@
+"""What is kept of a run: polygons, one GeoPackage, one picture."""

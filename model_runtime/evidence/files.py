@@ -1,0 +1,44 @@
+"""Files that are there whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from ..errors import OutputError
+
+
+@contextmanager
+def replacing(path: str | os.PathLike[str], suffix: str) -> Iterator[Path]:
+    """Yield a temporary name beside `path`; rename it to `path` when all went well, else leave nothing.
+
+    Args:
+        path: the file to write or replace.
+        suffix: what its name must end with, such as `.gpkg`.
+
+    Raises:
+        OutputError: the folder is missing, cannot be written to, or the file is open elsewhere.
+    """
+    target = Path(path).expanduser().absolute()
+    if target.suffix.lower() != suffix:
+        raise OutputError(f"'{target.name}' does not end with {suffix}: choose a name that does.")
+    if target.is_dir():
+        raise OutputError(f"'{target.name}' is a folder: choose a file name.")
+    if not target.parent.is_dir():
+        raise OutputError(f"The folder '{target.parent}' does not exist: create it or choose another one.")
+    # A leftover write-ahead log would be replayed into the new file; a live one means that somebody is writing.
+    if target.with_name(target.name + "-wal").exists():
+        raise OutputError(f"'{target.name}' is open in another program: close it there or choose another name.")
+    part = target.with_name(f".{target.stem[:80]}.{secrets.token_hex(4)}{suffix}")
+    try:
+        yield part
+        os.replace(part, target)
+    except OSError as error:
+        reason = error.strerror or "the file cannot be written"
+        raise OutputError(f"'{target.name}' cannot be written ({reason}): choose another place.") from error
+    finally:
+        for name in ("", "-journal", "-wal", "-shm"):
+            part.with_name(part.name + name).unlink(missing_ok=True)

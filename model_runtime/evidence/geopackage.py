@@ -1,0 +1,226 @@
+"""One GeoPackage per run: the masks as polygons, the distances as lines, the steps and the run as tables, and styles.
+
+Each polygon of a step carries its own hectares, pixels, coverage and uncertainty; all four add up to the step's
+figures. Version 1.2, which GDAL 3.4 (QGIS 3.22) opens without a word.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyogrio.raw
+import shapely
+from pyogrio.errors import DataLayerError, DataSourceError, FeatureError, FieldError
+
+from ..errors import OutputError
+from ..measure.area import PixelAreas, boundary
+from ..protocol import Report, Step
+from ..scene.grid import Grid
+from .colours import RGB, step_colours
+from .files import replacing
+from .polygons import label, label_polygons
+
+STYLES = Path(__file__).resolve().parents[2] / "resources" / "styles"
+_TEMPLATE_COLOUR = "31,120,180"  # what mask.qml is drawn in
+
+
+def layer_name(index: int, phrase: str) -> str:
+    """Name of a step's layer: `step_01_water`."""
+    slug = re.sub(r"[^a-z0-9]+", "_", phrase.lower()).strip("_")[:40].strip("_")
+    return f"step_{index:02d}_{slug or 'region'}"
+
+
+def write_report(
+    path: str | os.PathLike[str],
+    report: Report,
+    masks: Sequence[np.ndarray],
+    lines: Sequence[shapely.LineString | None],
+    grid: Grid,
+) -> None:
+    """Write a run as a GeoPackage, replacing a file of that name.
+
+    Args:
+        path: ends with .gpkg.
+        report: the run.
+        masks: bool (H, W), one per step.
+        lines: the nearest-points line per distance in the CRS of the grid; None where it is 0.
+        grid: where the pixels of the masks lie.
+
+    Raises:
+        OutputError: the file cannot be written; nothing is left behind.
+    """
+    with replacing(path, ".gpkg") as part:
+        try:
+            _write(str(part), report, masks, lines, grid)
+        except (DataSourceError, DataLayerError, FieldError, FeatureError) as error:
+            # A full disk and a folder without permission both come as GDAL's errors.
+            raise OutputError(
+                f"'{Path(path).name}' cannot be written: check the folder's permissions and the space on the disk."
+            ) from error
+
+
+def _write(
+    path: str, report: Report, masks: Sequence[np.ndarray], lines: Sequence[shapely.LineString | None], grid: Grid
+) -> None:
+    areas = PixelAreas(grid)
+    for step, mask in zip(report.steps, masks, strict=True):
+        polygons, columns = _parts(step, mask, areas, report.scene.valid_pixels)
+        _layer(path, step.layer, "Polygon", polygons, columns, grid, f"{step.phrase}, image {step.image}")
+    distances = report.distances
+    _layer(
+        path,
+        "distances",
+        "LineString",
+        list(lines),
+        {
+            "from_step": np.array([d.from_step for d in distances], np.int32),
+            "to_step": np.array([d.to_step for d in distances], np.int32),
+            "distance_m": np.array([d.distance_m for d in distances], float),
+            "centroid_distance_m": np.array([d.centroid_distance_m for d in distances], float),
+            "contact": np.array([d.contact for d in distances], bool),
+            "contact_length_m": np.array([d.contact_length_m for d in distances], float),
+        },
+        grid,
+        "Nearest points of two steps, geodesic metres",
+    )
+    _table(path, "steps", _step_columns(report.steps))
+    _table(path, "run", _run_columns(report))
+    _table(path, "layer_styles", _style_columns(report.steps), FID="id")
+
+
+def _parts(
+    step: Step, mask: np.ndarray, areas: PixelAreas, valid_pixels: int
+) -> tuple[list[shapely.Polygon], dict[str, np.ndarray]]:
+    """A step's polygons, largest first, each with its share of the step's figures."""
+    labels, count = label(mask)
+    area_ha = areas.areas_ha(labels, count)
+    uncertainty_ha = areas.areas_ha(np.where(boundary(mask), labels, 0), count) / 2
+    pixels = np.bincount(labels.ravel(), minlength=count + 1)[1:]
+    order = np.argsort(-area_ha, kind="stable")
+    polygons = label_polygons(labels, count, areas.grid)
+    columns = {
+        "step": np.full(count, step.index, np.int32),
+        "phrase": np.full(count, step.phrase, object),
+        "image": np.full(count, step.image, np.int32),
+        "area_ha": area_ha[order],
+        "area_uncertainty_ha": uncertainty_ha[order],
+        "coverage_pct": 100.0 * pixels[order] / max(valid_pixels, 1),
+        "pixels": pixels[order].astype(np.int64),
+        "score": np.full(count, step.score, float),
+    }
+    return [polygons[i] for i in order], columns
+
+
+def _step_columns(steps: Sequence[Step]) -> dict[str, np.ndarray]:
+    return {
+        "step": np.array([s.index for s in steps], np.int32),
+        "phrase": np.array([s.phrase for s in steps], object),
+        "image": np.array([s.image for s in steps], np.int32),
+        "area_ha": np.array([s.area_ha for s in steps], float),
+        "area_uncertainty_ha": np.array([s.area_uncertainty_ha for s in steps], float),
+        "coverage_pct": np.array([s.coverage_pct for s in steps], float),
+        "pixels": np.array([s.pixels for s in steps], np.int64),
+        "score": np.array([s.score for s in steps], float),
+        "layer": np.array([s.layer for s in steps], object),
+    }
+
+
+def _run_columns(report: Report) -> dict[str, np.ndarray]:
+    def one(value: str) -> np.ndarray:
+        return np.array([value], object)
+
+    def as_json(value: Any) -> np.ndarray:
+        return one(json.dumps(value, ensure_ascii=False))
+
+    return {
+        "question": one(report.question),
+        "answer": one(report.answer),
+        "reasoning": one(report.reasoning),
+        "model_name": one(report.model.name),
+        "model_revision": one(report.model.revision),
+        "model_sha256": one(report.model.sha256),
+        "scene_path": one(report.scene.path),
+        "scene_sha256": one(report.scene.sha256),
+        "crs": one(report.scene.crs),
+        "ellipsoid": one(report.scene.ellipsoid),
+        "profile": one(report.profile),
+        "measured": np.array([report.measured], bool),
+        "versions": as_json(report.versions),
+        "timings": as_json(report.timings),
+        "started": one(report.started),
+        "finished": one(report.finished),
+        "warnings": as_json(report.warnings),
+        "report": one(report.model_dump_json()),
+    }
+
+
+def _style_columns(steps: Sequence[Step]) -> dict[str, np.ndarray]:
+    """QGIS's own table of styles, with one default style per layer, so that layers come coloured."""
+    mask_style, line_style = ((STYLES / name).read_text(encoding="utf-8") for name in ("mask.qml", "distances.qml"))
+    colours = step_colours([step.phrase for step in steps])
+    layers = [(s.layer, _coloured(mask_style, colour)) for s, colour in zip(steps, colours, strict=True)]
+    layers.append(("distances", line_style))
+    count = len(layers)
+    now = np.datetime64(datetime.now(UTC).replace(tzinfo=None, microsecond=0), "ms")
+    return {
+        "f_table_catalog": np.full(count, "", object),
+        "f_table_schema": np.full(count, "", object),
+        "f_table_name": np.array([name for name, _ in layers], object),
+        "f_geometry_column": np.full(count, "geom", object),
+        "styleName": np.full(count, "TerraScope", object),
+        "styleQML": np.array([style for _, style in layers], object),
+        "styleSLD": np.full(count, "", object),
+        "useAsDefault": np.full(count, True, bool),
+        "description": np.full(count, "", object),
+        "owner": np.full(count, "", object),
+        "ui": np.full(count, None, object),
+        "update_time": np.full(count, now),
+    }
+
+
+def _coloured(style: str, colour: RGB) -> str:
+    return style.replace(_TEMPLATE_COLOUR, ",".join(str(part) for part in colour))
+
+
+def _layer(
+    path: str,
+    name: str,
+    geometry_type: str,
+    shapes: Sequence[shapely.Geometry | None],
+    columns: Mapping[str, np.ndarray],
+    grid: Grid,
+    description: str,
+) -> None:
+    pyogrio.raw.write(
+        path,
+        geometry=np.array([None if shape is None else shapely.to_wkb(shape) for shape in shapes], dtype=object),
+        field_data=list(columns.values()),
+        fields=list(columns),
+        layer=name,
+        driver="GPKG",
+        geometry_type=geometry_type,
+        crs=grid.crs_text,
+        dataset_options={"VERSION": "1.2"},
+        layer_options={"GEOMETRY_NAME": "geom", "DESCRIPTION": description},
+    )
+
+
+def _table(path: str, name: str, columns: Mapping[str, np.ndarray], **options: str) -> None:
+    pyogrio.raw.write(
+        path,
+        geometry=None,
+        field_data=list(columns.values()),
+        fields=list(columns),
+        layer=name,
+        driver="GPKG",
+        geometry_type=None,
+        dataset_options={"VERSION": "1.2"},
+        layer_options=options,
+    )
