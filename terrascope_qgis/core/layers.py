@@ -8,7 +8,6 @@ from pathlib import Path
 
 from qgis.core import QgsLayerTreeGroup, QgsProject, QgsVectorLayer
 from qgis.PyQt.QtCore import QCoreApplication
-from qgis.PyQt.QtGui import QColor
 
 from .. import log
 from ..client.protocol import Report, Step
@@ -19,20 +18,6 @@ from .report import open_layer
 STYLES = PLUGIN_ROOT / "resources" / "styles"
 GROUP_NAME_LENGTH = 80
 DISTANCES = "distances"
-
-# TODO palette
-CLASS_COLOURS = {
-    "water": "#2b7bba",
-    "tree": "#1b7837",
-    "crop": "#dfa82b",
-    "grass": "#7fbf3f",
-    "built": "#d7301f",
-    "bare": "#a6815b",
-    "snow": "#8fd3e8",
-    "wetland": "#4fa58f",
-    "cloud": "#9e9e9e",
-}
-OTHER_COLOURS = ("#7b3fa0", "#e0559c", "#e66100", "#3f4fb5", "#00897b")
 
 translate = QCoreApplication.translate
 
@@ -95,15 +80,6 @@ def fill(group: QgsLayerTreeGroup, layers: Iterable[QgsVectorLayer]) -> None:
         group.insertLayer(0, layer).setExpanded(False)
 
 
-def step_colour(step: Step) -> QColor:
-    """The colour of a region: that of its class where the phrase names one, else one by its number."""
-    words = step.phrase.lower()
-    for word, name in CLASS_COLOURS.items():
-        if word in words:
-            return QColor(name)
-    return QColor(OTHER_COLOURS[(step.index - 1) % len(OTHER_COLOURS)])
-
-
 def _title(step: Step) -> str:
     return f"{step.index} {step.phrase} · {hectares(step.area_ha)}"
 
@@ -113,7 +89,7 @@ def _style(layer: QgsVectorLayer, item: Evidence) -> None:
     _, stored = layer.loadDefaultStyle()
     if stored:
         return
-    path = STYLES / ("distances.qml" if item.step is None else "evidence.qml")
+    path = STYLES / ("distances.qml" if item.step is None else "mask.qml")
     message, loaded = layer.loadNamedStyle(str(path))
     if not loaded:
         log.warning(translate("TerraScope", "No style for {layer}: {why}").format(layer=item.layer_name, why=message))

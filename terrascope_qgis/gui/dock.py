@@ -15,6 +15,7 @@ from ..client import protocol
 from ..client.http_client import RuntimeClient
 from ..core import layers
 from ..core.analysis import AnalysisResult
+from ..core.colours import step_colours
 from ..errors import CancelledError, TerraScopeError
 from ..settings import Settings
 from .analysis_task import AnalysisTask
@@ -33,6 +34,12 @@ class _Run:
     steps: dict[int, protocol.Step] = field(default_factory=dict)
     crs: str = ""
     layer_ids: dict[int, str] = field(default_factory=dict)
+
+    def colour(self, index: int) -> QColor:
+        """The colour of a step; it depends on the steps before it."""
+        indices = sorted(self.steps)
+        colours = step_colours([self.steps[one].phrase for one in indices])
+        return QColor(*colours[indices.index(index)])
 
 
 class TerraScopeDock(QgsDockWidget):
@@ -126,7 +133,7 @@ class TerraScopeDock(QgsDockWidget):
         elif isinstance(event, protocol.Mask):
             run.steps[event.step.index] = event.step
             run.crs = event.crs
-            self.conversation.add_mask(event.step, layers.step_colour(event.step))
+            self.conversation.add_mask(event.step, run.colour(event.step.index))
         elif isinstance(event, protocol.Progress):
             self._show_progress(event.stage, event.fraction)
         elif isinstance(event, protocol.Queued) and event.ahead:
@@ -168,7 +175,7 @@ class TerraScopeDock(QgsDockWidget):
         bounds, crs = QgsRectangle(*step.bounds), QgsCoordinateReferenceSystem(run.crs)
         self._map.look_at(bounds, crs)
         layer = QgsProject.instance().mapLayer(run.layer_ids.get(index, ""))
-        colour = QColor(layers.step_colour(step))
+        colour = run.colour(index)
         if layer is not None:
             self._map.flash_layer(layer, colour)
         else:

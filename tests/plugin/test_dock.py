@@ -20,7 +20,7 @@ from qgis.PyQt.QtWidgets import QPushButton
 
 from terrascope_qgis.client import protocol
 from terrascope_qgis.core.analysis import AnalysisResult
-from terrascope_qgis.core.layers import evidence, step_colour
+from terrascope_qgis.core.layers import evidence
 from terrascope_qgis.core.report import check_areas, measured_ha
 from terrascope_qgis.errors import AnalysisError, CancelledError, RuntimeLostError
 from terrascope_qgis.gui.dock import TerraScopeDock
@@ -50,7 +50,8 @@ def test_an_answer_becomes_a_group_of_layers(ask: Ask, dock: TerraScopeDock, set
         assert layer.isValid()
         if item.step is not None:
             assert layer.attributeDisplayName(layer.fields().indexOf("area_ha")) == "Area (ha)"
-            assert layer.renderer().symbol().color().name() == step_colour(item.step).name()
+            fill = layer.renderer().symbol().color()
+            assert fill.name() == dock._runs[dock._run].colour(item.step.index).name()
     assert [name for name in runs_in(settings) if name.endswith(".gpkg")] == [result.geopackage.name]
     assert report.model.name in dock.conversation.toPlainText()
     assert "Ask" in dock.panel.ask_button.text()
