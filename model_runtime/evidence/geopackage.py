@@ -12,7 +12,6 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pyogrio.raw
@@ -136,7 +135,7 @@ def _run_columns(report: Report) -> dict[str, np.ndarray]:
     def one(value: str) -> np.ndarray:
         return np.array([value], object)
 
-    def as_json(value: Any) -> np.ndarray:
+    def as_json(value: object) -> np.ndarray:
         return one(json.dumps(value, ensure_ascii=False))
 
     return {

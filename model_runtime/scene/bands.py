@@ -216,7 +216,7 @@ def _preset(
         known = False
     if order is None:
         raise SceneError(f"Nothing in the raster tells what its {count} bands are: {_HOW}.")
-    roles = {**dict(zip(ROLES, ROLES)), **_NUMBERED.get(sensor, {})}
+    roles = {**{role: role for role in ROLES}, **_NUMBERED.get(sensor, {})}
     index: dict[str, int] = {}
     for band, name in enumerate(order, start=1):
         role = roles.get(name)

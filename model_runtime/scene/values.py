@@ -89,7 +89,7 @@ def _landsat(kept: np.ndarray, ones: np.ndarray, hints: str) -> Scaling:
     if darkest * 2.75e-5 - 0.2 > -0.005:
         return surface
     if top_of_atmosphere_fits(darkest):
-        said = "The numbers are taken for Landsat 8-9 Level 1 (reflectance at the top of the atmosphere, without haze removed)."
+        said = "The numbers are read as Landsat 8-9 Level 1: reflectance above the atmosphere, haze included."
         return Scaling(ones * 2e-5, ones * -0.1, True, "Landsat Level 1 top-of-atmosphere reflectance", (said,))
     return _decimal(kept, ones, float(np.percentile(kept, 99, axis=1).max()), hints)
 

@@ -1,0 +1,272 @@
+"""The evidence in one picture: the scene, the masks drawn on it, what they measure, the question and the answer."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import shapely
+from PIL import Image, ImageDraw, ImageFont
+from scipy import ndimage
+
+from ..errors import OutputError
+from ..protocol import Report, Step
+from ..scene.grid import Grid
+from .colours import RGB, step_colours
+from .files import replacing
+
+_SCENE_PX = (1000, 1400)  # the longer side of the scene is brought into this range
+_PANEL_PX = 380
+_MARGIN_PX = 36
+_FILL = 0.38  # opacity of a mask
+_PAPER: RGB = (250, 250, 248)
+_INK: RGB = (33, 37, 41)
+_FAINT: RGB = (108, 117, 125)
+_RULE: RGB = (222, 226, 230)
+_FONTS = {
+    False: ("DejaVuSans.ttf", "arial.ttf", "Arial.ttf", "Helvetica.ttc"),
+    True: ("DejaVuSans-Bold.ttf", "arialbd.ttf", "Arial Bold.ttf", "Helvetica.ttc"),
+}
+_Font = ImageFont.FreeTypeFont | ImageFont.ImageFont
+
+
+def write_picture(
+    path: str | os.PathLike[str],
+    rgb: np.ndarray,
+    masks: Sequence[np.ndarray],
+    report: Report,
+    grid: Grid,
+    lines: Sequence[shapely.LineString | None] = (),
+) -> None:
+    """Draw a run as a PNG, replacing a file of that name.
+
+    Args:
+        path: ends with .png.
+        rgb: uint8 (H, W, 3).
+        masks: bool (H, W), one per step.
+        report: the run.
+        grid: where the pixels lie.
+        lines: the nearest-points line per distance of the report, in the CRS of the grid.
+
+    Raises:
+        OutputError: the file cannot be written; nothing is left behind.
+    """
+    picture = _page(rgb, masks, report, grid, lines)
+    with replacing(path, ".png") as part:
+        try:
+            picture.save(part, format="PNG")
+        except ValueError as error:
+            raise OutputError(f"'{Path(path).name}' cannot be written as PNG: choose another name.") from error
+
+
+def _page(
+    rgb: np.ndarray,
+    masks: Sequence[np.ndarray],
+    report: Report,
+    grid: Grid,
+    lines: Sequence[shapely.LineString | None],
+) -> Image.Image:
+    colours = step_colours([step.phrase for step in report.steps])
+    scene = _draw_scene(rgb, masks, colours, report, grid, lines)
+    width = scene.width + _PANEL_PX + 3 * _MARGIN_PX
+    text_width = width - 2 * _MARGIN_PX
+    question = _wrap(report.question, _font(27, bold=True), text_width, 3)
+    answer = _wrap(report.answer, _font(22), text_width, 5)
+    head = _MARGIN_PX + 36 * len(question) + 18
+    foot = 18 + 32 * len(answer) + 34 + _MARGIN_PX
+    legend_bottom = _panel(None, 0, 0, report, colours)
+    body = max(scene.height, legend_bottom)
+    page = Image.new("RGB", (width, head + body + foot), _PAPER)
+    draw = ImageDraw.Draw(page)
+    _lines(draw, _MARGIN_PX, _MARGIN_PX, question, _font(27, bold=True), _INK, 36)
+    page.paste(scene, (_MARGIN_PX, head))
+    _panel(draw, 2 * _MARGIN_PX + scene.width, head, report, colours)
+    y = head + body + 18
+    _lines(draw, _MARGIN_PX, y, answer, _font(22), _INK, 32)
+    draw.text(
+        (_MARGIN_PX, y + 32 * len(answer) + 10), _fitted(_source(report), _font(15), text_width), _FAINT, _font(15)
+    )
+    return page
+
+
+def _draw_scene(
+    rgb: np.ndarray,
+    masks: Sequence[np.ndarray],
+    colours: Sequence[RGB],
+    report: Report,
+    grid: Grid,
+    lines: Sequence[shapely.LineString | None],
+) -> Image.Image:
+    """The scene in ground proportions with masks, distances and a scale bar."""
+    metres_x, metres_y = grid.pixel_size_m
+    ground = (grid.width * metres_x, grid.height * metres_y)
+    longer_px = min(max(_SCENE_PX[0], grid.width, grid.height), _SCENE_PX[1])
+    per_metre = longer_px / max(ground)
+    size = (max(120, round(ground[0] * per_metre)), max(120, round(ground[1] * per_metre)))
+    shrinks = size[0] < grid.width
+    canvas = np.asarray(
+        Image.fromarray(rgb).resize(size, Image.Resampling.LANCZOS if shrinks else Image.Resampling.BICUBIC), np.float32
+    ).copy()
+    for mask, colour in zip(masks, colours, strict=True):
+        shown = _resized(mask, size, shrinks)
+        canvas[shown] = canvas[shown] * (1 - _FILL) + np.float32(colour) * _FILL
+    for mask, colour in zip(masks, colours, strict=True):  # outlines last, so that no fill dims them
+        shown = _resized(mask, size, shrinks)
+        canvas[shown & ~ndimage.binary_erosion(shown, iterations=2, border_value=1)] = colour
+    image = Image.fromarray(canvas.round().clip(0, 255).astype(np.uint8))
+    draw = ImageDraw.Draw(image)
+    scale = (size[0] / grid.width, size[1] / grid.height)
+    for distance, line in zip(report.distances, lines, strict=False):
+        if line is not None:
+            _distance(draw, line, distance.distance_m, grid, scale, size)
+    _scale_bar(draw, size, size[0] / ground[0])
+    return image
+
+
+def _resized(mask: np.ndarray, size: tuple[int, int], shrinks: bool) -> np.ndarray:
+    image = Image.fromarray(mask.astype(np.uint8) * 255)
+    if not shrinks:
+        return np.asarray(image.resize(size, Image.Resampling.NEAREST)) > 127
+    shown = np.asarray(image.resize(size, Image.Resampling.BOX))
+    # Ponds of a pixel or two must not vanish from the evidence because the picture is small.
+    return (shown > 127) | ((shown > 40) & ~ndimage.binary_dilation(shown > 127, iterations=2))
+
+
+def _distance(
+    draw: ImageDraw.ImageDraw,
+    line: shapely.LineString,
+    distance_m: float,
+    grid: Grid,
+    scale: tuple[float, float],
+    size: tuple[int, int],
+) -> None:
+    ends = [~grid.transform @ (x, y) for x, y in (line.coords[0], line.coords[-1])]
+    points = [(column * scale[0], row * scale[1]) for column, row in ends]
+    draw.line(points, (255, 255, 255), 7)
+    draw.line(points, _INK, 3)
+    for x, y in points:
+        draw.ellipse((x - 6, y - 6, x + 6, y + 6), (255, 255, 255), _INK, 3)
+    font, text = _font(20, bold=True), _length(distance_m)
+    left, top, right, bottom = draw.textbbox((0, 0), text, font)
+    x = np.clip(sum(p[0] for p in points) / 2 + 14, 6, size[0] - (right - left) - 12)
+    y = np.clip(sum(p[1] for p in points) / 2 - 34, 6, size[1] - (bottom - top) - 12)
+    draw.rounded_rectangle((x - 7, y + top - 6, x + right - left + 7, y + bottom + 6), 6, (255, 255, 255))
+    draw.text((x - left, y), text, _INK, font)
+
+
+def _scale_bar(draw: ImageDraw.ImageDraw, size: tuple[int, int], px_per_metre: float) -> None:
+    target = size[0] / 4 / px_per_metre
+    power = 10.0 ** np.floor(np.log10(target))
+    metres = float(max(step * power for step in (1, 2, 5) if step * power <= target))
+    length = metres * px_per_metre
+    font, text = _font(17, bold=True), _length(metres)
+    left, top, right, bottom = draw.textbbox((0, 0), text, font)
+    box_width, y = max(length, right - left) + 28, size[1] - 66
+    draw.rounded_rectangle((14, y, 14 + box_width, size[1] - 14), 6, (255, 255, 255))
+    draw.text((28 - left, y + 7 - top), text, _INK, font)
+    base = size[1] - 25
+    draw.line([(28, base - 8), (28, base), (28 + length, base), (28 + length, base - 8)], _INK, 3)
+
+
+def _panel(draw: ImageDraw.ImageDraw | None, x: int, y: int, report: Report, colours: Sequence[RGB]) -> int:
+    """The legend: every step with its measures, then the distances. Returns its height; draws only if it may."""
+    start = y
+    bold, plain, small = _font(20, bold=True), _font(19), _font(16)
+    draw = draw or ImageDraw.Draw(Image.new("RGB", (1, 1)))
+    dates = max((step.image for step in report.steps), default=1) > 1
+    for step, colour in zip(report.steps, colours, strict=True):
+        draw.rounded_rectangle((x, y + 2, x + 26, y + 28), 5, _blend(colour), colour, 3)
+        title = step.phrase + (f", date {step.image}" if dates else "")
+        draw.text((x + 40, y + 2), _fitted(title, bold, _PANEL_PX - 40), _INK, bold)
+        for offset, text in ((30, _area(step)), (55, _share(step))):
+            draw.text(
+                (x + 40, y + offset), _fitted(text, plain, _PANEL_PX - 40), _INK if offset == 30 else _FAINT, plain
+            )
+        y += 98
+    for distance in report.distances:
+        draw.line([(x, y), (x + _PANEL_PX, y)], _RULE, 2)
+        names = {step.index: step.phrase for step in report.steps}
+        pair = f"{names.get(distance.from_step, '?')} to {names.get(distance.to_step, '?')}"
+        draw.text((x, y + 12), _fitted(pair, bold, _PANEL_PX), _INK, bold)
+        said = f"{_length(distance.distance_m)} edge to edge"
+        if distance.contact:
+            said = f"in contact along {_length(distance.contact_length_m)}"
+        elif distance.distance_m == 0:
+            said = "meeting at a corner"
+        draw.text((x, y + 40), said, _INK, plain)
+        draw.text((x, y + 66), f"{_length(distance.centroid_distance_m)} between centroids", _FAINT, small)
+        y += 104
+    return y - start
+
+
+def _area(step: Step) -> str:
+    if not step.pixels:
+        return "nothing found"
+    return f"{_figure(step.area_ha)} ha ± {_figure(step.area_uncertainty_ha)}"
+
+
+def _share(step: Step) -> str:
+    return f"{step.coverage_pct:.1f} % of the scene"
+
+
+def _source(report: Report) -> str:
+    model = report.model.name
+    return (
+        f"{Path(report.scene.path).name}  ·  {report.scene.crs if len(report.scene.crs) < 20 else 'own CRS'}  ·  "
+        f"measured on {report.scene.ellipsoid}  ·  north is up  ·  {model}"
+    )
+
+
+def _figure(value: float) -> str:
+    return f"{value:,.0f}" if value >= 100 else f"{value:.1f}" if value >= 1 else f"{value:.2g}"
+
+
+def _length(metres: float) -> str:
+    if metres >= 10_000:
+        return f"{metres / 1000:,.0f} km"
+    if metres >= 1000:
+        return f"{metres / 1000:.1f} km".replace(".0 km", " km")
+    return f"{metres:.0f} m" if metres >= 10 else f"{metres:.2g} m"
+
+
+def _blend(colour: RGB) -> RGB:
+    return tuple(round(part * _FILL + 255 * (1 - _FILL)) for part in colour)  # type: ignore[return-value]
+
+
+def _font(size: int, bold: bool = False) -> _Font:
+    for name in _FONTS[bold]:
+        try:
+            return ImageFont.truetype(name, size)
+        except OSError:
+            continue
+    return ImageFont.load_default(size)  # Pillow carries one
+
+
+def _wrap(text: str, font: _Font, width: int, most: int) -> list[str]:
+    """Text broken into at most `most` lines that fit; what is left out is marked."""
+    lines = [""]
+    for word in text.split():
+        longer = f"{lines[-1]} {word}".strip()
+        if font.getlength(longer) <= width or not lines[-1]:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    kept = [_fitted(line, font, width) for line in lines[:most]]
+    if len(lines) > most:
+        kept[-1] = _fitted(kept[-1] + " …", font, width)
+    return kept
+
+
+def _fitted(text: str, font: _Font, width: int) -> str:
+    if font.getlength(text) <= width:
+        return text
+    while text and font.getlength(text + "…") > width:
+        text = text[:-1]
+    return text + "…"
+
+
+def _lines(draw: ImageDraw.ImageDraw, x: int, y: int, lines: Sequence[str], font: _Font, ink: RGB, step: int) -> None:
+    for number, line in enumerate(lines):
+        draw.text((x, y + number * step), line, ink, font)
