@@ -30,9 +30,9 @@ def write_json(report: Report, path: Path) -> None:
 
 
 def open_layer(geopackage: Path, name: str, title: str = "") -> QgsVectorLayer:
-    """A layer of the GeoPackage; it belongs to the thread that calls."""
+    """A layer of the GeoPackage without its style; it belongs to the thread that calls."""
     options = QgsVectorLayer.LayerOptions()
-    options.loadDefaultStyle = bool(title)  # only what is shown needs a style
+    options.loadDefaultStyle = False
     return QgsVectorLayer(f"{geopackage}|layername={name}", title or name, "ogr", options)
 
 

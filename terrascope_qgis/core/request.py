@@ -10,7 +10,7 @@ from qgis.core import QgsCoordinateReferenceSystem, QgsRasterLayer, QgsRectangle
 from qgis.PyQt.QtCore import QCoreApplication
 
 from ..client.protocol import AskRequest
-from ..errors import AnalysisError
+from ..errors import AnalysisError, TerraScopeError
 from ..settings import Settings
 from .capture import local_file
 
@@ -74,7 +74,19 @@ def crs_text(crs: QgsCoordinateReferenceSystem) -> str:
 
 
 def new_run(folder: Path, question: str) -> Path:
-    """A file name for a new answer, in a folder that exists: time (UTC, to the microsecond) and question."""
-    folder.mkdir(parents=True, exist_ok=True)
+    """A file name for a new answer, in a folder that exists: time (UTC, to the microsecond) and question.
+
+    Raises:
+        TerraScopeError: the folder cannot be made.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as failure:
+        raise TerraScopeError(
+            translate("TerraScope", "The folder {folder} for results cannot be made: choose another one.").format(
+                folder=folder
+            ),
+            detail=str(failure),
+        ) from failure
     slug = re.sub(r"[^a-z0-9]+", "_", question.lower()).strip("_")[:40].strip("_") or "question"
     return folder / "{}_{}.gpkg".format(datetime.now(timezone.utc).strftime("%Y%m%dT%H%M%S_%f"), slug)

@@ -92,14 +92,6 @@ class TerraScopeDock(QgsDockWidget):
             show_failure(self._iface.messageBar(), failure)
             self.ended.emit(failure)
             return
-        except OSError as failure:  # the folder of runs
-            show_failure(
-                self._iface.messageBar(),
-                TerraScopeError(
-                    self.tr("The folder for the results cannot be made: choose another in the settings."), str(failure)
-                ),
-            )
-            return
         self._run = self.conversation.begin(request.question, self.panel.scene_name())
         self._runs[self._run] = _Run()
         self.panel.set_busy(True)
