@@ -74,8 +74,8 @@ class _Demo(QObject):
         settings = Settings.load()
         settings.runtime_python = self._job["runtime_python"]
         settings.save()
-        self._scene = self._load("scene", "Scene")
-        sar, second_date = self._load("sar", "Radar scene"), self._load("second_date", "Second date")
+        self._scene = self._load("scene", "")
+        sar, second_date = self._load("sar", "Radar: "), self._load("second_date", "Later: ")
         self._dock = self._open_dock()
         self._dock.panel.optical.setLayer(self._scene)
         self._dock.panel.sar.setLayer(sar)
@@ -89,7 +89,7 @@ class _Demo(QObject):
         path = self._job.get(name)
         if not path:
             return None
-        layer = QgsRasterLayer(path, title + ": " + Path(path).stem[:40])
+        layer = QgsRasterLayer(path, title + Path(path).stem)
         if not layer.isValid():
             raise TerraScopeError(f"QGIS cannot open {path}: give a georeferenced raster file.")
         QgsProject.instance().addMapLayer(layer)
@@ -114,17 +114,19 @@ class _Demo(QObject):
         if isinstance(outcome, AnalysisResult):
             write_json(outcome.report, self._out / "run.json")
             _natural_colour(self._scene, outcome.report.scene.bands)
-            self._iface.messageBar().clearWidgets()  # news of QGIS itself; a failure of ours would stay
             self._say("answered: " + outcome.report.answer)
         else:
             self._status = NO_ANSWER
             print(outcome.user_message, outcome.detail, sep="\n", file=sys.stderr, flush=True)
         self._iface.setActiveLayer(self._scene)
+        QgsProject.instance().layerTreeRoot().findLayer(self._scene.id()).setExpanded(False)
         self._iface.mapCanvas().setExtent(self._scene.extent())
         self._iface.mapCanvas().refresh()
         QTimer.singleShot(DRAWING_MS, lambda: self._step(self._shoot))
 
     def _shoot(self) -> None:
+        if self._status == OK:
+            self._iface.messageBar().clearWidgets()  # news of QGIS itself
         picture = self._out / "qgis.png"
         if not self._iface.mainWindow().grab().save(str(picture)):
             raise TerraScopeError(f"The picture {picture} cannot be written: choose another folder.")

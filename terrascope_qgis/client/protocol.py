@@ -108,6 +108,7 @@ class SceneInfo:
 class Report:
     """The whole answer; the content of run.json."""
 
+    schema_version: int
     question: str
     answer: str
     reasoning: str
@@ -123,7 +124,6 @@ class Report:
     versions: dict[str, str]
     started: str
     finished: str
-    schema_version: int = 1
 
 
 @dataclass(frozen=True)

@@ -76,7 +76,9 @@ class Conversation(QTextBrowser):
         """Append the chip of a region."""
         self._kind = self._kind or "reasoning"
         self._colours[step.index] = colour
-        self._inline("&nbsp;" + self._chip(step) + '<span style="white-space:pre-wrap"> </span>')
+        before = self.document().characterAt(self.document().characterCount() - 2)
+        blank = '<span style="white-space:pre-wrap"> </span>'
+        self._inline(("" if before.isspace() else blank) + self._chip(step) + blank)
 
     def add_answer(self, answer: str) -> None:
         """Append the answer unless its words have come already."""
