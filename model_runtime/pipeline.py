@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import os
 import platform
-import secrets
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib import metadata
@@ -22,7 +21,8 @@ import torch
 from shapely import LineString
 
 from . import __version__, protocol
-from .errors import Cancelled, OutputError, RequestError, SceneError
+from .errors import Cancelled, RequestError, SceneError
+from .evidence.files import replacing
 from .evidence.geopackage import layer_name, write_report
 from .evidence.picture import write_picture
 from .measure import claims, contact, distance
@@ -224,13 +224,15 @@ class _Run:
         self.progress("Writing the evidence", 0.95)
         report = self._report(checked)
         scene = self.scenes[0]
-        with self.timed("write"), _all_or_nothing(self.request.out, self.request.picture) as (out, picture):
-            if picture:
-                write_picture(picture, scene.rgb, self.masks, report, scene.grid)
-            if out:
-                write_report(out, report, self.masks, self.lines, scene.grid)
+        with self.timed("write"), ExitStack() as whole:
+            if self.request.picture:
+                # A draft until the GeoPackage is there too, which writes itself whole or not at all.
+                draft = whole.enter_context(replacing(self.request.picture, ".png"))
+                write_picture(draft, scene.rgb, self.masks, report, scene.grid, self.lines)
             if self.sink.cancelled():
                 raise Cancelled
+            if self.request.out:
+                write_report(self.request.out, report, self.masks, self.lines, scene.grid)
         report = report.model_copy(update={"timings": self._rounded_timings()})
         self.sink.emit(protocol.Progress(stage="Done", fraction=1.0))
         self.sink.emit(protocol.Done(report=report, geopackage=self.request.out, picture=self.request.picture))
@@ -366,24 +368,3 @@ def _bounds(mask: np.ndarray, grid: Grid) -> protocol.Bounds | None:
     corners = [grid.transform @ (x, y) for x in (cols[0], cols[-1] + 1) for y in (rows[0], rows[-1] + 1)]
     xs, ys = zip(*corners, strict=True)
     return float(min(xs)), float(min(ys)), float(max(xs)), float(max(ys))
-
-
-@contextmanager
-def _all_or_nothing(*paths: str | None) -> Iterator[list[Path | None]]:
-    """Names to write to instead of the given ones; they become the given ones only if the whole block succeeds."""
-    drafts = [
-        Path(path).with_name(f".{Path(path).stem}-{secrets.token_hex(4)}{Path(path).suffix}") if path else None
-        for path in paths
-    ]
-    try:
-        yield drafts
-        for draft, path in zip(drafts, paths, strict=True):
-            if draft:
-                os.replace(draft, path)
-    except OSError as error:
-        why = error.strerror or error
-        raise OutputError(f"The result could not be written ({why}); check the folder and the disk.") from error
-    finally:
-        for draft in drafts:
-            if draft:
-                draft.unlink(missing_ok=True)

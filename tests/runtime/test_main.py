@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import subprocess
 import sys
@@ -19,14 +18,6 @@ from model_runtime.__main__ import _join_negative, main
 from .conftest import GOLDEN_QUESTION
 
 ROOT = Path(__file__).resolve().parents[2]
-
-
-def run(*args: str, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
-    environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))}
-    return subprocess.run(
-        [sys.executable, "-m", "model_runtime", *args], cwd=cwd, capture_output=True, text=True, timeout=300,
-        env=environment,
-    )  # fmt: skip
 
 
 def failure(capsys: pytest.CaptureFixture[str], *args: str) -> str:
@@ -58,7 +49,9 @@ def test_help_lists_the_commands_and_loads_nothing_heavy() -> None:
 
 def test_a_bad_scene_is_one_sentence_and_exit_code_2(golden_folder: Path, tmp_path: Path) -> None:
     (tmp_path / "bad.tif").write_bytes(b"II*\0 and nothing that follows")
-    done = run("ask", "--optical", str(tmp_path / "bad.tif"), "--question", "Water?", "--model", str(golden_folder))
+    command = [sys.executable, "-m", "model_runtime", "ask", "--optical", str(tmp_path / "bad.tif")]
+    command += ["--question", "Water?", "--model", str(golden_folder)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300)
     assert done.returncode == 2
     assert done.stdout == ""
     assert done.stderr.endswith(".\n")
@@ -97,15 +90,20 @@ def test_an_extent_may_begin_with_a_minus() -> None:
     assert _join_negative(["--question", "-4"]) == ["--question", "-4"]
 
 
-def test_ask_writes_what_was_asked_for(golden_folder: Path, golden_scene: Path, tmp_path: Path) -> None:
-    done = run(
+def test_ask_writes_what_was_asked_for(
+    capfd: pytest.CaptureFixture[str], golden_folder: Path, golden_scene: Path, tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    monkeypatch.chdir(tmp_path)
+    code = main([
         "ask", "--optical", str(golden_scene), "--question", GOLDEN_QUESTION, "--model", str(golden_folder),
         "--profile", "published", "--device", "cpu", "--out", "run.gpkg", "--json", "run.json",
-        "--picture", "evidence.png", cwd=tmp_path,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr
-    assert "forest" in done.stdout
-    assert "Answer: B" in done.stdout
+        "--picture", "evidence.png",
+    ])  # fmt: skip
+    said = capfd.readouterr().out
+    assert code == 0
+    assert "forest" in said
+    assert "Answer: B" in said
     assert sorted(path.name for path in tmp_path.iterdir()) == ["evidence.png", "run.gpkg", "run.json"]
     report = protocol.Report.model_validate_json((tmp_path / "run.json").read_text("utf-8"))
     assert report.answer == "B"
@@ -113,7 +111,7 @@ def test_ask_writes_what_was_asked_for(golden_folder: Path, golden_scene: Path, 
     layers = {name for name, _ in pyogrio.list_layers(tmp_path / "run.gpkg")}
     assert {step.layer for step in report.steps} <= layers
     for step in report.steps:
-        assert re.search(rf"^\s*{step.index}\s+{step.phrase}\s", done.stdout, re.MULTILINE)
+        assert re.search(rf"^\s*{step.index}\s+{step.phrase}\s", said, re.MULTILINE)
 
 
 def test_models_and_doctor_say_what_is_here(capsys: pytest.CaptureFixture[str], nano_folder: Path) -> None:
