@@ -60,7 +60,9 @@ def write_scene(path: Path, size: int, seed: int) -> Truth:
         OutputError: The files could not be written.
     """
     if not MIN_SIZE_PX <= size <= MAX_SIZE_PX:
-        raise RequestError(f"A generated scene can be {MIN_SIZE_PX} to {MAX_SIZE_PX} pixels wide, not {size}: choose such a size.")
+        raise RequestError(
+            f"A generated scene can be {MIN_SIZE_PX} to {MAX_SIZE_PX} pixels wide, not {size}: choose such a size."
+        )
     if seed < 0:
         raise RequestError(f"The seed must be 0 or more, not {seed}.")
     if path.suffix.lower() not in (".tif", ".tiff"):

@@ -15,8 +15,12 @@ from . import amazon, bigearthnet, chiapas, eurosat, terramesh, zion
 __all__ = ["READERS", "iter_real"]
 
 READERS = {
-    "terramesh": terramesh.scenes, "zion": zion.scenes, "amazon": amazon.scenes, "chiapas": chiapas.scenes,
-    "bigearthnet": bigearthnet.scenes, "eurosat": eurosat.scenes,
+    "terramesh": terramesh.scenes,
+    "zion": zion.scenes,
+    "amazon": amazon.scenes,
+    "chiapas": chiapas.scenes,
+    "bigearthnet": bigearthnet.scenes,
+    "eurosat": eurosat.scenes,
 }
 """Source name -> function of the shared data folder that yields its scenes (none when the source is absent)."""
 

@@ -19,7 +19,7 @@ NOT_FOREST = 2
 
 
 def scenes(data: Path) -> Iterator[LabelledScene]:
-    """Yield the training chips under `data`/amazon_forest_s2; what is not forest is known only as anything but trees."""
+    """Yield the training chips under `data`/amazon_forest_s2; not forest is known only as anything but trees."""
     folder = data / "amazon_forest_s2" / "training"
     masks = {path.stem: path for path in (folder / "masks").glob("*.png")}
     other = mask_of(name for name in CLASSES if name not in ("trees", "cloud", "snow and ice"))
@@ -41,4 +41,6 @@ def scenes(data: Path) -> Iterator[LabelledScene]:
         allowed[cover == FOREST] = mask_of(["trees"])
         allowed[cover == NOT_FOREST] = other
         allowed[colours.max(axis=0) <= 0] = 0
-        yield LabelledScene(bands, labels, 10.0, (True, True, True, False, False), False, allowed, f"amazon {path.stem}")
+        yield LabelledScene(
+            bands, labels, 10.0, (True, True, True, False, False), False, allowed, f"amazon {path.stem}"
+        )

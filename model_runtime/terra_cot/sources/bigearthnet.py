@@ -1,4 +1,4 @@
-"""BigEarthNet patches with a list of CORINE classes per image: each pixel may be any of them, where its index agrees."""
+"""BigEarthNet patches with a list of CORINE classes per image: a pixel may be any of them that its index permits."""
 
 from __future__ import annotations
 
@@ -21,7 +21,11 @@ CLASS_TABLE: dict[str, tuple[str, ...]] = {
     "Pastures": ("grassland", "cropland"),
     "Non-irrigated arable land": ("cropland",),
     "Complex cultivation patterns": ("cropland", "grassland", "trees", "built-up"),
-    "Land principally occupied by agriculture, with significant areas of natural vegetation": ("cropland", "grassland", "trees"),
+    "Land principally occupied by agriculture, with significant areas of natural vegetation": (
+        "cropland",
+        "grassland",
+        "trees",
+    ),
     "Peatbogs": ("wetland",),
 }
 """CORINE class -> what a pixel of it may be. A patch with any other class is passed over."""
@@ -64,7 +68,7 @@ def _allowed(bands: np.ndarray, names: list[str]) -> np.ndarray:
     paved = np.uint16(0xFFFF & ~mask_of(["built-up"]))
     allowed[(ndvi < 0.45) | (red > 0.09)] &= leafless
     allowed[ndvi > 0.65] &= paved
-    # CORINE draws nothing under 25 ha: a small pond, roof or track may hide in any class, so doubtful pixels are left out.
+    # CORINE draws nothing under 25 ha: a small pond, roof or track may hide in any class, so doubt is left out.
     allowed[ndvi < (0.12 if possible & mask_of(["cropland"]) else 0.45)] = 0
     snow = (ndsi > 0.4) & (green > 0.25)
     allowed[(ndsi > 0) & (green > 0.1)] = 0

@@ -28,7 +28,9 @@ def scenes(data: Path) -> Iterator[LabelledScene]:
     with rasterio.open(folder / "LE70220491999322EDC01_stack.tif") as source:
         bands = np.clip(source.read(_BANDS).astype(np.float32) / 10_000, 0, 1.6)
         polygons = geopandas.read_file(folder / "training_data.shp").to_crs(source.crs)
-        shapes = [(shape, CODE[CLASS_TABLE[name]]) for shape, name in zip(polygons.geometry, polygons["class"], strict=True)]
+        shapes = [
+            (shape, CODE[CLASS_TABLE[name]]) for shape, name in zip(polygons.geometry, polygons["class"], strict=True)
+        ]
         labels = rasterize(shapes, out_shape=source.shape, transform=source.transform, dtype="uint8")
     labels = drop_impossible(bands, labels, has_swir=True)
     allowed = only(labels)

@@ -33,7 +33,9 @@ def recode(source: np.ndarray, table: Mapping[int, str | None]) -> np.ndarray:
 
 def only(labels: np.ndarray) -> np.ndarray:
     """Allowed sets of pixels whose class is known: that class alone, nothing where the label is 0."""
-    return np.where(labels > 0, np.uint16(1) << (np.maximum(labels, 1).astype(np.uint16) - np.uint16(1)), np.uint16(0)).astype(np.uint16)
+    return np.where(
+        labels > 0, np.uint16(1) << (np.maximum(labels, 1).astype(np.uint16) - np.uint16(1)), np.uint16(0)
+    ).astype(np.uint16)
 
 
 def drop_impossible(bands: np.ndarray, labels: np.ndarray, has_swir: bool) -> np.ndarray:

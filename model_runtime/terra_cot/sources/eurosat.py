@@ -28,6 +28,8 @@ def scenes(data: Path) -> Iterator[LabelledScene]:
         with rasterio.open(path) as source:
             bands = source.read(_BANDS).astype(np.float32) / 10_000
         labels = drop_impossible(bands, np.full(bands.shape[1:], CODE[name], dtype=np.uint8), has_swir=True)
-        if name == "grassland":  # the patch also shows a wood and farm buildings: only bright green pixels are surely pasture
+        if (
+            name == "grassland"
+        ):  # the patch also shows a wood and farm buildings: only bright green pixels are surely pasture
             labels[(bands[3] < 0.33) | (bands[0] > 0.07)] = 0
         yield LabelledScene(bands, labels, 10.0, (True,) * 5, True, only(labels), f"eurosat {path.stem}")

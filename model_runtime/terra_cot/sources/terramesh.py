@@ -11,7 +11,16 @@ import rasterio
 from ..scenes import LabelledScene
 from .common import drop_impossible, mask_of, only, recode
 
-CLASS_TABLE = {1: "water", 2: "trees", 3: "wetland", 4: "cropland", 5: "built-up", 6: "bare", 7: "snow and ice", 8: "cloud"}
+CLASS_TABLE = {
+    1: "water",
+    2: "trees",
+    3: "wetland",
+    4: "cropland",
+    5: "built-up",
+    6: "bare",
+    7: "snow and ice",
+    8: "cloud",
+}
 RANGELAND = 9
 """Grass, shrub and sparse cover: grassland, or bare where it is sparse."""
 

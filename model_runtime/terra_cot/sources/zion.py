@@ -14,9 +14,22 @@ from ..scenes import LabelledScene
 from .common import drop_impossible, mask_of, only, recode
 
 CLASS_TABLE = {
-    11: "water", 12: "snow and ice", 21: None, 22: "built-up", 23: "built-up", 24: "built-up", 31: "bare",
-    41: "trees", 42: "trees", 43: "trees", 52: "grassland", 71: "grassland", 81: "grassland", 82: "cropland",
-    90: "wetland", 95: "wetland",
+    11: "water",
+    12: "snow and ice",
+    21: None,
+    22: "built-up",
+    23: "built-up",
+    24: "built-up",
+    31: "bare",
+    41: "trees",
+    42: "trees",
+    43: "trees",
+    52: "grassland",
+    71: "grassland",
+    81: "grassland",
+    82: "cropland",
+    90: "wetland",
+    95: "wetland",
 }
 """NLCD codes; 21 (developed open space: lawns, verges) is left out, shrub counts as grassland."""
 
@@ -38,8 +51,14 @@ def scenes(data: Path) -> Iterator[LabelledScene]:
     bands = np.concatenate([reflectance[[2, 1, 0, 3]], np.zeros((1, *shape), dtype=np.float32)]).astype(np.float32)
     cover = np.zeros(shape, dtype=np.uint8)
     with rasterio.open(folder / "nlcd2011.tif") as source:
-        reproject(source.read(1).astype(np.uint8), cover, src_transform=source.transform, src_crs=source.crs,
-                  resampling=Resampling.nearest, **grid)
+        reproject(
+            source.read(1).astype(np.uint8),
+            cover,
+            src_transform=source.transform,
+            src_crs=source.crs,
+            resampling=Resampling.nearest,
+            **grid,
+        )
     labels = drop_impossible(bands, recode(cover, CLASS_TABLE), has_swir=False)
     allowed = only(labels)
     allowed[(cover == 52) & (labels > 0)] = mask_of(["grassland", "bare"])

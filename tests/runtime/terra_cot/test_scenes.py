@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from model_runtime.terra_cot import scenes
+from model_runtime.terra_cot.canvas import Canvas
+from model_runtime.terra_cot.regions import REGIONS
 from model_runtime.terra_cot.scenes import BANDS, CLASSES, LabelledScene, generate
-from model_runtime.terra_cot.spectra import CODE
+from model_runtime.terra_cot.spectra import CODE, LABEL
 
 SIZE = 96
 
@@ -46,13 +47,13 @@ def test_sizes_out_of_range_are_refused(size: int) -> None:
         generate(size, 0)
 
 
-@pytest.mark.parametrize("name", list(scenes.REGIONS))
+@pytest.mark.parametrize("name", list(REGIONS))
 def test_every_region_paints_every_pixel(name: str) -> None:
     for seed in range(4):
-        canvas = scenes._Canvas(np.random.default_rng(seed), SIZE, 10.0)
-        scenes.REGIONS[name](canvas)
+        canvas = Canvas(np.random.default_rng(seed), SIZE, 10.0)
+        REGIONS[name](canvas)
         assert canvas.objects.max() < len(canvas.materials)
-        assert scenes.LABEL[canvas.materials][canvas.objects].min() >= 1
+        assert LABEL[canvas.materials][canvas.objects].min() >= 1
 
 
 def test_every_class_occurs_often_and_is_often_absent(many: list[LabelledScene]) -> None:

@@ -92,9 +92,7 @@ def test_test_places_are_never_read(real: list[LabelledScene]) -> None:
 
 def test_known_ground_has_its_class(real: list[LabelledScene]) -> None:
     """Read off the pictures: snow all over 609U_541L, fields in 637U_59R, forest in the Zion highlands."""
-    cover = {
-        scene.place: np.bincount(scene.labels.ravel(), minlength=10)[1:] / scene.labels.size for scene in real
-    }
+    cover = {scene.place: np.bincount(scene.labels.ravel(), minlength=10)[1:] / scene.labels.size for scene in real}
     assert cover["terramesh 609U_541L_3_0"][CODE["snow and ice"] - 1] > 0.95
     assert cover["terramesh 637U_59R_1_3"][CODE["cropland"] - 1] > 0.8
     assert 0.4 < cover["zion landsat 8"][CODE["trees"] - 1] < 0.6
