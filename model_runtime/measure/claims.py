@@ -122,9 +122,7 @@ def check(claims: Sequence[ParsedClaim], steps: Sequence[Step], distances: Seque
     for claim in claims:
         measured = _measure(claim, steps, distances)
         agrees = None if measured is None else _agrees(claim, measured)
-        checked.append(
-            Claim(text=claim.text, value=claim.value, unit=claim.unit, measured=measured, agrees=agrees)
-        )
+        checked.append(Claim(text=claim.text, value=claim.value, unit=claim.unit, measured=measured, agrees=agrees))
     return checked
 
 
