@@ -7,7 +7,7 @@ from pathlib import Path
 from qgis.core import QgsCoordinateReferenceSystem, QgsMapLayerProxyModel, QgsRasterLayer, QgsRectangle
 from qgis.gui import QgsCollapsibleGroupBox, QgsMapLayerComboBox
 from qgis.PyQt.QtCore import Qt, pyqtSignal
-from qgis.PyQt.QtGui import QKeySequence
+from qgis.PyQt.QtGui import QKeyEvent
 from qgis.PyQt.QtWidgets import (
     QComboBox,
     QGridLayout,
@@ -23,7 +23,6 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from ..client.protocol import AskRequest
-from ..compat import QAction
 from ..core.request import ask_request
 from ..settings import Settings
 from .map_view import MapView
@@ -140,17 +139,13 @@ class AskPanel(QWidget):
         self._map.drawn.connect(self._drawn)
         return combo
 
-    def _question_box(self) -> QPlainTextEdit:
-        box = QPlainTextEdit()
+    def _question_box(self) -> _QuestionBox:
+        box = _QuestionBox()
         box.setPlaceholderText(self.tr("How many hectares of water are there?"))
         box.setAccessibleName(self.tr("Question"))
         box.setTabChangesFocus(True)
         box.setFixedHeight(box.fontMetrics().lineSpacing() * QUESTION_LINES + 14)
-        ask = QAction(box)
-        ask.setShortcuts([QKeySequence("Ctrl+Return"), QKeySequence("Ctrl+Enter")])
-        ask.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-        ask.triggered.connect(lambda: self.ask_button.isVisibleTo(self) and self.asked.emit())
-        box.addAction(ask)
+        box.submitted.connect(lambda: self.ask_button.isVisibleTo(self) and self.asked.emit())
         return box
 
     def _examples_button(self) -> QToolButton:
@@ -197,6 +192,19 @@ class AskPanel(QWidget):
         layout.addWidget(more)
         layout.addWidget(self.question)
         layout.addLayout(buttons)
+
+
+class _QuestionBox(QPlainTextEdit):
+    """Several lines of text, sent with Ctrl+Enter."""
+
+    submitted = pyqtSignal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        entered = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if entered and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.submitted.emit()
+        else:
+            super().keyPressEvent(event)
 
 
 def _raster(combo: QgsMapLayerComboBox) -> QgsRasterLayer | None:

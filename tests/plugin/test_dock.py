@@ -125,9 +125,6 @@ def test_the_map_view_limits_what_is_looked_at(
 
 
 def test_ctrl_enter_asks_and_a_second_question_waits_its_turn(dock: TerraScopeDock, qtbot: QtBot) -> None:
-    dock.show()
-    dock.activateWindow()
-    dock.panel.question.setFocus()
     with qtbot.waitSignal(dock.ended, timeout=180_000):
         qtbot.keyClick(dock.panel.question, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
         assert dock._task is not None
