@@ -41,6 +41,7 @@ FOREIGN_VARIABLES = ("PYTHONHOME", "PYTHONPATH", "PYTHONSTARTUP", "PROJ_LIB", "P
 FOREIGN_PREFIXES = ("GDAL_", "QT_", "QGIS_")
 
 QGIS_TIMEOUT_S = 900
+SIGN_TIMEOUT_S = 240
 SUITE_TIMEOUT_S = 1500
 
 
@@ -77,21 +78,47 @@ def call(
     environment: dict[str, str] | None = None,
     cwd: Path | None = None,
     timeout_s: float | None = None,
+    sign_of_life: Path | None = None,
 ) -> int:
     """Run a command, its output shown; return its exit code. With its time up, it and its children are ended.
 
+    Args:
+        command: the program and its arguments.
+        environment: its variables; by default this process's.
+        cwd: its folder; by default the caller's.
+        timeout_s: how long it may take.
+        sign_of_life: a file the command has to write within `SIGN_TIMEOUT_S`, before it is given the rest of its time.
+
     Raises:
-        DevError: when `timeout_s` passed.
+        DevError: when the time has passed.
     """
     words = [str(word) for word in command]
     # A group of its own (POSIX), so that what the command itself started ends with it.
     child = subprocess.Popen(words, env=environment, cwd=cwd, start_new_session=not WINDOWS)
     try:
+        if sign_of_life is not None:
+            wait_for(sign_of_life, child)
         return child.wait(timeout_s)
     except subprocess.TimeoutExpired:
         raise DevError(f"{Path(words[0]).name} did not finish in {timeout_s:.0f} s and was stopped.") from None
     finally:
         end_group(child)
+
+
+def wait_for(sign_of_life: Path, child: subprocess.Popen) -> None:
+    """Return when the file is there, or the child has ended by itself.
+
+    Raises:
+        DevError: when neither happens within `SIGN_TIMEOUT_S`.
+    """
+    deadline = time.monotonic() + SIGN_TIMEOUT_S
+    while not sign_of_life.exists() and child.poll() is None:
+        if time.monotonic() > deadline:
+            raise DevError(
+                f"QGIS did not get to its plugins within {SIGN_TIMEOUT_S:.0f} s and was stopped: start it by hand and "
+                "see what it says (often its Python, or a dialog that waits for an answer)."
+            )
+        time.sleep(0.2)
 
 
 def end_group(child: subprocess.Popen) -> None:
@@ -401,6 +428,11 @@ def display_prefix() -> list[str]:
     return ["xvfb-run", "-a", "-s", "-screen 0 1600x1000x24"]
 
 
+def path_beginning_with(folder: Path) -> str:
+    """The search path with a folder first: QGIS takes the `python3` it finds there for the one it was built with."""
+    return os.pathsep.join([str(folder), os.environ.get("PATH", "")])
+
+
 def qgis_python() -> Path | None:
     """The Python that can `import qgis`: QGIS's own on Linux. TERRASCOPE_QGIS_PYTHON names one."""
     candidates = [os.environ.get("TERRASCOPE_QGIS_PYTHON") or "", "/usr/bin/python3", sys.executable]
@@ -651,7 +683,8 @@ def run_demo_without_qgis(job: DemoJob) -> None:
 
 # Runs inside QGIS. An exception here would open a dialog that nobody closes, so it ends QGIS instead.
 BOOTSTRAP = f"""\
-import os, traceback
+import os, pathlib, traceback
+pathlib.Path(os.environ["TERRASCOPE_DEMO"] + ".started").touch()
 from qgis.PyQt.QtCore import QTimer
 
 def start():
@@ -683,6 +716,7 @@ def run_demo_in_qgis(job: DemoJob, qgis: Qgis, prefix: list[str]) -> None:
             TERRASCOPE_DEMO=str(folder / "job.json"),
             TERRASCOPE_RUNTIME_PYTHON=str(job.runtime_python),
             PYTHONUNBUFFERED="1",
+            PATH=path_beginning_with(qgis.program.parent),
             **dict(qgis.variables),
         )
         if prefix:
@@ -690,7 +724,8 @@ def run_demo_in_qgis(job: DemoJob, qgis: Qgis, prefix: list[str]) -> None:
         where = "on a virtual display (Xvfb)" if prefix else "in a window"
         say(f"   Opening {qgis.program} {where}, with the plugin in a throw-away profile")
         command = [*prefix, str(qgis.program), "--noversioncheck", "--nologo", "--code", str(folder / "boot.py")]
-        code = call(command, environment=environment, timeout_s=QGIS_TIMEOUT_S)
+        sign = folder / "job.json.started"
+        code = call(command, environment=environment, timeout_s=QGIS_TIMEOUT_S, sign_of_life=sign)
     if code != 0:
         raise DevError(
             f"QGIS ended with exit code {code} before the demonstration was finished; see the messages above."
@@ -797,7 +832,7 @@ def test_plugin() -> list[tuple[str, str, bool]]:
         )
     runtime = ensure_environment(RUNTIME)
     python = ensure_environment(PLUGIN, base)
-    results = [plugin_result(python, runtime, ())]
+    results = [plugin_result(python, base, runtime, ())]
     try:
         newer = ensure_backports_qgis()
     except (NoBackportsError, DevError) as reason:
@@ -806,11 +841,13 @@ def test_plugin() -> list[tuple[str, str, bool]]:
         say(f"\n!! The plugin's tests do NOT run on QGIS 3.40: {reason}.")
         results.append(("plugin, QGIS 3.40", f"{'FAILED' if required else 'SKIPPED'}: {reason}", not required))
     else:
-        results.append(plugin_result(python, runtime, newer.variables))
+        results.append(plugin_result(python, base, runtime, newer.variables))
     return results
 
 
-def plugin_result(python: Path, runtime: Path, variables: tuple[tuple[str, str], ...]) -> tuple[str, str, bool]:
+def plugin_result(
+    python: Path, base: Path, runtime: Path, variables: tuple[tuple[str, str], ...]
+) -> tuple[str, str, bool]:
     """The plugin's tests on one QGIS, without any window."""
     # pytest-qgis keeps a profile there; the other version's must not be taken over.
     shutil.rmtree(ROOT / ".qgis-settings", ignore_errors=True)
@@ -819,6 +856,7 @@ def plugin_result(python: Path, runtime: Path, variables: tuple[tuple[str, str],
             QT_QPA_PLATFORM="offscreen",
             XDG_RUNTIME_DIR=folder,
             TERRASCOPE_RUNTIME_PYTHON=str(runtime),
+            PATH=path_beginning_with(base.parent),
             **dict(variables),
         )
         code = "from qgis.core import Qgis; print(getattr(Qgis, 'QGIS_VERSION', None) or Qgis.version())"
@@ -1036,6 +1074,8 @@ def make_parser() -> argparse.ArgumentParser:
 def main(words: list[str] | None = None) -> int:
     """Run one command; return the exit code."""
     arguments = make_parser().parse_args(words)
+    # Being asked to end is no reason to leave QGIS or a server behind: as with Ctrl-C, what was started is ended first.
+    previous = signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         return arguments.function(arguments)
     except DevError as problem:
@@ -1044,6 +1084,8 @@ def main(words: list[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("Stopped.", file=sys.stderr, flush=True)
         return 130
+    finally:
+        signal.signal(signal.SIGTERM, previous)
 
 
 if __name__ == "__main__":
