@@ -204,7 +204,8 @@ def _panel(draw: ImageDraw.ImageDraw | None, x: int, y: int, report: Report, col
 def _area(step: Step) -> str:
     if not step.pixels:
         return "nothing found"
-    return f"{_figure(step.area_ha)} ha ± {_figure(step.area_uncertainty_ha)}"
+    decimals = 0 if step.area_ha >= 100 else 1 if step.area_ha >= 1 else 3
+    return f"{step.area_ha:,.{decimals}f} ± {step.area_uncertainty_ha:,.{decimals}f} ha"
 
 
 def _share(step: Step) -> str:
@@ -217,10 +218,6 @@ def _source(report: Report) -> str:
         f"{Path(report.scene.path).name}  ·  {report.scene.crs if len(report.scene.crs) < 20 else 'own CRS'}  ·  "
         f"measured on {report.scene.ellipsoid}  ·  north is up  ·  {model}"
     )
-
-
-def _figure(value: float) -> str:
-    return f"{value:,.0f}" if value >= 100 else f"{value:.1f}" if value >= 1 else f"{value:.2g}"
 
 
 def _length(metres: float) -> str:

@@ -92,7 +92,8 @@ def find_bands(
     """
     sensor = next((name for name, pattern in _SENSORS.items() if re.search(pattern, hints.lower())), "")
     if wanted:
-        return Bands(*_mapped(wanted, count), sensor=sensor)
+        index, warnings = _mapped(wanted, count)
+        return Bands(index, sensor, warnings)
     if "palette" in colours[:1]:
         raise SceneError("The raster holds classes with a colour table, not measured light: choose the image itself.")
     if any(re.search(r"(?<![a-z])(vv|vh|hh|hv)(?![a-z])", text.lower()) for text in descriptions if text):
@@ -105,7 +106,10 @@ def find_bands(
     sensor, described = _described(descriptions, sensor)
     if {"red", "green", "blue"} <= described.keys():
         return Bands(_ordered(described), sensor, ())
-    index, sensor, warnings = _coloured(count, colours, sample) or _preset(count, dtype, sensor, sample)
+    coloured = _coloured(count, colours, sample)
+    if coloured is None and described:
+        raise SceneError(f"The bands' names tell {' and '.join(described)}, but not red, green and blue: {_HOW}.")
+    index, sensor, warnings = coloured or _preset(count, dtype, sensor, sample)
     return Bands(_ordered(index), sensor, warnings)
 
 
@@ -143,7 +147,7 @@ def _described(descriptions: Sequence[str | None], sensor: str) -> tuple[str, di
         role = next((_WORDS[word] for word in re.findall(r"[a-z0-9]+", joined) if word in _WORDS), None)
         if role:
             words.setdefault(role, band)
-    if not numbers:
+    if not numbers or (not sensor and _counted(descriptions, numbers)):
         return sensor, words
     if sensor not in _NUMBERED:
         sensor = _sensor_of(set(numbers), [text or "" for text in descriptions])
@@ -153,6 +157,12 @@ def _described(descriptions: Sequence[str | None], sensor: str) -> tuple[str, di
         if number in roles:
             found.setdefault(roles[number], band)
     return sensor, {**found, **words}
+
+
+def _counted(descriptions: Sequence[str | None], numbers: dict[str, int]) -> bool:
+    """Bands called b1, b2, b3 by their place tell nothing; B01 and SR_B1 are a sensor's names."""
+    by_place = all(number == str(band) for number, band in numbers.items())
+    return by_place and not any(re.search(r"b0|sr_", (text or "").lower()) for text in descriptions)
 
 
 def _sensor_of(numbers: set[str], descriptions: list[str]) -> str:

@@ -34,6 +34,7 @@ DRIVERS = ("GTiff", "COG", "JP2OpenJPEG", "PNG", "JPEG", "HFA", "ENVI", "KEA")
 MIN_SIDE_PX = 16
 MAX_PIXELS = 64_000_000
 _SAMPLE_PX = 512
+_THIN_WHOLE_PX = 16_000_000
 _NOT_PLAIN = {
     ".vrt": "a virtual raster that points at other files",
     ".nc": "a netCDF file",
@@ -191,7 +192,8 @@ def _read(
         valid &= rasterio.features.geometry_mask([polygon], valid.shape, grid.transform, invert=True)
         if not valid.any():
             raise SceneError("The polygon holds no pixel with data: choose another one.")
-    values = scaling.apply(np.where(valid, numbers, 0))
+    numbers[:, ~valid] = 0
+    values = scaling.apply(numbers)
     values *= valid
     rgb, stretch = display(values[:3], valid, scaling)
     return Scene(
@@ -249,16 +251,20 @@ def _grid(source: DatasetReader) -> Grid:
     return grid
 
 
-def _transformer(extent_crs: str | None, grid: Grid) -> pyproj.Transformer | None:
+def _transformers(extent_crs: str | None, grid: Grid) -> tuple[pyproj.Transformer, pyproj.Transformer] | None:
+    """From the CRS of the extent to that of the grid, and back; None when they are the same."""
     if extent_crs is None:
         return None
     try:
         crs = pyproj.CRS.from_user_input(extent_crs)
         if crs.equals(grid.crs, ignore_axis_order=True):
             return None
-        return pyproj.Transformer.from_crs(crs, grid.crs, always_xy=True)
+        there = pyproj.Transformer.from_crs(crs, grid.crs, always_xy=True)
+        return there, pyproj.Transformer.from_crs(grid.crs, crs, always_xy=True)
     except (CRSError, ProjError) as error:
-        raise SceneError(f"The coordinate system '{extent_crs[:60]}' of the extent is not understood.") from error
+        raise SceneError(
+            f"The coordinate system '{extent_crs[:60]}' of the extent is not understood: give its EPSG code."
+        ) from error
 
 
 def _box(extent: Sequence[float], extent_crs: str | None, grid: Grid) -> shapely.Geometry:
@@ -268,19 +274,21 @@ def _box(extent: Sequence[float], extent_crs: str | None, grid: Grid) -> shapely
         raise SceneError(
             "The extent is not four numbers xmin, ymin, xmax, ymax with minimum below maximum: correct it."
         )
-    transformer = _transformer(extent_crs, grid)
-    if transformer is not None:
+    box = shapely.box(*values)
+    transformers = _transformers(extent_crs, grid)
+    if transformers is not None:
+        there, back = transformers
+        bounds = _near_grid(box, back, grid).bounds
         try:
-            values = np.asarray(transformer.transform_bounds(*values, densify_pts=21, errcheck=True))
+            values = np.asarray(there.transform_bounds(*bounds, densify_pts=21, errcheck=True))
         except ProjError as error:
             raise SceneError(
-                "The extent cannot be expressed in the raster's coordinate system: draw it anew."
+                "The extent cannot be expressed in the raster's coordinate system: draw it near the raster."
             ) from error
-        if not np.isfinite(values).all():
-            raise SceneError("The extent cannot be expressed in the raster's coordinate system: draw it anew.")
         if values[0] > values[2] and grid.crs.is_geographic:
             values[2] += _turn(grid)  # it crosses the antimeridian
-    return _nearest_turn(shapely.box(*values), grid)
+        box = shapely.box(*values)
+    return _nearest_turn(box, grid)
 
 
 def _polygon(wkt: str, extent_crs: str | None, grid: Grid) -> shapely.Geometry:
@@ -293,15 +301,32 @@ def _polygon(wkt: str, extent_crs: str | None, grid: Grid) -> shapely.Geometry:
     if not polygon.is_valid:
         raise SceneError("The polygon crosses itself: draw it anew.")
     polygon = shapely.force_2d(polygon)
-    transformer = _transformer(extent_crs, grid)
-    if transformer is not None:
-        xmin, ymin, xmax, ymax = polygon.bounds
-        dense = shapely.segmentize(polygon, max(xmax - xmin, ymax - ymin) / 64)
-        polygon = shapely.transform(dense, lambda x, y: transformer.transform(x, y), interleaved=False)
+    transformers = _transformers(extent_crs, grid)
+    if transformers is not None:
+        there, back = transformers
+        near = _near_grid(polygon, back, grid)
+        xmin, ymin, xmax, ymax = near.bounds
+        dense = shapely.segmentize(near, max(xmax - xmin, ymax - ymin) / 64)
+        polygon = shapely.transform(dense, lambda x, y: there.transform(x, y), interleaved=False)
         if not np.isfinite(shapely.get_coordinates(polygon)).all():
-            raise SceneError("The polygon cannot be expressed in the raster's coordinate system: draw it anew.")
+            raise SceneError(
+                "The polygon cannot be expressed in the raster's coordinate system: draw it near the raster."
+            )
         polygon = shapely.make_valid(polygon)
     return _nearest_turn(polygon, grid)
+
+
+def _near_grid(area: shapely.Geometry, back: pyproj.Transformer, grid: Grid) -> shapely.Geometry:
+    """The part of an area around the raster: a view of the whole world has no place in a UTM zone."""
+    try:
+        xmin, ymin, xmax, ymax = back.transform_bounds(*grid.bounds, densify_pts=21, errcheck=True)
+    except ProjError:
+        return area
+    if xmin > xmax:  # the raster crosses the antimeridian
+        return area
+    around = shapely.box(xmin, ymin, xmax, ymax).buffer(0.05 * max(xmax - xmin, ymax - ymin), join_style="mitre")
+    part = area.intersection(around)
+    return part if part.area > 0 else area
 
 
 def _turn(grid: Grid) -> float:
@@ -355,12 +380,23 @@ def _index(position: float) -> int:
 
 def _sample(source: DatasetReader, indexes: Sequence[int]) -> np.ndarray:
     """Numbers of the whole raster, thinned: float (n, pixels), NaN where there are no data."""
-    step = max(1.0, max(source.width, source.height) / _SAMPLE_PX)
-    shape = (len(indexes), max(1, int(source.height / step)), max(1, int(source.width / step)))
-    whole = Window(0, 0, source.width, source.height)
-    numbers = _numbers(source, indexes, whole, shape)
-    valid = _valid(source, indexes, numbers, whole)
-    return np.where(valid, numbers, np.nan).reshape(len(indexes), -1)
+    width, height = source.width, source.height
+    if width * height <= _THIN_WHOLE_PX or source.overviews(indexes[0]):
+        step = max(1.0, max(width, height) / _SAMPLE_PX)
+        windows = [Window(0, 0, width, height)]
+        shape = (len(indexes), max(1, int(height / step)), max(1, int(width / step)))
+    else:
+        # Thinning a large raster without overviews would read all of it: patches from all over tell enough.
+        side = _SAMPLE_PX // 4
+        corners = [((width - side) * i // 4, (height - side) * j // 4) for i in range(5) for j in range(5)]
+        windows = [Window(max(0, column), max(0, row), min(side, width), min(side, height)) for column, row in corners]
+        shape = None
+    parts = []
+    for window in windows:
+        numbers = _numbers(source, indexes, window, shape)
+        valid = _valid(source, indexes, numbers, window)
+        parts.append(np.where(valid, numbers, np.nan).reshape(len(indexes), -1))
+    return np.concatenate(parts, axis=1)
 
 
 def _numbers(
