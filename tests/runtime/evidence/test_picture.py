@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from model_runtime.errors import OutputError
+from model_runtime.evidence.colours import step_colours
+from model_runtime.evidence.picture import write_picture
+
+from .conftest import Run, make_run
+
+
+def pixels(path: Path) -> np.ndarray:
+    with Image.open(path) as image:
+        return np.asarray(image.convert("RGB"))
+
+
+def near(image: np.ndarray, colour: tuple[int, int, int]) -> int:
+    return int((np.abs(image.astype(int) - colour).max(axis=2) <= 2).sum())
+
+
+def test_scene_masks_and_legend_are_in_the_picture(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "evidence.png"
+    write_picture(path, run.rgb, run.masks, run.report, run.grid, run.lines)
+    assert [entry.name for entry in tmp_path.iterdir()] == ["evidence.png"]
+    image = pixels(path)
+    assert image.shape[0] > 500 and image.shape[1] > 1200
+    water, built, _ = step_colours([step.phrase for step in run.report.steps])
+    assert near(image, water) > 2000 and near(image, built) > 2000  # outlines, and the squares of the legend
+    without = tmp_path / "without.png"
+    write_picture(without, run.rgb, [np.zeros_like(m) for m in run.masks], run.report, run.grid)
+    assert near(pixels(without), water) < 500
+
+
+def test_ground_proportions_of_a_grid_in_degrees(tmp_path: Path) -> None:
+    run = make_run("EPSG:4326", (10.0, 70.0), 1e-4)  # a pixel is a third as wide as high
+    write_picture(tmp_path / "e.png", np.full((50, 60, 3), 77, np.uint8), run.masks, run.report, run.grid)
+    image = pixels(tmp_path / "e.png")
+    rows, columns = np.nonzero((image == 77).all(axis=2))
+    assert np.ptp(columns) / np.ptp(rows) == pytest.approx(60 / 50 * np.cos(np.radians(70)), rel=0.05)
+
+
+def test_a_large_scene_keeps_small_ponds(tmp_path: Path) -> None:
+    run = make_run()
+    big = run.grid.crop(0, 0, 4200, 3500)
+    mask = np.zeros((3500, 4200), bool)
+    mask[1000:1003, 2000:2003] = True
+    report = run.report.model_copy(update={"steps": run.report.steps[:1], "distances": []})
+    write_picture(tmp_path / "e.png", np.zeros((3500, 4200, 3), np.uint8), [mask], report, big)
+    image = pixels(tmp_path / "e.png")
+    assert image.shape[1] < 2000
+    assert near(image[:, :1430], step_colours(["water"])[0]) >= 1
+
+
+def test_long_texts_and_no_steps_still_fit(tmp_path: Path) -> None:
+    run = make_run()
+    report = run.report.model_copy(
+        update={"steps": [], "distances": [], "question": "why " * 500, "answer": "x" * 2000 + " é ± 水"}
+    )
+    write_picture(tmp_path / "e.png", run.rgb, [], report, run.grid)
+    assert len(pixels(tmp_path / "e.png")) < 2200
+
+
+def test_a_missing_folder_is_said(tmp_path: Path) -> None:
+    run = make_run()
+    with pytest.raises(OutputError, match="does not exist"):
+        write_picture(tmp_path / "no" / "e.png", run.rgb, run.masks, run.report, run.grid)
+
+
+def test_no_colour_comes_twice() -> None:
+    phrases = ["water", "lake", "river", "trees", "forest", "built-up", "thing", "other thing", *["water"] * 12]
+    colours = step_colours(phrases)
+    assert len(set(colours)) == len(phrases)
+    assert colours[0] == (30, 136, 229)
+    assert step_colours(["wetland"]) != step_colours(["water"])
+    assert all(0 <= part <= 255 for colour in colours for part in colour)
