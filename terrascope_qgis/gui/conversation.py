@@ -30,13 +30,15 @@ class Conversation(QTextBrowser):
         self.setPlaceholderText(self.tr("The reasoning and the answer appear here, each region as a mark to click."))
         self.anchorClicked.connect(self._clicked)
         self._run = 0
-        self._kind = ""
+        self._kind = ""  # of the paragraph that words are added to; empty: they begin a new one
+        self._answered = False
         self._colours: dict[int, QColor] = {}
 
     def begin(self, question: str, scene: str) -> int:
         """Start a run; returns its number."""
         self._run += 1
         self._kind = ""
+        self._answered = False
         self._colours = {}
         if self._run > 1:
             self._block("<hr>")
@@ -53,42 +55,38 @@ class Conversation(QTextBrowser):
 
     def add_text(self, text: str, kind: str) -> None:
         """Append a piece of the output: reasoning, measured, or answer."""
-        if kind == "answer" and self._kind != "answer":
+        if self._kind == "" or (kind == "answer") != (self._kind == "answer"):
             text = text.lstrip()
             if not text:
                 return
-            self._block('<p style="margin-top:8px"></p>')
-        if not self._kind:
-            text = text.lstrip()
-            if not text:
-                return
-            self._block('<p style="margin-top:8px"></p>')
+            self._paragraph()
         self._kind = kind
+        self._answered = self._answered or kind == "answer"
         style = {
             "answer": "font-weight:600",
             "measured": f"color:{self._dim()}; font-style:italic",
         }.get(kind, "")
         if kind == "measured":
-            text = " (" + text.strip() + ")"
+            text = self._gap() + "(" + text.strip() + ")"
         self._inline(f'<span style="{style}; white-space:pre-wrap">{escape(text)}</span>')
 
     def add_mask(self, step: Step, colour: QColor) -> None:
         """Append the chip of a region."""
-        self._kind = self._kind or "reasoning"
+        if not self._kind:
+            self._paragraph()
+            self._kind = "reasoning"
         self._colours[step.index] = colour
-        before = self.document().characterAt(self.document().characterCount() - 2)
-        blank = '<span style="white-space:pre-wrap"> </span>'
-        self._inline(("" if before.isspace() else blank) + self._chip(step) + blank)
+        self._inline(_kept(self._gap()) + self._chip(step) + _kept(" "))
 
     def add_answer(self, answer: str) -> None:
         """Append the answer unless its words have come already."""
-        if self._kind != "answer":
+        if not self._answered:
             self.add_text(answer or self.tr("The model gave no answer."), "answer")
 
     def add_note(self, text: str) -> None:
         """Append a line that is not the model's: a warning, a cancellation, a failure."""
         self._block(f'<p style="color:{self._warm()}; font-size:small">⚠ {escape(text)}</p>')
-        self._kind = self._kind and "note"
+        self._kind = ""
 
     def add_report(self, report: Report) -> None:
         """Append the card: what was measured, what the model said, what answered and how good it is."""
@@ -167,6 +165,14 @@ class Conversation(QTextBrowser):
         if run.isdigit() and index.isdigit():
             self.mask_clicked.emit(int(run), int(index))
 
+    def _gap(self) -> str:
+        """A blank, unless there is one already."""
+        last = self.document().characterAt(self.document().characterCount() - 2)
+        return "" if last.isspace() or last == "\u2029" else " "
+
+    def _paragraph(self) -> None:
+        self._block('<p style="margin-top:8px"></p>')
+
     def _block(self, html: str) -> None:
         """Append HTML that stands by itself, and follow it if the end was in view."""
         follow = self._at_end()
@@ -214,6 +220,11 @@ class Conversation(QTextBrowser):
 def _row(what: str, figures: str) -> str:
     """A row of the card: what it is about, and its figures on the right."""
     return f'<tr><td width="42%">{what}</td><td align="right">{figures}</td></tr>'
+
+
+def _kept(blanks: str) -> str:
+    """Blanks that HTML does not swallow."""
+    return f'<span style="white-space:pre-wrap">{blanks}</span>'
 
 
 def _whole(figure: str) -> str:

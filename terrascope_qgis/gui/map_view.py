@@ -70,8 +70,7 @@ class MapView(QObject):
             self._band.setStrokeColor(QColor("#e66100"))
             self._band.setFillColor(QColor(0, 0, 0, 0))
             self._band.setWidth(2)
-        layer = None  # the rectangle is in the canvas's CRS when it was drawn; setToGeometry follows a change
-        self._band.setToGeometry(QgsGeometry.fromRect(self._in_canvas(self._drawn, self._drawn_crs)), layer)
+        self._band.setToGeometry(QgsGeometry.fromRect(self._drawn), self._drawn_crs)
 
     def look_at(self, bounds: QgsRectangle, crs: QgsCoordinateReferenceSystem) -> None:
         """Zoom to a rectangle, with some of its surroundings."""

@@ -85,6 +85,19 @@ def test_streamed_pieces_keep_their_blanks(told: Conversation) -> None:
     assert told.toPlainText().splitlines()[-1].replace("\u00a0", " ") == "The lake is large."
 
 
+def test_words_after_a_note_begin_a_new_line_and_the_answer_comes_once(told: Conversation) -> None:
+    told.clear()
+    told.begin("q", "s")
+    told.add_text("The lake", "reasoning")
+    told.add_note("Careful.")
+    told.add_text(" is large.", "reasoning")
+    told.add_text("Large", "answer")
+    told.add_note("The model did not finish.")
+    told.add_answer("Large")
+    lines = [line for line in told.toPlainText().splitlines() if line.strip()]
+    assert lines[-5:] == ["The lake", "⚠ Careful.", "is large.", "Large", "⚠ The model did not finish."]
+
+
 def test_someone_reading_above_is_left_there(told: Conversation) -> None:
     told.resize(300, 120)
     told.show()

@@ -1,0 +1,28 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from terrascope_qgis.settings import PLUGIN_ROOT, Settings
+
+
+def test_settings_come_back_as_they_were_saved(settings: Settings) -> None:
+    changed = Settings(
+        runtime_python="/opt/python", runs_folder="/data/runs", model="/m", profile="published", add_layers=False
+    )
+    changed.save()
+    assert Settings.load() == changed
+
+
+def test_the_interpreter_is_the_setting_then_the_variable_then_our_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TERRASCOPE_RUNTIME_PYTHON", "/from/variable")
+    assert Settings(runtime_python="/from/setting").interpreter() == "/from/setting"
+    assert Settings().interpreter() == "/from/variable"
+    monkeypatch.delenv("TERRASCOPE_RUNTIME_PYTHON")
+    assert Path(Settings().interpreter()).is_relative_to(PLUGIN_ROOT / ".envs" / "runtime")
+
+
+def test_runs_are_kept_in_the_profile_unless_told_otherwise(tmp_path: Path, qgis_app: object) -> None:
+    assert Settings(runs_folder=str(tmp_path)).runs() == tmp_path
+    assert Settings().runs().parts[-2:] == ("terrascope", "runs")
