@@ -85,6 +85,9 @@ def _nearest(
     space_b = geocentric(*grid.lonlat(*corners_b.T), grid)
     longest = max(_lengths(space_a, edges_a).max(), _lengths(space_b, edges_b).max())
     gaps_a, _ = cKDTree(space_b).query(space_a)
+    if gaps_a.min() < 1e-6:  # a corner in common; no two corners of a grid lie that close
+        shared = corners_a[int(np.argmin(gaps_a))]
+        return shared, shared
     reach = gaps_a.min() + longest
     near_a = gaps_a <= reach
     gaps_b, _ = cKDTree(space_a[near_a]).query(space_b, distance_upper_bound=reach * (1 + 1e-9))

@@ -27,7 +27,7 @@ def by_geodesic_polygons(mask: np.ndarray, grid: Grid) -> float:
 
 
 def noise_ha(grid: Grid) -> float:
-    """What the plain way itself may be off: GeographicLib promises 0.1 m2 a polygon, which shows at a pole only."""
+    """How far off the plain way itself may be: GeographicLib promises 0.1 m2, which shows at a pole only."""
     return 1e-5 if abs(grid.lonlat(0, 0)[1]) > 89 else 1e-13
 
 
@@ -43,7 +43,9 @@ def test_hectares_equal_the_geodesic_area_of_the_outlines(grid: Grid) -> None:
 def test_any_mask_anywhere(name: str, data: st.DataObject) -> None:
     grid = make_grid(name, 20, 16)
     mask = data.draw(hnp.arrays(bool, (16, 20)))
-    assert PixelAreas(grid).area_ha(mask) == pytest.approx(by_geodesic_polygons(mask, grid), rel=1e-6, abs=noise_ha(grid))
+    assert PixelAreas(grid).area_ha(mask) == pytest.approx(
+        by_geodesic_polygons(mask, grid), rel=1e-6, abs=noise_ha(grid)
+    )
 
 
 def test_a_whole_scene_is_measured_quickly_and_exactly() -> None:

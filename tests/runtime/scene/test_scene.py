@@ -293,6 +293,17 @@ def test_formats_that_point_elsewhere_are_refused_by_content_too(raster: Raster,
         open_scene(tmp_path / "shape.geojson")
 
 
+@pytest.mark.parametrize(
+    ("driver", "name"), [("HFA", "s.img"), ("ENVI", "s.dat"), ("COG", "cog.tif"), ("PNG", "s.png")]
+)
+def test_other_plain_formats(raster: Raster, tmp_path: Path, driver: str, name: str) -> None:
+    path = tmp_path / name
+    rasterio.shutil.copy(raster(numbers(), descriptions=BGRN), path, driver=driver)
+    mapping = {"red": 3, "green": 2, "blue": 1}  # PNG and ENVI keep no names
+    scene = open_scene(path, bands=mapping)
+    assert scene.grid.crs_text == "EPSG:32633" and scene.bands.shape == (3, 40, 50)
+
+
 def test_too_many_pixels_asks_for_an_extent(tmp_path: Path) -> None:
     path = tmp_path / "large.tif"
     options = {"driver": "GTiff", "crs": "EPSG:32633", "transform": Affine(10, 0, 5e5, 0, -10, 5e6)}
