@@ -251,7 +251,7 @@ def published_names(model: TerraScope) -> list[str]:
         (r"(backbone\.blocks\.\d+\.mlp)\.proj_out", r"\1.layers.1"),
         (r"^vision_encoder\.backbone\.", "image_encoder.trunk."),
         (r"^vision_encoder\.neck\.convs\.(\d)\.", r"image_encoder.neck.convs.\1.conv."),
-        (r"^prompt_encoder\.mask_embed\.(\w+?)\.", lambda m: f"sam_prompt_encoder.mask_downscaling.{mask_embed[m[1]]}."),
+        (r"^prompt_encoder\.mask_embed\.(\w+?)\.", lambda m: f"prompt_encoder.mask_downscaling.{mask_embed[m[1]]}."),
         (r"^prompt_encoder\.", "sam_prompt_encoder."),
         (r"^mask_decoder\.", "sam_mask_decoder."),
         (r"\.o_proj\.", ".out_proj."),

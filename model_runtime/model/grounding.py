@@ -56,8 +56,15 @@ class Decoded:
 
     @property
     def mask(self) -> np.ndarray:
-        """bool (H, W)."""
+        """The pixels inside: bool (H, W)."""
         return (self.logits > 0).cpu().numpy()
+
+
+def build_sam2(config: GroundingConfig) -> Sam2Model:
+    """A SAM-2 of this size, untrained. Published files hold one positional matrix for image and prompts: so here."""
+    sam2 = Sam2Model(config.build())
+    sam2.prompt_encoder.shared_embedding = sam2.shared_image_embedding
+    return sam2
 
 
 def whole_pixels(rgb: np.ndarray, size: int) -> Tensor:
@@ -137,7 +144,10 @@ class Grounding:
         padded = F.pad(x, (0, max(0, size - width), 0, max(0, size - height)), mode="replicate")
         parts: list[list[Tensor]] = []
         for start in range(0, len(corners), _WINDOW_BATCH):
-            batch = [padded[0, :, t : t + size, l : l + size] for t, l in corners[start : start + _WINDOW_BATCH]]
+            batch = [
+                padded[0, :, top : top + size, left : left + size]
+                for top, left in corners[start : start + _WINDOW_BATCH]
+            ]
             parts.append(encode_levels(self.sam2, torch.stack(batch)))
             if progress:
                 progress((start + len(batch)) / len(corners))
@@ -156,8 +166,9 @@ class Grounding:
         logits = _feather(window, features.corners, features.size)
         if features.stem is not None:
             logits = logits + self.stem.logits(features.stem, prompt[None])[0, 0]
-        weight = torch.stack([(logits[t : t + window.shape[1], l : l + window.shape[2]] > 0).sum() for t, l in features.corners])
-        weight = weight + 1.0
+        side = self.config.image_size
+        inside = [(logits[top : top + side, left : left + side] > 0).sum() for top, left in features.corners]
+        weight = torch.stack(inside) + 1.0
         return Decoded(logits, float((score[:, 0] * weight).sum() / weight.sum()), masks[:, 0], ious[:, 0])
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 
 _GENERIC = frozenset(
-    "region regions area areas pixel pixels zone zones part parts mask masks surface surfaces land class cover "
+    "region regions areas pixel pixels zone zones part parts mask masks surface surfaces land class cover "
     "body bodies here as is are in image scene visible".split()
 )
 _BREAKS = frozenset(
-    "the a an any all some this that these those its their of in on at to from by with for between into over under near "
+    "the a an any all some this that these those its their of in on at to from by with for between into over under "
     "i we it is are was be me my first second next then now also so as let identify locate segment find look mark map "
-    "see shows show covers cover measure compare there where which how image date need needs check whether looking no not "
-    "step look searching search outline delineate called namely larger than".split()
+    "near see shows show covers cover measure compare there where which how image date need needs check whether looking "
+    "no not step look searching search outline delineate called namely larger than".split()
 )
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _LONGEST = 4
@@ -24,7 +24,7 @@ def phrase_before_mark(text: str) -> str:
     >>> phrase_before_mark("First I identify the water regions ")
     'water'
     >>> phrase_before_mark("and from it the nearest built-up area")
-    'built-up'
+    'built-up area'
     """
     clause = re.split(r"[.:;,!?\n>\])]", text.rstrip(" .:;,"))[-1]
     words = [word.lower() for word in _WORD.findall(clause)]

@@ -232,7 +232,9 @@ def _segment(
 ) -> SegStep:
     """The [SEG] event: decode, select, inject (Algorithm 1, lines 13-33)."""
     spoken = out.since_segment()
-    number = _image_number(out.readable, len(banks)) if profile.image_choice == "indicator" else (index - 1) % len(banks)
+    number = (
+        _image_number(out.readable, len(banks)) if profile.image_choice == "indicator" else (index - 1) % len(banks)
+    )
     bank = banks[number]
     prompt = model.text_hidden_fcs(context.last_state)
     decoded = model.grounding.decode(bank.features, prompt.to(model.sam2.dtype))

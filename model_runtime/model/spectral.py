@@ -104,7 +104,6 @@ class SpectralStem(nn.Module):
         return torch.einsum("npf,nfhw->nphw", hyper[..., :-1], features) + hyper[..., -1, None, None]
 
 
-
 def _double(x: Tensor) -> Tensor:
     return F.interpolate(x, scale_factor=2.0, mode="bilinear", align_corners=False)
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import torch
 from torch import Tensor, nn
-from transformers import InternVLVisionModel, Qwen2ForCausalLM, Sam2Model
+from transformers import InternVLVisionModel, Qwen2ForCausalLM
 
 from .config import TerraScopeConfig
-from .grounding import Grounding
+from .grounding import Grounding, build_sam2
 from .spectral import SpectralStem, plane_count
 from .vision import ModelImage, Tiles, band_planes, choose_tiles, plane_tiles, rgb_tiles, visual_tokens
 from .vocabulary import Vocabulary
@@ -21,11 +21,9 @@ class TerraScope(nn.Module):
         self.config, self.vocabulary = config, vocabulary
         vision, hidden = config.vision_config.hidden_size * 4, config.llm_config.hidden_size
         self.vision_model = InternVLVisionModel(config.vision_config.build())
-        self.mlp1 = nn.Sequential(
-            nn.LayerNorm(vision), nn.Linear(vision, hidden), nn.GELU(), nn.Linear(hidden, hidden)
-        )
+        self.mlp1 = nn.Sequential(nn.LayerNorm(vision), nn.Linear(vision, hidden), nn.GELU(), nn.Linear(hidden, hidden))
         self.language_model = Qwen2ForCausalLM(config.llm_config.build())
-        self.sam2 = Sam2Model(config.grounding_config.build())
+        self.sam2 = build_sam2(config.grounding_config)
         self.text_hidden_fcs = nn.Sequential(
             nn.Linear(hidden, hidden), nn.ReLU(), nn.Linear(hidden, config.grounding_config.d_model)
         )

@@ -88,13 +88,19 @@ def real_chip(scene: LabelledScene, size: int, rng: random.Random) -> Chip:
     bands = np.pad(scene.bands, ((0, 0), *pad), mode="symmetric")
     labels = np.pad(scene.labels, pad, mode="symmetric")
     certain = _certain(labels)
-    allowed = certain if scene.allowed is None else np.where(
-        labels > 0, certain, np.pad(scene.allowed, pad, mode="symmetric")
-    ).astype(np.uint16)
+    allowed = (
+        certain
+        if scene.allowed is None
+        else np.where(labels > 0, certain, np.pad(scene.allowed, pad, mode="symmetric")).astype(np.uint16)
+    )
     top, left = rng.randint(0, labels.shape[0] - size), rng.randint(0, labels.shape[1] - size)
     square = (slice(top, top + size), slice(left, left + size))
     return Chip(
-        bands[:, *square].astype(np.float32), np.array(scene.present), scene.reflectance, labels[square], allowed[square]
+        bands[:, *square].astype(np.float32),
+        np.array(scene.present),
+        scene.reflectance,
+        labels[square],
+        allowed[square],
     )
 
 

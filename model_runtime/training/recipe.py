@@ -75,14 +75,15 @@ class Recipe:
     """How nano is trained on two cores; times are wall-clock budgets, the schedule follows their share used."""
 
     seed: int = 1
-    scenes: int = 3000
+    scenes: int = 2600
     first_scene_seed: int = 1_000_000
     held_out_seed: int = 9_000_000
     vocabulary: int = 2048
     real_share: float = 0.2
     stage1_batch: int = 8
     stage1_prompts: int = 4
-    stage1_learning_rate: float = 2e-3
+    stage1_learning_rate: float = 1e-3
+    stem_learning_rate: float = 3e-3
     prompt_noise: float = 0.1
     stage2_scenes: int = 4
     stage2_questions: int = 8

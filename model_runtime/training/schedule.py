@@ -27,7 +27,8 @@ class Budget:
             return max(0.02, share / self._warm_up)
         return 0.01 + 0.99 * 0.5 * (1 + math.cos(math.pi * (share - self._warm_up) / (1 - self._warm_up)))
 
-    def apply(self, optimizer: Optimizer, peak: float) -> None:
-        """Set the learning rate of every group."""
+    def apply(self, optimizer: Optimizer) -> None:
+        """Set the learning rate of every group, a part of the group's `peak`."""
+        factor = self.factor()
         for group in optimizer.param_groups:
-            group["lr"] = peak * self.factor()
+            group["lr"] = group["peak"] * factor

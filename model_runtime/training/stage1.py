@@ -13,12 +13,11 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 from torch.nn import functional as F
-from transformers import Sam2Model
 
 from ..model.config import TerraScopeConfig
-from ..model.grounding import decode_levels, encode_levels
+from ..model.grounding import build_sam2, decode_levels, encode_levels
 from ..model.spectral import SpectralStem, plane_count, planes
 from ..terra_cot.scenes import CLASSES, LabelledScene
 from .anchors import class_anchors
@@ -28,23 +27,24 @@ from .recipe import Recipe
 from .schedule import Budget
 
 
-class MaskBranch(torch.nn.Module):
+class MaskBranch(nn.Module):
     """The parts of TerraScope that stage 1 trains, under the names they have there."""
 
     def __init__(self, config: TerraScopeConfig) -> None:
         super().__init__()
         grounding = config.grounding_config
         self.config = config
-        self.sam2 = Sam2Model(grounding.build())
+        self.sam2 = build_sam2(grounding)
         self.spectral_stem = SpectralStem(plane_count(config.input_config), grounding.d_model, grounding.spectral_stem)
 
-    def forward(self, pixels: Tensor, prompts: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-        """Full-size logits of every multimask output, the low-resolution ones, predicted IoU, stem features."""
-        low, ious = decode_levels(self.sam2, encode_levels(self.sam2, pixels), prompts)
-        features = self.spectral_stem(pixels)
-        size = pixels.shape[-2:]
-        up = F.interpolate(low.flatten(1, 2), size, mode="bilinear", align_corners=False).unflatten(1, low.shape[1:3])
-        return up + self.spectral_stem.logits(features, prompts)[:, :, None], low, ious, features
+        # transformers starts every layer at 0.02, a value for wide networks; at widths of 32 to 64 signals die out.
+        for module in self.sam2.modules():
+            if isinstance(module, nn.Linear | nn.Conv2d | nn.ConvTranspose2d):
+                module.reset_parameters()
+
+    def forward(self, pixels: Tensor, prompts: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """SAM-2's low-resolution logits (N, P, 3, S/4, S/4), predicted IoU (N, P, 3), stem features (N, F, S, S)."""
+        return *decode_levels(self.sam2, encode_levels(self.sam2, pixels), prompts), self.spectral_stem(pixels)
 
 
 def batches(
@@ -80,7 +80,41 @@ def asked_classes(chip: Chip, count: int, rng: random.Random) -> list[int]:
     return chosen + rng.sample(rest, count - len(chosen))
 
 
-def train(config: TerraScopeConfig, cache: SceneCache, real: list[LabelledScene], recipe: Recipe, minutes: float, out: Path) -> None:
+def losses(
+    branch: MaskBranch,
+    pixels: Tensor,
+    prompts: Tensor,
+    wanted: tuple[Tensor, Tensor],
+    every_prompt: Tensor,
+    every_wanted: tuple[Tensor, Tensor],
+) -> tuple[dict[str, Tensor], Tensor]:
+    """Loss terms of prompted masks, and the mean IoU of the chosen output.
+
+    All three outputs are trained and judged at SAM-2's own resolution; the best of them also at full resolution,
+    together with the stem. The stem alone, being cheap, answers every class each time.
+    """
+    low, ious, features = branch(pixels, prompts)
+    small = [F.adaptive_avg_pool2d(x, low.shape[-2:]) for x in wanted]
+    small = [(x > 0.5).float()[:, :, None].expand_as(low) for x in small]
+    coarse = mask_loss(low, *small)
+    stem = branch.spectral_stem.logits(features, prompts)
+    together = low.detach() + F.adaptive_avg_pool2d(stem.detach(), low.shape[-2:])[:, :, None]
+    quality = hard_iou(together, *small)
+    chosen = coarse.argmin(-1)
+    best = low.gather(2, chosen[:, :, None, None, None].expand(-1, -1, 1, *low.shape[-2:]))[:, :, 0]
+    full = F.interpolate(best, pixels.shape[-2:], mode="bilinear", align_corners=False) + stem
+    parts = {
+        "mask": mask_loss(full, *wanted).mean(),
+        "coarse": 0.4 * coarse.mean(),
+        "iou": 0.5 * F.mse_loss(ious, quality),
+        "stem": 0.5 * mask_loss(branch.spectral_stem.logits(features, every_prompt), *every_wanted).mean(),
+    }
+    return parts, quality.gather(2, chosen[..., None]).mean()
+
+
+def train(
+    config: TerraScopeConfig, cache: SceneCache, real: list[LabelledScene], recipe: Recipe, minutes: float, out: Path
+) -> None:
     """Train the mask branch and keep writing `out` (a state dict) as it goes.
 
     Args:
@@ -102,7 +136,14 @@ def train(config: TerraScopeConfig, cache: SceneCache, real: list[LabelledScene]
     branch.train()
     anchors = class_anchors(config.grounding_config.d_model, recipe.seed)
     everything = torch.arange(1, len(CLASSES) + 1)
-    optimizer = torch.optim.AdamW(branch.parameters(), lr=1e-3, betas=(0.9, 0.98), weight_decay=recipe.weight_decay)
+    optimizer = torch.optim.AdamW(
+        [
+            {"params": list(branch.sam2.parameters()), "peak": recipe.stage1_learning_rate},
+            {"params": list(branch.spectral_stem.parameters()), "peak": recipe.stem_learning_rate},
+        ],
+        betas=(0.9, 0.98),
+        weight_decay=recipe.weight_decay,
+    )
     budget = Budget(minutes, recipe.warm_up, already)
     kept: dict[str, float] = {}
     last_save = last_print = time.monotonic()
@@ -110,37 +151,28 @@ def train(config: TerraScopeConfig, cache: SceneCache, real: list[LabelledScene]
     step = 0
     while budget.share < 1:
         chips = next(stream)
-        budget.apply(optimizer, recipe.stage1_learning_rate)
+        budget.apply(optimizer)
         pixels = chip_planes(chips, config)
         labels = torch.from_numpy(np.stack([c.labels for c in chips])).int()
         allowed = torch.from_numpy(np.stack([c.allowed for c in chips]).astype(np.int32))
         classes = torch.tensor([asked_classes(c, recipe.stage1_prompts, rng) for c in chips])
         prompts = anchors[classes - 1]
         prompts = prompts + recipe.prompt_noise * torch.randn_like(prompts)
-        logits, low, ious, features = branch(pixels, prompts)
-        target, known = class_targets(allowed, labels, classes)
-        spread = [x[:, :, None].expand_as(logits) for x in (target, known)]
-        each = mask_loss(logits, *spread)  # (N, P, 3)
-        quality = hard_iou(logits.detach(), *spread)
-        coarse = mask_loss(low, *(F.adaptive_avg_pool2d(x, low.shape[-2:])[:, :, None].expand_as(low) for x in (target, known)))
-        stem_target, stem_known = class_targets(allowed, labels, everything.expand(len(chips), -1))
-        stem = mask_loss(
-            branch.spectral_stem.logits(features, anchors.expand(len(chips), -1, -1)), stem_target, stem_known
+        parts, iou = losses(
+            branch,
+            pixels,
+            prompts,
+            class_targets(allowed, labels, classes),
+            anchors.expand(len(chips), -1, -1),
+            class_targets(allowed, labels, everything.expand(len(chips), -1)),
         )
-        # The best of the three outputs carries most weight, as SAM-2 trains them; the rest keep all three usable.
-        parts = {
-            "mask": 0.6 * each.min(-1).values.mean() + 0.4 * each.mean(),
-            "coarse": 0.3 * coarse.mean(),
-            "stem": 0.5 * stem.mean(),
-            "iou": 0.5 * F.mse_loss(ious, quality),
-        }
         loss = sum(parts.values())
         optimizer.zero_grad()
         loss.backward()
-        torch.nn.utils.clip_grad_norm_(branch.parameters(), 1.0)
+        nn.utils.clip_grad_norm_(branch.parameters(), 1.0)
         optimizer.step()
         step += 1
-        parts["hard_iou"] = quality.mean()
+        parts["hard_iou"] = iou
         for name, value in parts.items():
             kept[name] = 0.97 * kept.get(name, float(value.detach())) + 0.03 * float(value.detach())
         now = time.monotonic()

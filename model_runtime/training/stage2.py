@@ -90,7 +90,9 @@ def encode_sample(
             add([vocabulary.seg_id], True)
             segs.append((len(ids) - 1, piece.region.label))
             image = piece.region.image - 1
-            grid = coverage_grid(chips[image].labels == piece.region.label, tiles[image].rows * side, tiles[image].cols * side)
+            grid = coverage_grid(
+                chips[image].labels == piece.region.label, tiles[image].rows * side, tiles[image].cols * side
+            )
             chosen = token_indices(grid > 0.5, side, limit) + sum(counts[:image])
             add([vocabulary.region_id] * len(chosen), False, chosen.tolist())
     add([vocabulary.id_of("<|im_end|>")], True)
@@ -160,7 +162,9 @@ def train(model: TerraScope, cache: SceneCache, recipe: Recipe, minutes: float, 
     """
     torch.manual_seed(recipe.seed)
     rng = random.Random(recipe.seed + 7 + int(out.exists()))
-    parts = nn.ModuleDict({name: getattr(model, name) for name in ("vision_model", "mlp1", "language_model", "text_hidden_fcs")})
+    parts = nn.ModuleDict(
+        {name: getattr(model, name) for name in ("vision_model", "mlp1", "language_model", "text_hidden_fcs")}
+    )
     side = model.config.tile_tokens
     # Only for training: each visual token is asked which classes its cell holds, so that what is injected at [SEG]
     # says something from the start.
@@ -175,14 +179,18 @@ def train(model: TerraScope, cache: SceneCache, recipe: Recipe, minutes: float, 
     decay = [p for p in parts.parameters() if p.ndim > 1]
     rest = [p for p in parts.parameters() if p.ndim <= 1]
     optimizer = torch.optim.AdamW(
-        [{"params": decay, "weight_decay": recipe.weight_decay}, {"params": rest, "weight_decay": 0.0}], betas=(0.9, 0.98)
+        [{"params": decay, "weight_decay": recipe.weight_decay}, {"params": rest, "weight_decay": 0.0}],
+        lr=recipe.stage2_learning_rate,
+        betas=(0.9, 0.98),
     )
+    for group in optimizer.param_groups:
+        group["peak"] = recipe.stage2_learning_rate
     budget = Budget(minutes, recipe.warm_up, already)
     kept: dict[str, float] = {}
     last_save = last_print = time.monotonic()
     step = 0
     while budget.share < 1:
-        budget.apply(optimizer, recipe.stage2_learning_rate)
+        budget.apply(optimizer)
         losses = _step(model, parts, cache, recipe, anchors, rng, side)
         optimizer.zero_grad()
         sum(losses[name] for name in ("text", "seg", "cells")).backward()
@@ -203,13 +211,23 @@ def train(model: TerraScope, cache: SceneCache, recipe: Recipe, minutes: float, 
 
 
 def _step(
-    model: TerraScope, parts: nn.ModuleDict, cache: SceneCache, recipe: Recipe, anchors: Tensor, rng: random.Random, side: int
+    model: TerraScope,
+    parts: nn.ModuleDict,
+    cache: SceneCache,
+    recipe: Recipe,
+    anchors: Tensor,
+    rng: random.Random,
+    side: int,
 ) -> dict[str, Tensor]:
     """Losses of one batch: a few scenes of the same cut, several questions each, their common prefix run once."""
     size, vocabulary = model.config.tile_size, model.vocabulary
     pair = rng.random() < 0.08
     # A part of the batches has images cut into several tiles, as larger scenes are.
-    cut = Tiles(*rng.choice([(2, 2), (2, 1), (1, 2), (3, 1), (1, 3)])) if not pair and rng.random() < 0.12 else Tiles(1, 1)
+    cut = (
+        Tiles(*rng.choice([(2, 2), (2, 1), (1, 2), (3, 1), (1, 3)]))
+        if not pair and rng.random() < 0.12
+        else Tiles(1, 1)
+    )
     scenes = recipe.stage2_scenes if cut.count == 1 else 1
     pixels, cells, prefixes, sequences, offsets, owner = [], [], [], [], [], []
     for number in range(scenes):
@@ -258,7 +276,9 @@ def _cell_targets(chip: Chip, cut: Tiles, side: int) -> Tensor:
     """Class shares of every visual token, tile by tile, thumbnail last: (tokens, classes)."""
     classes = range(1, len(CLASSES) + 1)
     grids = np.stack([coverage_grid(chip.labels == c, cut.rows * side, cut.cols * side) for c in classes])
-    tiled = grids.reshape(len(CLASSES), cut.rows, side, cut.cols, side).transpose(1, 3, 2, 4, 0).reshape(-1, len(CLASSES))
+    tiled = (
+        grids.reshape(len(CLASSES), cut.rows, side, cut.cols, side).transpose(1, 3, 2, 4, 0).reshape(-1, len(CLASSES))
+    )
     if cut.count > 1:
         small = np.stack([coverage_grid(chip.labels == c, side, side) for c in classes])
         tiled = np.concatenate([tiled, small.transpose(1, 2, 0).reshape(-1, len(CLASSES))])

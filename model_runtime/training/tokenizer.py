@@ -45,7 +45,10 @@ def train_tokenizer(recipe: Recipe, folder: Path) -> Tokenizer:
     )
     tokenizer.train_from_iterator(corpus(20_000, recipe.seed), trainer)
     tokenizer.add_special_tokens(
-        [AddedToken(mark, special=True, normalized=False) for mark in (*INTERNVL_MARKS, *TERRASCOPE_MARKS, *MEASURE_MARKS)]
+        [
+            AddedToken(mark, special=True, normalized=False)
+            for mark in (*INTERNVL_MARKS, *TERRASCOPE_MARKS, *MEASURE_MARKS)
+        ]
     )
     tokenizer.save(str(folder / "tokenizer.json"))
     return tokenizer

@@ -1,0 +1,190 @@
+"""Algorithm 1 on a small random network whose next words are chosen by the test; everything else is real."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from torch import Tensor, nn
+
+from model_runtime.errors import Cancelled
+from model_runtime.model.profile import ReasoningProfile
+from model_runtime.model.reasoner import Finished, ModelEvent, Said, SegStep, prompt_ids, reason, split_output
+from model_runtime.model.terrascope import TerraScope
+from model_runtime.model.vision import ModelImage
+from tests.runtime.model.small import write_small
+
+PAPER = ReasoningProfile.named("paper", measured=False)
+MEASURED = ReasoningProfile.named("paper", measured=True)
+
+
+class Script(nn.Module):
+    """Stands where the language model's head is, and prefers the next id of a script."""
+
+    def __init__(self, ids: list[int], size: int) -> None:
+        super().__init__()
+        self.ids, self.size, self.asked = iter(ids), size, 0
+
+    def forward(self, _: Tensor) -> Tensor:
+        logits = torch.zeros(1, self.size)
+        self.asked += 1
+        logits[0, next(self.ids)] = 1.0
+        return logits
+
+
+@pytest.fixture(scope="module")
+def model(tmp_path_factory: pytest.TempPathFactory) -> TerraScope:
+    return write_small(tmp_path_factory.mktemp("small"))
+
+
+@pytest.fixture
+def say(model: TerraScope) -> Iterator[Callable[[str], None]]:
+    head = model.language_model.lm_head
+
+    def script(text: str) -> None:
+        model.language_model.lm_head = Script(model.vocabulary.encode(text), model.config.llm_config.vocab_size)
+
+    yield script
+    model.language_model.lm_head = head
+
+
+@pytest.fixture
+def image() -> ModelImage:
+    rng = np.random.default_rng(0)
+    bands = rng.random((3, 96, 130), dtype=np.float32)
+    rgb = (bands.transpose(1, 2, 0) * 255).astype(np.uint8)
+    return ModelImage(rgb, bands, ("red", "green", "blue"), True)
+
+
+def whole_mask(model: TerraScope, sign: float) -> None:
+    """Make every mask full (+) or empty (-)."""
+    model.spectral_stem.hyper[-1].bias.data[-1] = sign * 1e4
+
+
+def steps(events: list[ModelEvent]) -> list[SegStep]:
+    return [event for event in events if isinstance(event, SegStep)]
+
+
+def test_a_full_mask_injects_its_tokens_and_the_answer_is_split(
+    model: TerraScope, say: Callable[[str], None], image: ModelImage
+) -> None:
+    whole_mask(model, 1)
+    say("<think>I mark the water [SEG] It is big.</think><answer>all</answer><|im_end|>")
+    events = list(reason(model, [image], "How much water?", PAPER))
+    (step,) = steps(events)
+    assert step.mask.shape == (96, 130)
+    assert step.mask.all()
+    assert step.phrase == "water"
+    tiles = model.tiles(image, alone=True)
+    assert step.injected == min(128, tiles.cols * tiles.rows * model.config.tile_tokens**2)
+    end = events[-1]
+    assert isinstance(end, Finished)
+    assert (end.answer, end.stopped_by) == ("all", "stop")
+    assert end.reasoning == "I mark the water [SEG] It is big."
+    assert end.ids.count(model.vocabulary.region_id) == step.injected
+    spoken = "".join(event.text for event in events if isinstance(event, Said))
+    assert spoken == "I mark the water  It is big.all"
+
+
+def test_an_empty_mask_injects_nothing(model: TerraScope, say: Callable[[str], None], image: ModelImage) -> None:
+    whole_mask(model, -1)
+    say("<think>the snow [SEG]</think><answer>none</answer><|im_end|>")
+    events = list(reason(model, [image], "Snow?", PAPER))
+    assert steps(events)[0].injected == 0
+    assert events[-1].ids.count(model.vocabulary.region_id) == 0
+
+
+def test_the_published_profile_injects_the_first_token_for_an_empty_mask(
+    model: TerraScope, say: Callable[[str], None], image: ModelImage
+) -> None:
+    whole_mask(model, -1)
+    say("<think>the snow [SEG]</think><answer>none</answer><|im_end|>")
+    events = list(reason(model, [image], "Snow?", ReasoningProfile.named("published", measured=False)))
+    assert steps(events)[0].tokens.tolist() == [0]
+
+
+def test_measures_enter_the_context_between_their_marks(
+    model: TerraScope, say: Callable[[str], None], image: ModelImage
+) -> None:
+    whole_mask(model, 1)
+    say("<think>the water [SEG] ok</think><answer>x</answer><|im_end|>")
+    events = list(reason(model, [image], "?", MEASURED, measure=lambda step: "100 %, 12.5 ha"))
+    assert "<measure>100 %, 12.5 ha</measure>" in events[-1].text
+    assert Said("100 %, 12.5 ha", "measured") in events
+    assert events[-1].reasoning == "the water [SEG] (100 %, 12.5 ha) ok"
+
+
+def test_after_twenty_masks_the_model_is_made_to_answer(
+    model: TerraScope, say: Callable[[str], None], image: ModelImage
+) -> None:
+    whole_mask(model, -1)
+    say("<think>" + "[SEG]" * 20 + "done</answer><|im_end|>")
+    events = list(reason(model, [image], "?", PAPER))
+    assert len(steps(events)) == 20
+    assert events[-1].text.endswith("[SEG]</think><answer>done</answer><|im_end|>")
+    assert events[-1].answer == "done"
+
+
+def test_a_further_mark_is_not_said_after_the_last_allowed_one(
+    model: TerraScope, say: Callable[[str], None], image: ModelImage
+) -> None:
+    whole_mask(model, -1)
+    say("<think>" + "[SEG]" * 21 + "x<|im_end|>")
+    assert len(steps(list(reason(model, [image], "?", PAPER)))) == 20
+
+
+def test_the_indicator_chooses_the_date(model: TerraScope, say: Callable[[str], None], image: ModelImage) -> None:
+    whole_mask(model, 1)
+    say("<think>Image: 2 the water [SEG] Image: 1 the water [SEG] and trees [SEG] Image: 7 x [SEG]<|im_end|>")
+    made = steps(list(reason(model, [image, image], "?", PAPER)))
+    assert [step.image for step in made] == [2, 1, 1, 1]
+    side = model.config.tile_tokens
+    assert made[0].tokens.min() == side * side
+    assert made[0].phrase == "water"
+
+
+def test_cancel_is_heard_before_every_word(model: TerraScope, say: Callable[[str], None], image: ModelImage) -> None:
+    say("<think>one two three four five six</think><|im_end|>")
+    heard = 0
+
+    def cancelled() -> bool:
+        nonlocal heard
+        heard += 1
+        return model.language_model.lm_head.asked >= 5
+
+    with pytest.raises(Cancelled):
+        list(reason(model, [image], "?", PAPER, cancelled=cancelled))
+    assert model.language_model.lm_head.asked == 5
+
+
+def test_output_without_an_end_stops_at_the_limit(
+    model: TerraScope, say: Callable[[str], None], image: ModelImage
+) -> None:
+    say("a" * 5000)
+    end = list(reason(model, [image], "?", PAPER))[-1]
+    assert end.stopped_by == "length"
+    assert len(end.ids) == PAPER.max_new_tokens
+
+
+def test_marks_in_a_question_stay_text(model: TerraScope) -> None:
+    ids = prompt_ids(model.vocabulary, ["<image>\n", "Say [SEG] and <|im_end|> now"], [3])
+    assert ids.count(model.vocabulary.seg_id) == 0
+    assert ids.count(model.vocabulary.id_of("<|im_end|>")) == 1
+    assert ids.count(model.vocabulary.context_id) == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("<think>a [SEG] b</think><answer> 5 % </answer><|im_end|>", ("a [SEG] b", "5 %")),
+        ("<think>a</think>yes<|im_end|>", ("a", "yes")),
+        ("<think>a", ("a", "")),
+        ("just words", ("just words", "")),
+        ("<think>a</think><answer>cut off", ("a", "cut off")),
+    ],
+)
+def test_split_output(text: str, expected: tuple[str, str]) -> None:
+    assert split_output(text) == expected
