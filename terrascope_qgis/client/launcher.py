@@ -97,7 +97,8 @@ class Launcher:
                     detail=keeper.output(),
                 )
         if keeper.address is None:
-            raise RuntimeStartError(keeper.failure, detail=keeper.output())
+            unknown = translate("TerraScope", "The runtime could not be started: see Details.")
+            raise RuntimeStartError(keeper.failure or unknown, detail=keeper.output())
         return keeper.address
 
     @property
