@@ -76,9 +76,7 @@ def ask(kind: str, a: str, b: str, rng: random.Random) -> str:
     return text
 
 
-def compose(
-    kind: str, regions: list[Region], relate: Relate, rng: random.Random, *, measured: bool
-) -> Sample:
+def compose(kind: str, regions: list[Region], relate: Relate, rng: random.Random, *, measured: bool) -> Sample:
     """Question, trace and answer of one kind.
 
     Args:
