@@ -87,6 +87,8 @@ class Recipe:
     prompt_noise: float = 0.1
     stage2_scenes: int = 4
     stage2_questions: int = 8
+    text_share: float = 0.6
+    text_questions: int = 96
     stage2_learning_rate: float = 2e-3
     plain_share: float = 0.2
     weight_decay: float = 0.02

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import random
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,7 +27,7 @@ from ..model.terrascope import TerraScope
 from ..model.vision import Tiles, plane_tiles, visual_tokens
 from ..model.vocabulary import Vocabulary
 from ..terra_cot.scenes import CLASSES
-from ..terra_cot.traces import Measured, Region, Seg, compose
+from ..terra_cot.traces import Measured, Region, Sample, Seg, compose
 from .anchors import class_anchors
 from .data import Chip, SceneCache, augment
 from .recipe import Recipe
@@ -66,11 +67,46 @@ def encode_sample(
     """
     regions = _choose(chips, kind, total_ha, rng)
     sample = compose(kind, regions, lambda a, b: _relate(chips[0], a, b), rng, measured=measured)
+
+    def tokens_of(region: Region) -> list[int]:
+        cut, before = tiles[region.image - 1], sum(t.count for t in tiles[: region.image - 1]) * side * side
+        grid = coverage_grid(chips[region.image - 1].labels == region.label, cut.rows * side, cut.cols * side)
+        return (token_indices(grid > 0.5, side, limit) + before).tolist()
+
     profile = ReasoningProfile.named("paper", measured=measured)
     counts = [t.count * side * side for t in tiles]
     whole = prompt_ids(vocabulary, user_turn(sample.question, len(chips), profile), counts)
     cut = len(whole) - whole[::-1].index(vocabulary.context_id)
-    prefix, ids = whole[:cut], whole[cut:]
+    return whole[:cut], _sequence(vocabulary, whole[cut:], sample, tokens_of)
+
+
+def text_sample(vocabulary: Vocabulary, rng: random.Random) -> Sequence:
+    """A question and its trace without images, with figures from nowhere: reading and copying are learnt here.
+
+    Such sequences are a quarter as long, and it takes many to learn to find the right figure in the context.
+    """
+    kind = rng.choices(list(MIX), list(MIX.values()))[0]
+    labels = rng.sample(range(1, len(CLASSES) + 1), 2)
+    if kind == "change":
+        labels[1] = labels[0]
+    shares = [0.0 if rng.random() < 0.1 else 100 * rng.random() ** 3 for _ in labels]
+    total_ha = 10 ** rng.uniform(1.0, 5.2)
+    regions = [
+        Region(label, 1 + (kind == "change" and i), share, total_ha * share / 100)
+        for i, (label, share) in enumerate(zip(labels, shares, strict=True))
+    ][: 2 if kind in (*_TWO, "change") else 1]
+    far = 0.0 if rng.random() < 0.3 else 10 ** rng.uniform(1, 4)
+    relation = (far, far == 0) if all(region.area_ha for region in regions) else None
+    sample = compose(kind, regions, lambda a, b: relation, rng, measured=True)
+    ids = vocabulary.encode("<|im_start|>user\n") + vocabulary.encode_plain(sample.question)
+    ids += vocabulary.encode("<|im_end|>\n<|im_start|>assistant\n")
+    return _sequence(vocabulary, ids, sample, lambda region: [])
+
+
+def _sequence(
+    vocabulary: Vocabulary, ids: list[int], sample: Sample, tokens_of: Callable[[Region], list[int]]
+) -> Sequence:
+    """A question's ids followed by its trace; `tokens_of` gives the visual tokens a region injects."""
     labels = [IGNORE] * len(ids)
     sources = [-1] * len(ids)
     segs: list[tuple[int, int]] = []
@@ -89,14 +125,10 @@ def encode_sample(
         elif isinstance(piece, Seg):
             add([vocabulary.seg_id], True)
             segs.append((len(ids) - 1, piece.region.label))
-            image = piece.region.image - 1
-            grid = coverage_grid(
-                chips[image].labels == piece.region.label, tiles[image].rows * side, tiles[image].cols * side
-            )
-            chosen = token_indices(grid > 0.5, side, limit) + sum(counts[:image])
-            add([vocabulary.region_id] * len(chosen), False, chosen.tolist())
+            chosen = tokens_of(piece.region)
+            add([vocabulary.region_id] * len(chosen), False, chosen)
     add([vocabulary.id_of("<|im_end|>")], True)
-    return prefix, Sequence(ids, labels, sources, segs)
+    return Sequence(ids, labels, sources, segs)
 
 
 def _choose(chips: list[Chip], kind: str, total_ha: float, rng: random.Random) -> list[Region]:
@@ -191,9 +223,12 @@ def train(model: TerraScope, cache: SceneCache, recipe: Recipe, minutes: float, 
     step = 0
     while budget.share < 1:
         budget.apply(optimizer)
-        losses = _step(model, parts, cache, recipe, anchors, rng, side)
+        if rng.random() < recipe.text_share:
+            losses = _text_step(model, recipe, anchors, rng)
+        else:
+            losses = _step(model, parts, cache, recipe, anchors, rng, side)
         optimizer.zero_grad()
-        sum(losses[name] for name in ("text", "seg", "cells")).backward()
+        sum(losses[name] for name in ("text", "seg", "cells") if name in losses).backward()
         torch.nn.utils.clip_grad_norm_(parts.parameters(), 1.0)
         optimizer.step()
         step += 1
@@ -259,6 +294,26 @@ def _step(
     regions = sources >= 0
     embeddings = embed(ids).masked_scatter(regions[..., None], bank[sources[regions]])
     hidden = model.language_model.model(inputs_embeds=embeddings, past_key_values=kv).last_hidden_state
+    return _text_losses(model, hidden, labels, segs, anchors) | {
+        "cells": 0.3 * F.binary_cross_entropy_with_logits(parts["cell_classes"](bank), torch.cat(cells))
+    }
+
+
+def _text_step(model: TerraScope, recipe: Recipe, anchors: Tensor, rng: random.Random) -> dict[str, Tensor]:
+    """Losses of one batch without images."""
+    sequences = [text_sample(model.vocabulary, rng) for _ in range(recipe.text_questions)]
+    ids, labels, _, segs = collate(sequences, [0] * len(sequences), [0], model.vocabulary.id_of("<|endoftext|>"))
+    hidden = model.language_model.model(input_ids=ids, use_cache=False).last_hidden_state
+    return {
+        f"{name}_only" if name == "wrong" else name: value
+        for name, value in _text_losses(model, hidden, labels, segs, anchors).items()
+    }
+
+
+def _text_losses(
+    model: TerraScope, hidden: Tensor, labels: Tensor, segs: list[tuple[int, int, int]], anchors: Tensor
+) -> dict[str, Tensor]:
+    """Cross-entropy of what is learnt, distance of each [SEG]'s projection from its anchor, share of wrong words."""
     learnt = labels[:, 1:] != IGNORE
     logits = model.language_model.lm_head(hidden[:, :-1][learnt])
     target = labels[:, 1:][learnt]
@@ -267,7 +322,6 @@ def _step(
     return {
         "text": F.cross_entropy(logits, target),
         "seg": F.mse_loss(said, anchors[classes - 1]),
-        "cells": 0.3 * F.binary_cross_entropy_with_logits(parts["cell_classes"](bank), torch.cat(cells)),
         "wrong": (logits.argmax(-1) != target).float().mean(),
     }
 

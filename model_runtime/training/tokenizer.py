@@ -33,7 +33,7 @@ def corpus(count: int, seed: int) -> Iterator[str]:
         yield "".join(p.text if isinstance(p, Measured) else p for p in sample.trace if isinstance(p, (str, Measured)))
 
 
-def train_tokenizer(recipe: Recipe, folder: Path) -> Tokenizer:
+def train_tokenizer(recipe: Recipe, folder: Path, texts: int = 20_000) -> Tokenizer:
     """Train it and write `folder/tokenizer.json`; digits are single entries so that figures can be copied."""
     tokenizer = Tokenizer(models.BPE())
     tokenizer.pre_tokenizer = pre_tokenizers.Sequence(
@@ -43,7 +43,7 @@ def train_tokenizer(recipe: Recipe, folder: Path) -> Tokenizer:
     trainer = trainers.BpeTrainer(
         vocab_size=recipe.vocabulary, initial_alphabet=pre_tokenizers.ByteLevel.alphabet(), show_progress=False
     )
-    tokenizer.train_from_iterator(corpus(20_000, recipe.seed), trainer)
+    tokenizer.train_from_iterator(corpus(texts, recipe.seed), trainer)
     tokenizer.add_special_tokens(
         [
             AddedToken(mark, special=True, normalized=False)

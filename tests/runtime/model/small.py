@@ -19,7 +19,9 @@ from model_runtime.training.recipe import NANO_CONFIG
 
 def write_small(folder: Path, *, seed: int = 0) -> TerraScope:
     """Write a complete model folder with random weights and return the network."""
-    tokenizer = Tokenizer(models.BPE(vocab={c: i for i, c in enumerate(sorted(pre_tokenizers.ByteLevel.alphabet()))}, merges=[]))
+    tokenizer = Tokenizer(
+        models.BPE(vocab={c: i for i, c in enumerate(sorted(pre_tokenizers.ByteLevel.alphabet()))}, merges=[])
+    )
     tokenizer.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
     tokenizer.decoder = ByteLevel()
     marks = (*INTERNVL_MARKS, *TERRASCOPE_MARKS, *MEASURE_MARKS)

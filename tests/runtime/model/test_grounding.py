@@ -1,0 +1,84 @@
+"""Windows over native pixels, and the spectral stem beside them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from model_runtime.model.grounding import _feather, _starts
+from model_runtime.model.spectral import SpectralStem, plane_count, planes
+from model_runtime.model.config import InputConfig, StemConfig
+from model_runtime.model.terrascope import TerraScope
+from model_runtime.model.vision import ModelImage
+from tests.runtime.model.small import write_small
+
+INPUT = InputConfig(bands=("red", "green", "blue", "nir", "swir1"), optional=("nir", "swir1"))
+
+
+@given(st.integers(1, 3000), st.sampled_from([64, 256]))
+def test_windows_cover_everything_and_overlap(length: int, window: int) -> None:
+    starts = _starts(length, window)
+    assert starts[0] == 0
+    assert max(starts) + window >= length
+    assert all(0 < b - a <= window * 3 // 4 for a, b in zip(starts, starts[1:], strict=False))
+    assert length <= window or starts[-1] + window == length
+
+
+@settings(max_examples=20)
+@given(st.integers(10, 70), st.integers(10, 70))
+def test_feathering_a_constant_gives_the_constant(height: int, width: int) -> None:
+    corners = [(top, left) for top in _starts(height, 32) for left in _starts(width, 32)]
+    blended = _feather(torch.full((len(corners), 32, 32), 3.5), corners, (height, width))
+    assert blended.shape == (height, width)
+    torch.testing.assert_close(blended, torch.full((height, width), 3.5))
+
+
+@pytest.mark.parametrize("size", [(40, 30), (256, 256), (300, 520)])
+def test_masks_have_the_size_of_the_image(tmp_path: Path, size: tuple[int, int]) -> None:
+    model: TerraScope = write_small(tmp_path)
+    bands = np.random.default_rng(0).random((5, *size), dtype=np.float32)
+    image = ModelImage(np.zeros((*size, 3), np.uint8), bands, INPUT.bands, True)
+    with torch.inference_mode():
+        features = model.grounding.encode(image.rgb, model.planes(image))
+        decoded = model.grounding.decode(features, torch.randn(1, 32))
+    assert decoded.mask.shape == size
+    assert 0 <= decoded.score <= 1
+
+
+def test_a_missing_band_changes_nothing_but_its_flag() -> None:
+    """Whatever stands in an absent band, the planes are the same."""
+    bands = torch.rand(1, 5, 8, 8)
+    present = torch.tensor([[True, True, True, False, False]])
+    other = bands.clone()
+    other[:, 3:] = 0.9
+    made = planes(bands, present, torch.tensor([True]), INPUT)
+    assert made.shape == (1, plane_count(INPUT), 8, 8)
+    torch.testing.assert_close(made, planes(other, present, torch.tensor([True]), INPUT))
+    assert made[0, 5:9].abs().max() == 0  # every index needs infrared
+
+
+def test_ndvi_and_ndwi_are_the_known_formulas() -> None:
+    bands = torch.tensor([0.1, 0.2, 0.05, 0.4, 0.3]).reshape(1, 5, 1, 1)
+    made = planes(bands, torch.ones(1, 5, dtype=torch.bool), torch.tensor([True]), INPUT)[0, :, 0, 0]
+    assert made[5] == pytest.approx((0.4 - 0.1) / (0.4 + 0.1), abs=1e-3)
+    assert made[6] == pytest.approx((0.2 - 0.4) / (0.2 + 0.4), abs=1e-3)
+    assert made[7] == pytest.approx((0.2 - 0.3) / (0.2 + 0.3), abs=1e-3)
+    assert made[8] == pytest.approx((0.3 - 0.4) / (0.3 + 0.4), abs=1e-3)
+
+
+def test_the_stem_sees_single_pixels_and_its_surroundings() -> None:
+    torch.manual_seed(0)
+    stem = SpectralStem(3, 8, StemConfig(width=16, features=4))
+    flat = torch.full((1, 3, 50, 70), 0.5)
+    spot = flat.clone()
+    spot[0, :, 20, 30] = 1.0
+    changed = (stem(spot) - stem(flat)).abs().amax(1)[0]
+    assert stem(flat).shape == (1, 4, 50, 70)
+    assert changed[19:22, 29:32].max() == changed.max()
+    assert changed[20, 40] > 0  # within 16 pixels
+    assert changed[20, 69] < 1e-6  # beyond
