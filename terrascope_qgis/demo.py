@@ -118,6 +118,7 @@ class _Demo(QObject):
         else:
             self._status = NO_ANSWER
             print(outcome.user_message, outcome.detail, sep="\n", file=sys.stderr, flush=True)
+        self._iface.mainWindow().resize(*WINDOW)  # parts of the window may have pushed it wider
         self._iface.setActiveLayer(self._scene)
         QgsProject.instance().layerTreeRoot().findLayer(self._scene.id()).setExpanded(False)
         self._iface.mapCanvas().setExtent(self._scene.extent())
