@@ -897,7 +897,9 @@ def packaged_files() -> list[str]:
     Raises:
         DevError: outside a git checkout.
     """
-    listed = output_of(["git", "ls-files", "-z"], cwd=ROOT)
+    # The checkout may belong to somebody else than who runs this, as in a container: git then wants to be told.
+    git = ["git", "-c", f"safe.directory={ROOT.as_posix()}"]
+    listed = output_of([*git, "ls-files", "-z"], cwd=ROOT)
     if listed is None:
         raise DevError("The package is made from what git tracks: install git and run this in a checkout.")
     files = [name for name in listed.split("\0") if name and (ROOT / name).is_file()]
@@ -907,7 +909,7 @@ def packaged_files() -> list[str]:
     }
     asked = "\0".join(sorted({part for chain in chains.values() for part in chain}))
     answer = subprocess.run(
-        ["git", "check-attr", "-z", "--stdin", "export-ignore"],
+        [*git, "check-attr", "-z", "--stdin", "export-ignore"],
         input=asked,
         cwd=ROOT,
         capture_output=True,

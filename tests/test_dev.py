@@ -107,6 +107,41 @@ def test_a_command_that_takes_too_long_ends_with_all_it_started(tmp_path: Path) 
     assert not is_running(int(note.read_text()))
 
 
+@pytest.mark.skipif(os.name == "nt", reason="process groups are POSIX's; Windows goes through taskkill")
+def test_a_qgis_that_never_gets_to_its_plugins_is_not_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dev, "SIGN_TIMEOUT_S", 1)
+    with pytest.raises(dev.DevError, match="did not get to its plugins within 1 s"):
+        dev.call([sys.executable, "-c", "import time; time.sleep(60)"], timeout_s=60, sign_of_life=tmp_path / "sign")
+    (tmp_path / "sign").touch()
+    slow = [sys.executable, "-c", "import time; time.sleep(2)"]
+    assert dev.call(slow, timeout_s=60, sign_of_life=tmp_path / "sign") == 0
+    assert dev.call([sys.executable, "-c", "raise SystemExit(3)"], sign_of_life=tmp_path / "never") == 3
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGTERM to send")
+def test_being_asked_to_end_ends_what_was_started(tmp_path: Path) -> None:
+    note = tmp_path / "pid"
+    (tmp_path / "model_runtime").mkdir()
+    inner = f"import os, pathlib, time; pathlib.Path({str(note)!r}).write_text(str(os.getpid())); time.sleep(60)"
+    (tmp_path / "model_runtime/__main__.py").write_text(inner, encoding="utf-8")
+    code = (
+        f"import sys, pathlib; sys.path.insert(0, {str(dev.ROOT)!r}); import dev\n"
+        f"dev.ROOT = pathlib.Path({str(tmp_path)!r})\n"
+        "dev.ensure_environment = lambda environment: pathlib.Path(sys.executable)\n"
+        "sys.exit(dev.main(['run']))"
+    )
+    parent = subprocess.Popen([sys.executable, "-c", code], cwd=tmp_path)
+    deadline = time.monotonic() + 120
+    while not (note.exists() and note.read_text()) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert is_running(int(note.read_text()))
+    parent.terminate()
+    assert parent.wait(20) == 130
+    assert not is_running(int(note.read_text()))
+
+
 def is_running(pid: int) -> bool:
     try:
         os.kill(pid, 0)
