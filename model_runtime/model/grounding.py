@@ -38,7 +38,7 @@ class ImageFeatures:
     size: tuple[int, int]
     """height and width of the image."""
     stem: Tensor | None
-    """(1, features, H, W)."""
+    """(1, features, H, W), float16."""
 
 
 @dataclass(frozen=True)
@@ -142,17 +142,26 @@ class Grounding:
         x = image_planes[None].to(device)
         corners = [(top, left) for top in _starts(height, size) for left in _starts(width, size)]
         padded = F.pad(x, (0, max(0, size - width), 0, max(0, size - height)), mode="replicate")
+        stem = self.stem.in_strips(padded) if self.stem else None
         parts: list[list[Tensor]] = []
         for start in range(0, len(corners), _WINDOW_BATCH):
             batch = [
                 padded[0, :, top : top + size, left : left + size]
                 for top, left in corners[start : start + _WINDOW_BATCH]
             ]
-            parts.append(encode_levels(self.sam2, torch.stack(batch)))
+            levels = encode_levels(self.sam2, torch.stack(batch))
+            if stem is not None:
+                spectra = [
+                    stem[0, :, top : top + size, left : left + size]
+                    for top, left in corners[start : start + _WINDOW_BATCH]
+                ]
+                levels = self.stem.enrich(levels, torch.stack(spectra).to(x.dtype))
+            parts.append(levels)
             if progress:
                 progress((start + len(batch)) / len(corners))
         levels = [torch.cat(level) for level in zip(*parts, strict=True)]
-        return ImageFeatures(levels, corners, (height, width), self.stem(x) if self.stem else None)
+        kept = None if stem is None else stem[..., :height, :width]
+        return ImageFeatures(levels, corners, (height, width), kept)
 
     def decode(self, features: ImageFeatures, prompt: Tensor) -> Decoded:
         """The mask of one prompt embedding (1, d_model) on an encoded image."""

@@ -15,7 +15,10 @@ from .config import InputConfig, StemConfig
 
 # index name: its two bands, (a - b) / (a + b)
 INDICES = {"ndvi": ("nir", "red"), "ndwi": ("green", "nir"), "ndsi": ("green", "swir1"), "ndbi": ("swir1", "nir")}
-_COARSENINGS = 4
+_COARSENINGS = 5
+# Rows of a large image done at a time, and how far the coarsest mean reaches; both multiples of its cells.
+_STRIP = 512
+_MARGIN = 4 * 2**_COARSENINGS
 
 
 def plane_count(config: InputConfig) -> int:
@@ -50,10 +53,11 @@ def planes(bands: Tensor, present: Tensor, reflectance: Tensor, config: InputCon
 
 
 class SpectralStem(nn.Module):
-    """Per-pixel features from planes and their local mean and spread, and masks from them by a hyper-network.
+    """Per-pixel features from planes and their local mean and spread, used twice.
 
-    The mask logit of a pixel is the dot product of its features with a vector made from the prompt embedding, the
-    same idea as SAM-2's own mask heads, at full resolution.
+    Pooled, they are added to SAM-2's three feature levels, so that its mask decoder knows the spectra. At full
+    resolution, the dot product of a pixel's features with a vector made from the prompt embedding is added to the mask
+    logits: the same idea as SAM-2's own mask heads, without their stride of 4.
     """
 
     def __init__(self, channels: int, prompt_size: int, config: StemConfig) -> None:
@@ -64,6 +68,8 @@ class SpectralStem(nn.Module):
         self.local = nn.Conv2d(config.width, config.width, 3, padding=1, groups=config.width)
         self.mix = nn.Linear(config.width, config.width)
         self.leave = nn.Linear(config.width, config.features)
+        # Channels of SAM-2's levels at strides 4, 8 and 16.
+        self.levels = nn.ModuleList(nn.Linear(config.features, prompt_size // part) for part in (8, 4, 1))
         self.hyper = nn.Sequential(
             nn.Linear(prompt_size, config.width), nn.GELU(), nn.Linear(config.width, config.features + 1)
         )
@@ -79,7 +85,7 @@ class SpectralStem(nn.Module):
         return x[..., :height, :width]
 
     def _context(self, planes: Tensor) -> Tensor:
-        """Mean and standard deviation over 2, 4, 8 and 16 pixels, projected where they are small, then summed up."""
+        """Mean and standard deviation over 2, 4, 8, 16 and 32 pixels, projected where they are small, then summed up."""
         mean, square, projected = planes, planes * planes, []
         for project in self.scales:
             mean, square = F.avg_pool2d(mean, 2), F.avg_pool2d(square, 2)
@@ -90,6 +96,25 @@ class SpectralStem(nn.Module):
             total = _double(total) + projected.pop()
         return _double(total)
 
+    def in_strips(self, planes: Tensor) -> Tensor:
+        """The same features of one large image (1, C, H, W), float16, strip by strip so that memory stays small."""
+        height, width = planes.shape[-2:]
+        made = planes.new_empty((1, self.leave.out_features, height, width), dtype=torch.float16)
+        for top in range(0, height, _STRIP):
+            first, last = max(0, top - _MARGIN), min(height, top + _STRIP + _MARGIN)
+            strip = self(planes[:, :, first:last])[:, :, top - first : top - first + _STRIP]
+            made[:, :, top : top + strip.shape[2]] = strip
+        return made
+
+    def enrich(self, levels: list[Tensor], features: Tensor) -> list[Tensor]:
+        """SAM-2's levels with the features of the same window (N, features, S, S) added at their strides."""
+        pooled = features
+        added = []
+        for stride, level, layer in zip((4, 2, 2), levels, self.levels, strict=True):
+            pooled = F.avg_pool2d(pooled, stride)
+            added.append(level + _per_pixel(layer, pooled))
+        return added
+
     def logits(self, features: Tensor, prompts: Tensor) -> Tensor:
         """Mask logits of every prompt on every pixel.
 
@@ -98,10 +123,14 @@ class SpectralStem(nn.Module):
             prompts: (N, P, prompt_size).
 
         Returns:
-            (N, P, H, W).
+            (N, P, H, W), in the type of the prompts.
         """
         hyper = self.hyper(prompts)
-        return torch.einsum("npf,nfhw->nphw", hyper[..., :-1], features) + hyper[..., -1, None, None]
+        strips = [
+            torch.einsum("npf,nfhw->nphw", hyper[..., :-1], strip.to(hyper.dtype))
+            for strip in features.split(_STRIP, dim=2)
+        ]
+        return torch.cat(strips, 2) + hyper[..., -1, None, None]
 
 
 def _double(x: Tensor) -> Tensor:

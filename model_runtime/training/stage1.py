@@ -44,7 +44,9 @@ class MaskBranch(nn.Module):
 
     def forward(self, pixels: Tensor, prompts: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """SAM-2's low-resolution logits (N, P, 3, S/4, S/4), predicted IoU (N, P, 3), stem features (N, F, S, S)."""
-        return *decode_levels(self.sam2, encode_levels(self.sam2, pixels), prompts), self.spectral_stem(pixels)
+        features = self.spectral_stem(pixels)
+        levels = self.spectral_stem.enrich(encode_levels(self.sam2, pixels), features)
+        return *decode_levels(self.sam2, levels, prompts), features
 
 
 def batches(

@@ -71,6 +71,14 @@ def test_ndvi_and_ndwi_are_the_known_formulas() -> None:
     assert made[8] == pytest.approx((0.3 - 0.4) / (0.3 + 0.4), abs=1e-3)
 
 
+@torch.inference_mode()
+def test_strips_make_no_seams() -> None:
+    torch.manual_seed(1)
+    stem = SpectralStem(3, 8, StemConfig(width=16, features=4))
+    image = torch.rand(1, 3, 1300, 40)
+    torch.testing.assert_close(stem.in_strips(image).float(), stem(image), atol=2e-3, rtol=2e-3)
+
+
 def test_the_stem_sees_single_pixels_and_its_surroundings() -> None:
     torch.manual_seed(0)
     stem = SpectralStem(3, 8, StemConfig(width=16, features=4))
