@@ -30,7 +30,7 @@ class AskRequest(_Message):
     extent: Bounds | None = Field(None, description="xmin, ymin, xmax, ymax in extent_crs")
     polygon_wkt: str | None = Field(None, description="polygon or multipolygon in extent_crs that limits the area")
     extent_crs: str | None = Field(None, description="authority code or WKT; None: the scene's own CRS")
-    bands: dict[str, int] | None = Field(None, description="band role (red, green, blue, nir, swir1, ...) to 1-based band")
+    bands: dict[str, int] | None = Field(None, description="band role (red, nir, swir1, ...) to 1-based band")
     model: str = Field("nano", description="'nano' or a model folder")
     profile: Profile = "paper"
     measured: bool | None = Field(None, description="None: the model's own default")

@@ -11,8 +11,8 @@ _GENERIC = frozenset(
 _BREAKS = frozenset(
     "the a an any all some this that these those its their of in on at to from by with for between into over under "
     "i we it is are was be me my first second next then now also so as let identify locate segment find look mark map "
-    "near see shows show covers cover measure compare there where which how image date need needs check whether looking "
-    "no not step look searching search outline delineate called namely larger than".split()
+    "near see shows show covers cover measure compare there where which how image date need needs check whether "
+    "looking no not step look searching search outline delineate called namely larger than".split()
 )
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _LONGEST = 4

@@ -97,7 +97,7 @@ class SpectralStem(nn.Module):
         return _double(total)
 
     def in_strips(self, planes: Tensor) -> Tensor:
-        """The same features of one large image (1, C, H, W), float16, strip by strip so that memory stays small."""
+        """The same features of one large image (1, C, H, W), float16, strip by strip to keep memory small."""
         height, width = planes.shape[-2:]
         made = planes.new_empty((1, self.leave.out_features, height, width), dtype=torch.float16)
         for top in range(0, height, _STRIP):

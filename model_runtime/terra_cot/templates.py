@@ -54,7 +54,8 @@ QUESTIONS: dict[str, tuple[str, ...]] = {
     ),
     "distance": (
         "How far is the {a} from the nearest {b}?", "What is the distance between {a} and {b}?",
-        "How far is {a} from {b}?", "How close is the {a} to the {b}?", "What is the shortest distance from {a} to {b}?",
+        "How far is {a} from {b}?", "How close is the {a} to the {b}?",
+        "What is the shortest distance from {a} to {b}?",
         "How many metres are between {a} and {b}?", "How near is the {b} to the {a}?",
         "What is the distance from the {a} to the nearest {b}?",
     ),

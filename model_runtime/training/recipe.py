@@ -87,7 +87,9 @@ class Recipe:
     prompt_noise: float = 0.1
     stage2_scenes: int = 4
     stage2_questions: int = 8
-    text_share: float = 0.6
+    # In the first and in the second half: batches without images, and batches of images cut into several tiles.
+    text_share: tuple[float, float] = (0.6, 0.15)
+    tiled_share: tuple[float, float] = (0.12, 0.35)
     text_questions: int = 96
     stage2_learning_rate: float = 2e-3
     plain_share: float = 0.2

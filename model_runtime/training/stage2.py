@@ -197,7 +197,6 @@ def train(model: TerraScope, cache: SceneCache, recipe: Recipe, minutes: float, 
     parts = nn.ModuleDict(
         {name: getattr(model, name) for name in ("vision_model", "mlp1", "language_model", "text_hidden_fcs")}
     )
-    side = model.config.tile_tokens
     # Only for training: each visual token is asked which classes its cell holds, so that what is injected at [SEG]
     # says something from the start.
     parts["cell_classes"] = nn.Linear(model.config.llm_config.hidden_size, len(CLASSES))
@@ -223,10 +222,11 @@ def train(model: TerraScope, cache: SceneCache, recipe: Recipe, minutes: float, 
     step = 0
     while budget.share < 1:
         budget.apply(optimizer)
-        if rng.random() < recipe.text_share:
+        half = int(budget.share > 0.5)
+        if rng.random() < recipe.text_share[half]:
             losses = _text_step(model, recipe, anchors, rng)
         else:
-            losses = _step(model, parts, cache, recipe, anchors, rng, side)
+            losses = _step(model, parts, cache, recipe, anchors, rng, recipe.tiled_share[half])
         optimizer.zero_grad()
         sum(losses[name] for name in ("text", "seg", "cells") if name in losses).backward()
         torch.nn.utils.clip_grad_norm_(parts.parameters(), 1.0)
@@ -252,15 +252,15 @@ def _step(
     recipe: Recipe,
     anchors: Tensor,
     rng: random.Random,
-    side: int,
+    tiled_share: float,
 ) -> dict[str, Tensor]:
     """Losses of one batch: a few scenes of the same cut, several questions each, their common prefix run once."""
-    size, vocabulary = model.config.tile_size, model.vocabulary
+    size, side, vocabulary = model.config.tile_size, model.config.tile_tokens, model.vocabulary
     pair = rng.random() < 0.08
     # A part of the batches has images cut into several tiles, as larger scenes are.
     cut = (
         Tiles(*rng.choice([(2, 2), (2, 1), (1, 2), (3, 1), (1, 3)]))
-        if not pair and rng.random() < 0.12
+        if not pair and rng.random() < tiled_share
         else Tiles(1, 1)
     )
     scenes = recipe.stage2_scenes if cut.count == 1 else 1

@@ -10,9 +10,9 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from model_runtime.model.config import InputConfig, StemConfig
 from model_runtime.model.grounding import _feather, _starts
 from model_runtime.model.spectral import SpectralStem, plane_count, planes
-from model_runtime.model.config import InputConfig, StemConfig
 from model_runtime.model.terrascope import TerraScope
 from model_runtime.model.vision import ModelImage
 from tests.runtime.model.small import write_small

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -62,7 +61,8 @@ def test_injected_tokens_lie_under_the_mask_of_their_own_image(vocabulary: Vocab
     """Water is the left half: token columns 0 to 3 of 8, of the second image for the second mark."""
     for seed in range(40):
         _, made = encode_sample(
-            vocabulary, [chip, chip], [Tiles(1, 1)] * 2, "change", random.Random(seed), measured=True, total_ha=1000, side=8,
+            vocabulary, [chip, chip], [Tiles(1, 1)] * 2, "change", random.Random(seed), measured=True,
+            total_ha=1000, side=8,
             limit=128,
         )  # fmt: skip
         if [label for _, label in made.segs] == [1, 1]:
