@@ -19,7 +19,7 @@ from terrascope_qgis.plugin import TerraScopePlugin
 from terrascope_qgis.settings import Settings
 
 REPOSITORY = Path(__file__).resolve().parents[2]
-ANSWER_LIMIT_MS = 180_000  # the first answer also loads torch and the model, on a machine that may be busy
+ANSWER_LIMIT_MS = 300_000  # the first answer also loads torch and the model, on a machine that may be busy
 
 # Sentinel-2 surface reflectance times 10,000 of blue, green, red, near infrared.
 WATER, FOREST, TOWN, FIELD = (
