@@ -85,7 +85,7 @@ class SpectralStem(nn.Module):
         return x[..., :height, :width]
 
     def _context(self, planes: Tensor) -> Tensor:
-        """Mean and standard deviation over 2, 4, 8, 16 and 32 pixels, projected where they are small, then summed up."""
+        """Mean and deviation over 2, 4, 8, 16 and 32 pixels, projected where they are small, then summed up."""
         mean, square, projected = planes, planes * planes, []
         for project in self.scales:
             mean, square = F.avg_pool2d(mean, 2), F.avg_pool2d(square, 2)
@@ -97,7 +97,7 @@ class SpectralStem(nn.Module):
         return _double(total)
 
     def in_strips(self, planes: Tensor) -> Tensor:
-        """The same features of one large image (1, C, H, W), float16, strip by strip to keep memory small."""
+        """The features of one large image (1, C, H, W) in float16, strip by strip to keep memory small."""
         height, width = planes.shape[-2:]
         made = planes.new_empty((1, self.leave.out_features, height, width), dtype=torch.float16)
         for top in range(0, height, _STRIP):
