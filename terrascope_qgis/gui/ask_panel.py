@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from qgis.core import QgsCoordinateReferenceSystem, QgsMapLayerProxyModel, QgsRasterLayer, QgsRectangle
-from qgis.gui import QgsCollapsibleGroupBox, QgsMapLayerComboBox
+from qgis.gui import QgsCollapsibleGroupBox, QgsFileWidget, QgsMapLayerComboBox
 from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtGui import QKeyEvent
 from qgis.PyQt.QtWidgets import (
@@ -51,6 +51,7 @@ class AskPanel(QWidget):
         self.optical = self._layer_combo(self.tr("Scene"))
         self.sar = self._layer_combo(self.tr("Radar scene"), optional=True)
         self.second_date = self._layer_combo(self.tr("Second date"), optional=True)
+        self.runtime = self._runtime_chooser()
         self.extent = self._extent_combo()
         self._draw_button = QToolButton()
         self._draw_button.setText(self.tr("Draw"))
@@ -128,6 +129,16 @@ class AskPanel(QWidget):
             combo.setLayer(None)
         return combo
 
+    def _runtime_chooser(self) -> QgsFileWidget:
+        chooser = QgsFileWidget()
+        chooser.setDialogTitle(self.tr("Python of the runtime's environment"))
+        chooser.setToolTip(self.tr("The interpreter that the model runs in; empty: the one in the plugin's own folder"))
+        chooser.lineEdit().setPlaceholderText(self.tr("found by itself"))
+        chooser.lineEdit().setAccessibleName(self.tr("Runtime"))
+        chooser.setFilePath(Settings.load().runtime_python)
+        chooser.fileChanged.connect(_keep_runtime)
+        return chooser
+
     def _extent_combo(self) -> QComboBox:
         combo = QComboBox()
         combo.addItem(self.tr("Whole layer"), LAYER)
@@ -177,7 +188,11 @@ class AskPanel(QWidget):
         more.setCollapsed(True)
         more_rows = QGridLayout(more)
         more_rows.setColumnStretch(1, 1)
-        pairs = ((self.tr("Radar (SAR)"), self.sar), (self.tr("Second date"), self.second_date))
+        pairs = (
+            (self.tr("Radar (SAR)"), self.sar),
+            (self.tr("Second date"), self.second_date),
+            (self.tr("Runtime"), self.runtime),
+        )
         for row, (label, widget) in enumerate(pairs):
             more_rows.addWidget(_label(label, widget), row, 0)
             more_rows.addWidget(widget, row, 1)
@@ -209,6 +224,12 @@ class _QuestionBox(QPlainTextEdit):
 
 def _raster(combo: QgsMapLayerComboBox) -> QgsRasterLayer | None:
     return combo.currentLayer()
+
+
+def _keep_runtime(interpreter: str) -> None:
+    settings = Settings.load()
+    settings.runtime_python = interpreter
+    settings.save()
 
 
 def _label(text: str, buddy: QWidget) -> QLabel:

@@ -238,3 +238,15 @@ def test_it_fits_in_360_pixels(dock: TerraScopeDock, scene: QgsRasterLayer) -> N
     dock.panel.extent.setCurrentIndex(dock.panel.extent.findData("drawn"))
     dock.panel._extent_chosen()
     assert dock.minimumSizeHint().width() <= 360
+
+
+def test_a_chosen_runtime_is_kept(dock: TerraScopeDock, settings: Settings) -> None:
+    chooser = dock.panel.runtime
+    before = settings.runtime_python
+    try:
+        chooser.setFilePath("/opt/some/python")
+        assert Settings.load().interpreter() == "/opt/some/python"
+        chooser.setFilePath("")
+        assert Settings.load().runtime_python == ""
+    finally:
+        chooser.setFilePath(before)
