@@ -122,9 +122,9 @@ def augment(chip: Chip, rng: random.Random) -> Chip:
         dice = rng.random()
         if dice < 0.22:
             bands, reflectance = _display(bands, rng), False
-            present[_DISPLAY:] = False
-            if rng.random() < 0.3:  # aerial photographs with an infrared channel
-                present[_DISPLAY] = chip.present[_DISPLAY]
+            # Aerial photographs may have an infrared channel, old Landsat scenes have every band in 8 bits.
+            kept = rng.choices([_DISPLAY, _DISPLAY + 1, len(BANDS)], [0.55, 0.25, 0.2])[0]
+            present[kept:] = False
         elif dice < 0.32:
             present[_DISPLAY:] = False
         elif dice < 0.47:
