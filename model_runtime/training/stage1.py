@@ -7,7 +7,6 @@ the towers of the language side are not involved.
 from __future__ import annotations
 
 import random
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -24,7 +23,7 @@ from .anchors import class_anchors
 from .data import Chip, SceneCache, augment, real_chip
 from .losses import class_targets, hard_iou, mask_loss
 from .recipe import Recipe
-from .schedule import Budget
+from .schedule import Budget, Journal
 
 
 class MaskBranch(nn.Module):
@@ -147,10 +146,8 @@ def train(
         weight_decay=recipe.weight_decay,
     )
     budget = Budget(minutes, recipe.warm_up, already)
-    kept: dict[str, float] = {}
-    last_save = last_print = time.monotonic()
+    journal = Journal(branch, budget, out)
     stream = batches(cache, real, recipe, config.grounding_config.image_size, rng)
-    step = 0
     while budget.share < 1:
         chips = next(stream)
         budget.apply(optimizer)
@@ -173,16 +170,6 @@ def train(
         loss.backward()
         nn.utils.clip_grad_norm_(branch.parameters(), 1.0)
         optimizer.step()
-        step += 1
         parts["hard_iou"] = iou
-        for name, value in parts.items():
-            kept[name] = 0.97 * kept.get(name, float(value.detach())) + 0.03 * float(value.detach())
-        now = time.monotonic()
-        if now - last_print > 30:
-            print(f"step {step} {budget.share:.0%} " + " ".join(f"{k} {v:.3f}" for k, v in kept.items()), flush=True)
-            last_print = now
-        if now - last_save > 240 or budget.share >= 1:
-            part = out.with_suffix(".part")
-            torch.save({"state": branch.state_dict(), "share": budget.share}, part)
-            part.replace(out)
-            last_save = now
+        journal.note(parts)
+    journal.save()

@@ -8,7 +8,6 @@ no mask has to be decoded here.
 from __future__ import annotations
 
 import random
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,7 +30,7 @@ from ..terra_cot.traces import Measured, Region, Sample, Seg, compose
 from .anchors import class_anchors
 from .data import Chip, SceneCache, augment
 from .recipe import Recipe
-from .schedule import Budget
+from .schedule import Budget, Journal
 from .stage1 import chip_planes
 
 IGNORE = -100
@@ -217,9 +216,7 @@ def train(model: TerraScope, cache: SceneCache, recipe: Recipe, minutes: float, 
     for group in optimizer.param_groups:
         group["peak"] = recipe.stage2_learning_rate
     budget = Budget(minutes, recipe.warm_up, already)
-    kept: dict[str, float] = {}
-    last_save = last_print = time.monotonic()
-    step = 0
+    journal = Journal(parts, budget, out)
     while budget.share < 1:
         budget.apply(optimizer)
         half = int(budget.share > 0.5)
@@ -231,18 +228,8 @@ def train(model: TerraScope, cache: SceneCache, recipe: Recipe, minutes: float, 
         sum(losses[name] for name in ("text", "seg", "cells") if name in losses).backward()
         torch.nn.utils.clip_grad_norm_(parts.parameters(), 1.0)
         optimizer.step()
-        step += 1
-        for name, value in losses.items():
-            kept[name] = 0.97 * kept.get(name, float(value.detach())) + 0.03 * float(value.detach())
-        now = time.monotonic()
-        if now - last_print > 30:
-            print(f"step {step} {budget.share:.0%} " + " ".join(f"{k} {v:.4f}" for k, v in kept.items()), flush=True)
-            last_print = now
-        if now - last_save > 240 or budget.share >= 1:
-            part = out.with_suffix(".part")
-            torch.save({"state": parts.state_dict(), "share": budget.share}, part)
-            part.replace(out)
-            last_save = now
+        journal.note(losses)
+    journal.save()
 
 
 def _step(
