@@ -28,7 +28,7 @@ from ..models import Keeper
 from ..scene.scene import Scene, open_scene
 from ..terra_cot.scenes import BANDS, CLASSES, LabelledScene, generate
 from ..terra_cot.templates import PHRASES, QUESTIONS, SYNONYMS
-from .recipe import RECIPE
+from .recipe import RECIPE, seeded
 
 _FORM = re.compile(r"^<think>.*</think><answer>.+?</answer>(<\|im_end\|>)?$", re.DOTALL)
 _CROP_OR_GRASS = 34
@@ -108,7 +108,7 @@ def generated(model: TerraScope, count: int) -> tuple[dict[str, dict], int]:
     """
     scores: dict[str, Score] = defaultdict(Score)
     strayed = 0
-    rng = random.Random(RECIPE.held_out_seed)
+    rng = seeded(RECIPE.held_out_seed)
     for seed in range(RECIPE.held_out_seed, RECIPE.held_out_seed + count):
         scene = generate(rng.choice([256, 320, 400]), seed)
         image = _as_image(scene)
@@ -158,7 +158,7 @@ def hand_labelled(data: Path) -> Iterator[tuple[str, Scene, np.ndarray]]:
 def by_place(model: TerraScope, data: Path) -> dict[str, dict[str, dict]]:
     """Per place and class on hand labels; pixels labelled "crop or grass" are known to be neither of the others."""
     places: dict[str, dict[str, dict]] = {}
-    rng = random.Random(1)
+    rng = seeded(1)
     for name, scene, codes in hand_labelled(data):
         image = _model_image(scene)
         rows = {}
@@ -178,7 +178,7 @@ def by_place(model: TerraScope, data: Path) -> dict[str, dict[str, dict]]:
 
 def form(model: TerraScope, scenes: list[Scene], questions: int) -> tuple[int, list[str]]:
     """How many of `questions` template questions over real scenes give well-formed output, and the bad outputs."""
-    rng = random.Random(2)
+    rng = seeded(2)
     kinds = [kind for kind in QUESTIONS if kind != "change"]
     good, bad = 0, []
     for number in range(questions):

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
+import multiprocessing
 import os
-import subprocess
-import sys
 from pathlib import Path
 
 import torch
@@ -45,15 +44,17 @@ def train_nano(run: Path, real_data: Path | None, minutes: float, threads: int) 
         )
     if not (run / "tokenizer.json").exists():
         train_tokenizer(RECIPE, run)
-    command = [sys.executable, "-m", "model_runtime", "train"]
-    common = ["--folder", str(run), "--minutes", str(minutes), "--threads", str(threads)]
-    real = ["--real-data", str(real_data)] if real_data else []
+    os.environ.update(_KEEP_MEMORY)  # read by the C library when a process starts: it is for the two below
+    spawn = multiprocessing.get_context("spawn")
     stages = [
-        subprocess.Popen([*command, "stage1", *common, *real], env={**os.environ, **_KEEP_MEMORY}),
-        subprocess.Popen([*command, "stage2", *common], env={**os.environ, **_KEEP_MEMORY}),
+        spawn.Process(target=run_stage1, args=(run, real_data, minutes, threads)),
+        spawn.Process(target=run_stage2, args=(run, minutes, threads)),
     ]
-    codes = [stage.wait() for stage in stages]
-    if any(codes):
+    for stage in stages:
+        stage.start()
+    for stage in stages:
+        stage.join()
+    if any(stage.exitcode for stage in stages):
         raise ModelError("A training stage failed; its message is above. Run the same command again to go on.")
     export(run, run / "terrascope-nano")
 

@@ -22,7 +22,7 @@ from ..terra_cot.scenes import CLASSES, LabelledScene
 from .anchors import class_anchors
 from .data import Chip, SceneCache, augment, real_chip
 from .losses import class_targets, hard_iou, mask_loss
-from .recipe import Recipe
+from .recipe import Recipe, seeded
 from .schedule import Budget, Journal
 
 
@@ -127,7 +127,7 @@ def train(
         out: where the weights go; an existing file is continued from.
     """
     torch.manual_seed(recipe.seed)
-    rng = random.Random(recipe.seed + int(out.exists()))
+    rng = seeded(recipe.seed + int(out.exists()))
     branch = MaskBranch(config)
     already = 0.0
     if out.exists():

@@ -29,7 +29,7 @@ from ..terra_cot.scenes import CLASSES
 from ..terra_cot.traces import Measured, Region, Sample, Seg, compose
 from .anchors import class_anchors
 from .data import Chip, SceneCache, augment
-from .recipe import Recipe
+from .recipe import Recipe, seeded
 from .schedule import Budget, Journal
 from .stage1 import chip_planes
 
@@ -192,7 +192,7 @@ def train(model: TerraScope, cache: SceneCache, recipe: Recipe, minutes: float, 
         out: where the weights go; an existing file is continued from.
     """
     torch.manual_seed(recipe.seed)
-    rng = random.Random(recipe.seed + 7 + int(out.exists()))
+    rng = seeded(recipe.seed + 7 + int(out.exists()))
     parts = nn.ModuleDict(
         {name: getattr(model, name) for name in ("vision_model", "mlp1", "language_model", "text_hidden_fcs")}
     )

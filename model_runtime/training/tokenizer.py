@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,12 +12,12 @@ from ..model.vocabulary import INTERNVL_MARKS, MEASURE_MARKS, TERRASCOPE_MARKS
 from ..terra_cot.scenes import CLASSES
 from ..terra_cot.templates import QUESTIONS
 from ..terra_cot.traces import Measured, Region, compose
-from .recipe import Recipe
+from .recipe import Recipe, seeded
 
 
 def corpus(count: int, seed: int) -> Iterator[str]:
     """Question and trace texts with arbitrary figures."""
-    rng = random.Random(seed)
+    rng = seeded(seed)
     yield PAPER_INSTRUCTION
     yield PUBLISHED_INSTRUCTION
     kinds = list(QUESTIONS)

@@ -71,6 +71,8 @@ def add_group(report: Report, geopackage: Path, project: QgsProject) -> dict[int
         project.addMapLayers(layers, False)
         group = project.layerTreeRoot().insertGroup(0, group_name(report.question))
         fill(group, layers)
+        # The layer panel shut the group when it arrived empty, and only listens to a change.
+        group.setExpanded(False)
         group.setExpanded(True)
     return {item.step.index: layer for item, layer in shown if layer is not None and item.step is not None}
 
