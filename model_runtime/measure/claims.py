@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..protocol import Claim, Distance, Step
@@ -28,13 +28,18 @@ class Relation:
 
 @dataclass(frozen=True)
 class ParsedClaim:
-    """A figure found in a text. `unit` is a unit of `protocol.Claim`; `clause` is the part of the text around it."""
+    """A figure found in a text.
+
+    `unit` is a unit of `protocol.Claim`; `clause` is the part of the text around it; `later` says that the text gives it
+    to the second of two dates.
+    """
 
     text: str
     value: float
     unit: str
     decimals: int = 0
     clause: str = ""
+    later: bool = False
 
 
 def number(value: float) -> str:
@@ -108,7 +113,9 @@ def parse_claims(text: str) -> list[ParsedClaim]:
     for match in _FIGURE.finditer(text):
         unit = next(_UNITS[name] for name in _UNITS if match[name])
         value = float(match["number"].replace(",", "").replace("\u2212", "-"))
-        claims.append(ParsedClaim(match[0], value, unit, len(match["decimals"] or ""), _clause(text, match)))
+        clause = _clause(text, match)
+        later = bool(_LATER.search(clause) or _FROM_TO.search(text[: match.start()]))
+        claims.append(ParsedClaim(match[0], value, unit, len(match["decimals"] or ""), clause, later))
     return claims
 
 
@@ -139,17 +146,16 @@ def _joins_a_name(text: str, match: re.Match[str]) -> bool:
 
 
 _LATER = re.compile(r"\b(?:second|later|after|afterwards|image:? ?2)\b", re.IGNORECASE)
+_FROM_TO = re.compile(r"\bfrom\s[^.;:]*\bto\s+$", re.IGNORECASE)
 
 
-def _named(clause: str, steps: Sequence[Step]) -> Iterator[Step]:
-    """Steps whose phrase the clause contains; with the same phrase on two dates, the date it speaks of first."""
-    found = [s for s in steps if re.search(rf"\b{re.escape(s.phrase)}\b", clause, re.IGNORECASE) and s.phrase]
-    date = 2 if _LATER.search(clause) else 1
-    yield from sorted(found, key=lambda s: s.image != date)
+def _named(clause: str, steps: Sequence[Step]) -> list[Step]:
+    """Steps whose phrase the clause contains."""
+    return [s for s in steps if re.search(rf"\b{re.escape(s.phrase)}\b", clause, re.IGNORECASE) and s.phrase]
 
 
 def _measure(claim: ParsedClaim, steps: Sequence[Step], distances: Sequence[Distance]) -> float | None:
-    named = list(_named(claim.clause, steps))
+    named = _named(claim.clause, steps)
     if claim.unit in ("m", "km"):
         indices = {step.index for step in named}
         ranked = sorted(distances, key=lambda d: -len(indices & {d.from_step, d.to_step}))
@@ -158,7 +164,9 @@ def _measure(claim: ParsedClaim, steps: Sequence[Step], distances: Sequence[Dist
         return ranked[0].distance_m / (1000 if claim.unit == "km" else 1)
     if not steps:
         return None
-    step = named[0] if named else steps[0]
+    # With the same phrase on two dates, the date that the claim speaks of.
+    spoken_of = named or [step for step in steps if step.phrase == steps[0].phrase]
+    step = min(spoken_of, key=lambda step: step.image != 1 + claim.later)
     return {
         "ha": step.area_ha,
         "m2": step.area_ha * 1e4,

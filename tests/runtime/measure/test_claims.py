@@ -164,6 +164,15 @@ def test_two_dates_are_told_apart() -> None:
     assert [claim.measured for claim in checked] == [100, 50]
 
 
+def test_from_and_to_are_the_two_dates() -> None:
+    """What nano writes about a change names no region."""
+    steps = [a_step(1, "trees", 1.5, 0.1, image=1), a_step(2, "trees", 69.4, 4.4, image=2)]
+    both = check(parse_claims("from 1.5 ha to 69.4 ha"), steps, [])
+    assert [(claim.measured, claim.agrees) for claim in both] == [(1.5, True), (69.4, True)]
+    swapped = check(parse_claims("from 69.4 ha to 1.5 ha"), steps, [])
+    assert [claim.agrees for claim in swapped] == [False, False]
+
+
 def test_what_no_mask_measures_is_neither_right_nor_wrong() -> None:
     checked = check(parse_claims("12 ha, 230 m"), [], [])
     assert [(claim.measured, claim.agrees) for claim in checked] == [(None, None)] * 2
