@@ -30,8 +30,8 @@ class Relation:
 class ParsedClaim:
     """A figure found in a text.
 
-    `unit` is a unit of `protocol.Claim`; `clause` is the part of the text around it; `later` says that the text gives it
-    to the second of two dates.
+    `unit` is a unit of `protocol.Claim`; `clause` is the part of the text around it; `later` says that the text gives
+    it to the second of two dates.
     """
 
     text: str
@@ -146,7 +146,7 @@ def _joins_a_name(text: str, match: re.Match[str]) -> bool:
 
 
 _LATER = re.compile(r"\b(?:second|later|after|afterwards|image:? ?2)\b", re.IGNORECASE)
-_FROM_TO = re.compile(r"\bfrom\s[^.;:]*\bto\s+$", re.IGNORECASE)
+_FROM_TO = re.compile(r"\bfrom\s(?:[^.;:]|\.\d)*\bto\s+$", re.IGNORECASE)
 
 
 def _named(clause: str, steps: Sequence[Step]) -> list[Step]:
