@@ -23,10 +23,11 @@ class Server:
     def __init__(self, log: Path) -> None:
         started = time.perf_counter()
         self.log = log
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "model_runtime", "serve", "--device", "cpu"],
-            cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log.open("w"),
-        )  # fmt: skip
+        with log.open("w") as errors:  # the process keeps its own handle
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "model_runtime", "serve", "--device", "cpu"],
+                cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors,
+            )  # fmt: skip
         self.process.stdin.write(KEY.encode() + b"\n")
         self.process.stdin.flush()
         self.announced = json.loads(self.process.stdout.readline())
@@ -64,6 +65,13 @@ class Server:
 
     def health(self) -> dict:
         return json.loads(self.request("GET", "/v1/health")[1])
+
+    def settle(self) -> None:
+        """Wait until no job is left: the last one leaves the queue a moment after its last line."""
+        deadline = time.perf_counter() + 30
+        while self.health()["jobs"]:
+            assert time.perf_counter() < deadline, "a job of an earlier test does not end"
+            time.sleep(0.01)
 
     def stop(self) -> int:
         self.process.stdin.close()
