@@ -47,6 +47,19 @@ def mask_loss(logits: Tensor, target: Tensor, known: Tensor) -> Tensor:
     return (bce.flatten(-2).sum(-1) / count.clamp_min(1) + dice) * (count > 0)
 
 
+def coverage_error(logits: Tensor, target: Tensor, known: Tensor) -> Tensor:
+    """How far the share of known pixels inside is from the truth, per mask, 0 to 1; the threshold made smooth.
+
+    Args:
+        logits: (..., H, W).
+        target: 0 or 1, same shape.
+        known: 0 or 1, same shape.
+    """
+    claimed = ((4 * logits).sigmoid() * known).flatten(-2).sum(-1)
+    count = known.flatten(-2).sum(-1)
+    return (claimed - (target * known).flatten(-2).sum(-1)).abs() / count.clamp_min(1)
+
+
 def hard_iou(logits: Tensor, target: Tensor, known: Tensor) -> Tensor:
     """IoU of the thresholded mask over known pixels; 1 when both are empty. No gradient."""
     with torch.no_grad():

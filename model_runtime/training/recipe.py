@@ -86,6 +86,9 @@ class Recipe:
     stage1_learning_rate: float = 1e-3
     stem_learning_rate: float = 3e-3
     prompt_noise: float = 0.1
+    # From this share of stage 1 on, how much of the chip a mask covers counts too: Dice alone claims too much.
+    coverage_from: float = 0.7
+    coverage_weight: float = 4.0
     stage2_scenes: int = 4
     stage2_questions: int = 8
     # In the first and in the second half: batches without images, and batches of images cut into several tiles.

@@ -21,7 +21,7 @@ from ..model.spectral import SpectralStem, plane_count, planes
 from ..terra_cot.scenes import CLASSES, LabelledScene
 from .anchors import class_anchors
 from .data import Chip, SceneCache, augment, real_chip
-from .losses import class_targets, hard_iou, mask_loss
+from .losses import class_targets, coverage_error, hard_iou, mask_loss
 from .recipe import Recipe, seeded
 from .schedule import Budget, Journal
 
@@ -88,6 +88,7 @@ def losses(
     wanted: tuple[Tensor, Tensor],
     every_prompt: Tensor,
     every_wanted: tuple[Tensor, Tensor],
+    coverage_weight: float,
 ) -> tuple[dict[str, Tensor], Tensor]:
     """Loss terms of prompted masks, and the mean IoU of the chosen output.
 
@@ -108,6 +109,7 @@ def losses(
         "mask": mask_loss(full, *wanted).mean(),
         "coarse": 0.4 * coarse.mean(),
         "iou": 0.5 * F.mse_loss(ious, quality),
+        "coverage": coverage_weight * coverage_error(full, *wanted).mean(),
         "stem": 0.5 * mask_loss(branch.spectral_stem.logits(features, every_prompt), *every_wanted).mean(),
     }
     return parts, quality.gather(2, chosen[..., None]).mean()
@@ -164,6 +166,7 @@ def train(
             class_targets(allowed, labels, classes),
             anchors.expand(len(chips), -1, -1),
             class_targets(allowed, labels, everything.expand(len(chips), -1)),
+            recipe.coverage_weight if budget.share > recipe.coverage_from else 0.0,
         )
         loss = sum(parts.values())
         optimizer.zero_grad()

@@ -7,7 +7,7 @@ import math
 import pytest
 import torch
 
-from model_runtime.training.losses import class_targets, hard_iou, mask_loss
+from model_runtime.training.losses import class_targets, coverage_error, hard_iou, mask_loss
 
 
 def test_mask_loss_by_hand() -> None:
@@ -56,3 +56,12 @@ def test_weak_labels_decide_only_what_they_exclude() -> None:
     assert target[0, 0, 0].tolist() == [1, 0, 0]
     assert known[0, 0, 0].tolist() == [1, 1, 0]
     assert known[0, 1, 0].tolist() == [1, 0, 0]
+
+
+def test_coverage_error_by_hand() -> None:
+    """Four pixels, three known, one of them inside; a sure mask of two known pixels is a third off."""
+    target = torch.tensor([[1.0, 0.0, 0.0, 0.0]])
+    known = torch.tensor([[1.0, 1.0, 1.0, 0.0]])
+    claimed = torch.tensor([[9.0, 9.0, -9.0, 9.0]])
+    assert float(coverage_error(claimed, target, known)) == pytest.approx(1 / 3)
+    assert float(coverage_error(torch.tensor([[9.0, -9.0, -9.0, 9.0]]), target, known)) == pytest.approx(0, abs=1e-6)
