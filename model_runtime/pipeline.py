@@ -178,7 +178,7 @@ class _Run:
         profile = ReasoningProfile.named(self.request.profile, measured=self.measured)
         events = reason(
             self.model,
-            [_model_image(scene) for scene in self.scenes],
+            [model_image(scene) for scene in self.scenes],
             self.request.question,
             profile,
             measure=self._measure_in_words,
@@ -349,7 +349,8 @@ def versions() -> dict[str, str]:
     return found | {name: metadata.version(name) for name in _LIBRARIES}
 
 
-def _model_image(scene: Scene) -> ModelImage:
+def model_image(scene: Scene) -> ModelImage:
+    """A scene as the model takes it: pixels and bands, without their place on the ground."""
     x, y = scene.grid.pixel_size_m
     return ModelImage(
         rgb=scene.rgb,
@@ -357,7 +358,6 @@ def _model_image(scene: Scene) -> ModelImage:
         roles=scene.roles,
         reflectance=scene.reflectance,
         pixel_size_m=float(np.sqrt(x * y)),
-        valid=scene.valid,
     )
 
 

@@ -29,8 +29,6 @@ class ModelImage:
     roles: tuple[str, ...] = ()
     reflectance: bool = False
     pixel_size_m: float = 10.0
-    valid: np.ndarray | None = None
-    """bool (H, W); None: everything is valid."""
 
     @property
     def size(self) -> tuple[int, int]:

@@ -25,6 +25,7 @@ from ..model.reasoner import Finished, SegStep, reason
 from ..model.terrascope import TerraScope
 from ..model.vision import ModelImage
 from ..models import Keeper
+from ..pipeline import model_image
 from ..scene.scene import Scene, open_scene
 from ..terra_cot.scenes import BANDS, CLASSES, LabelledScene, generate
 from ..terra_cot.templates import PHRASES, QUESTIONS, SYNONYMS
@@ -127,12 +128,6 @@ def _as_image(scene: LabelledScene) -> ModelImage:
     return ModelImage(np.ascontiguousarray(rgb), scene.bands, BANDS, scene.reflectance, scene.pixel_size_m)
 
 
-def _model_image(scene: Scene) -> ModelImage:
-    return ModelImage(
-        scene.rgb, scene.bands, scene.roles, scene.reflectance, float(np.mean(scene.grid.pixel_size_m)), scene.valid
-    )
-
-
 def hand_labelled(data: Path) -> Iterator[tuple[str, Scene, np.ndarray]]:
     """Places labelled by eye: name, scene, and label codes on the scene's grid."""
     with (data / "labels_by_hand" / "INDEX.csv").open(newline="", encoding="utf-8") as stream:
@@ -160,7 +155,7 @@ def by_place(model: TerraScope, data: Path) -> dict[str, dict[str, dict]]:
     places: dict[str, dict[str, dict]] = {}
     rng = seeded(1)
     for name, scene, codes in hand_labelled(data):
-        image = _model_image(scene)
+        image = model_image(scene)
         rows = {}
         for code, label in _BY_HAND.items():
             if not (codes == code).any():
@@ -185,7 +180,7 @@ def form(model: TerraScope, scenes: list[Scene], questions: int) -> tuple[int, l
         a, b = rng.sample(PHRASES, 2)
         kind = kinds[number % len(kinds)]
         question = rng.choice(QUESTIONS[kind]).format(a=rng.choice(SYNONYMS[a]), b=rng.choice(SYNONYMS[b]))
-        asked = ask(model, _model_image(scenes[number % len(scenes)]), question)
+        asked = ask(model, model_image(scenes[number % len(scenes)]), question)
         good += asked.well_formed()
         if not asked.well_formed():
             bad.append(f"{question} -> {asked.text}")

@@ -147,11 +147,8 @@ def test_the_indicator_chooses_the_date(model: TerraScope, say: Callable[[str], 
 
 def test_cancel_is_heard_before_every_word(model: TerraScope, say: Callable[[str], None], image: ModelImage) -> None:
     say("<think>one two three four five six</think><|im_end|>")
-    heard = 0
 
     def cancelled() -> bool:
-        nonlocal heard
-        heard += 1
         return model.language_model.lm_head.asked >= 5
 
     with pytest.raises(Cancelled):
