@@ -70,16 +70,15 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--device", default="auto", help="auto, cpu, cuda, cuda:1, ...")
     serve.set_defaults(run=_serve)
 
-    commands.add_parser("models", help="list the models that are here").set_defaults(run=_models)
     commands.add_parser("doctor", help="say whether this installation is complete").set_defaults(run=_doctor)
     commands.add_parser("schema", help="print the JSON schema of the protocol").set_defaults(run=_schema)
-    _add_learning(commands)
+    _add_rooms(commands)
     return parser
 
 
-def _add_learning(commands: argparse._SubParsersAction) -> None:
-    """`data` and `train`, each from its own room; an installation that only answers may lack them."""
-    for room in ("terra_cot", "training"):
+def _add_rooms(commands: argparse._SubParsersAction) -> None:
+    """`models`, `data` and `train`, each from its own room; an installation that only answers may lack the latter."""
+    for room in ("model_store", "terra_cot", "training"):
         if find_spec(f".{room}", __package__) and find_spec(f".{room}.cli", __package__):
             import_module(f".{room}.cli", __package__).register(commands)
 
@@ -135,7 +134,8 @@ class _Console:
 def _ask(args: argparse.Namespace) -> None:
     from pydantic import ValidationError
 
-    from . import models, protocol
+    from . import protocol
+    from .model_store.keeper import Keeper
 
     if hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(errors="replace")
@@ -149,7 +149,7 @@ def _ask(args: argparse.Namespace) -> None:
     console = _Console()
     from .pipeline import analyse
 
-    analyse(request, models.Keeper(args.device).get(request.model), console)
+    analyse(request, Keeper(args.device).get(request.model), console)
     if report_path:
         draft = report_path.with_name(f".{report_path.name}.part")
         draft.write_text(console.report.model_dump_json(indent=2) + "\n", "utf-8")
@@ -202,31 +202,24 @@ def _serve(args: argparse.Namespace) -> None:
     serve(runtime, key)
 
 
-def _models(_: argparse.Namespace) -> None:
-    from .models import summaries
-
-    for model in summaries():
-        print(f"{model.id}: {model.name}, {model.parameters:,} parameters, bands {', '.join(model.bands)}")
-        if model.quality:
-            print(f"    {model.quality}")
-
-
 def _doctor(_: argparse.Namespace) -> int:
     import rasterio
 
-    from .models import pick_device, summaries
+    from .model_store.keeper import pick_device
+    from .model_store.shelf import summaries
     from .pipeline import versions
 
     for name, version in versions().items():
         print(f"{name:<14} {version}")
     print(f"{'GDAL':<14} {rasterio.__gdal_version__}")
     print(f"{'device':<14} {pick_device('auto')}")
-    found = summaries()
-    for model in found:
-        print(f"{'model':<14} {model.id} ({model.parameters:,} parameters)")
-    if not found:
+    found = {model.state: model for model in summaries() if model.state != "absent"}
+    for model in found.values():
+        print(f"{'model':<14} {model.id} ({model.parameters:,} parameters, {model.state})")
+    if "bundled" not in found:
         print("The bundled model is missing; install the plugin again.", file=sys.stderr)
-    return 0 if found else 2
+        return 2
+    return 0
 
 
 def _schema(_: argparse.Namespace) -> None:

@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 SCHEMA_VERSION = 1
 
 Profile = Literal["paper", "published"]
+Tier = Literal["fp32", "bf16", "int8", "int4"]
 Bounds = tuple[float, float, float, float]
 
 
@@ -34,6 +35,7 @@ class AskRequest(_Message):
     model: str = Field("nano", description="'nano' or a model folder")
     profile: Profile = "paper"
     measured: bool | None = Field(None, description="None: the model's own default")
+    tier: Literal["auto"] | Tier = Field("auto", description="how weights are kept in memory; auto: what fits")
     out: str | None = Field(None, description="GeoPackage to write")
     picture: str | None = Field(None, description="PNG of the scene with the masks to write")
 
@@ -82,6 +84,8 @@ class ModelInfo(_Message):
     sha256: str
     parameters: int
     quality: str = Field("", description="one line on how good this model is, from its card")
+    device: str = Field("", description="cpu, cuda, cuda:1, mps")
+    tier: str = Field("", description="how its weights were kept in memory: fp32, bf16, int8, int4")
 
 
 class SceneInfo(_Message):
@@ -211,22 +215,63 @@ class Health(_Message):
     jobs: int = Field(description="running and waiting")
 
 
+class MemoryNeed(_Message):
+    """Estimated memory of a model in one tier, answering a question with a few masks."""
+
+    tier: Tier
+    bytes: int
+    fits: bool = Field(description="in what is free on the runtime's device now")
+
+
 class ModelSummary(_Message):
-    """One line of GET /v1/models."""
+    """One line of GET /v1/models and of `models list --json`."""
 
     id: str
     name: str
-    parameters: int
-    bands: list[str]
-    quality: str
+    summary: str = Field(description="one line for people who choose")
+    repository: str | None = Field(None, description="where it can be fetched from; None: it came with the plugin")
+    folder: str
+    state: Literal["bundled", "here", "incomplete", "absent"]
     loaded: bool
+    parameters: int = 0
+    size_bytes: int = Field(0, description="of the weights on this machine")
+    bands: list[str] = []
+    quality: str = ""
+    revision: str = ""
+    verified: bool = Field(False, description="every file has the sha256 of the manifest it was fetched with")
+    memory: list[MemoryNeed] = []
+
+
+class Plan(_Message):
+    """What a download would fetch; comes before its first byte."""
+
+    event: Literal["plan"] = "plan"
+    repository: str
+    revision: str = Field(description="commit, 40 hexadecimal digits")
+    files: int
+    total_bytes: int
+    present_bytes: int = Field(description="of those, what is here already")
+    free_bytes: int = Field(description="on the disk of the folder")
+    folder: str
+
+
+class Stored(_Message):
+    """A download, a check or a deletion is complete; the last line of its stream."""
+
+    event: Literal["stored"] = "stored"
+    entry: ModelSummary
+
+
+StoreEvent = Annotated[Progress | Warning | Error | Plan | Stored, Field(discriminator="event")]
+STORE_EVENT = TypeAdapter(StoreEvent)
 
 
 def json_schema() -> dict:
-    """The JSON schema of everything that crosses the wire, keyed by message name."""
+    """The JSON schema of everything that crosses a process border, keyed by message name."""
     return {
         "ask": AskRequest.model_json_schema(),
         "event": EVENT.json_schema(),
         "health": Health.model_json_schema(),
         "model": ModelSummary.model_json_schema(),
+        "store": STORE_EVENT.json_schema(),
     }

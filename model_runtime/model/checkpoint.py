@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,6 +14,7 @@ from torch import Tensor
 from ..errors import ModelError
 from .config import GroundingConfig, read_config
 from .key_map import POINT_EMBEDDINGS, SHARED_POSITIONS, placements, published_state
+from .shards import weight_files
 from .terrascope import TerraScope
 from .vocabulary import Vocabulary
 
@@ -46,7 +45,7 @@ def load_model(
         model = TerraScope(config, vocabulary)
     model.to_empty(device=device).to(dtype)
     _restore_computed_buffers(model, device)
-    files = _weight_files(folder)
+    files = weight_files(folder)
     _fill(model, files)
     model.eval().requires_grad_(False)
     model.identity = {
@@ -63,24 +62,6 @@ def _restore_computed_buffers(model: TerraScope, device: str) -> None:
     """Rotary frequencies are computed, not stored; building on the meta device left them empty."""
     rotary = model.language_model.model.rotary_emb
     model.language_model.model.rotary_emb = type(rotary)(config=model.language_model.config).to(device)
-
-
-def _weight_files(folder: Path) -> list[Path]:
-    index = folder / "model.safetensors.index.json"
-    if index.is_file():
-        try:
-            names = sorted(set(json.loads(index.read_text("utf-8"))["weight_map"].values()))
-        except (OSError, ValueError, KeyError, AttributeError):
-            raise ModelError(f"{index} is damaged; fetch the model again.") from None
-        if any(os.path.basename(name) != name or not name.endswith(".safetensors") for name in names):
-            raise ModelError(f"{index} points outside its own folder; do not use this model.")
-        files = [folder / name for name in names]
-    else:
-        files = sorted(folder.glob("*.safetensors"))
-    missing = [file.name for file in files if not file.is_file()]
-    if missing or not files:
-        raise ModelError(f"{folder} has no complete .safetensors weights ({', '.join(missing) or 'none found'}).")
-    return files
 
 
 def _tensors(files: list[Path]) -> Iterator[tuple[str, Tensor]]:

@@ -21,7 +21,9 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, StreamingResponse
 from starlette.requests import Request
 
-from .. import __version__, models, protocol
+from .. import __version__, protocol
+from ..model_store.keeper import Keeper
+from ..model_store.shelf import summaries
 from .auth import Guard
 from .jobs import Job, Jobs, QueueFullError
 
@@ -32,7 +34,7 @@ class Runtime:
     """What the server's routes share: the queue, and the model that is loaded."""
 
     def __init__(self, device: str = "auto") -> None:
-        self.keeper = models.Keeper(device)
+        self.keeper = Keeper(device)
         self.jobs = Jobs(self._answer)
 
     def _answer(self, job: Job) -> None:
@@ -74,7 +76,7 @@ def build_app(runtime: Runtime) -> FastAPI:
 
     @app.get("/v1/models")
     async def list_models() -> list[protocol.ModelSummary]:
-        return models.summaries(runtime.keeper.folder)
+        return summaries(runtime.keeper.folder)
 
     @app.post("/v1/ask", response_class=StreamingResponse, responses={429: {"description": "too many jobs wait"}})
     async def ask(request: protocol.AskRequest) -> StreamingResponse:

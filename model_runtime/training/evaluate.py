@@ -24,7 +24,7 @@ from ..model.profile import ReasoningProfile
 from ..model.reasoner import Finished, SegStep, reason
 from ..model.terrascope import TerraScope
 from ..model.vision import ModelImage
-from ..models import Keeper
+from ..model_store.keeper import Keeper
 from ..pipeline import model_image
 from ..scene.scene import Scene, open_scene
 from ..terra_cot.scenes import BANDS, CLASSES, LabelledScene, generate

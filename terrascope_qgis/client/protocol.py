@@ -31,6 +31,7 @@ class AskRequest:
     model: str = "nano"
     profile: str = "paper"
     measured: bool | None = None
+    tier: str = "auto"
     out: str | None = None
     picture: str | None = None
 
@@ -83,6 +84,8 @@ class ModelInfo:
     sha256: str
     parameters: int
     quality: str = ""
+    device: str = ""
+    tier: str = ""
 
 
 @dataclass(frozen=True)
@@ -219,20 +222,59 @@ class Health:
 
 
 @dataclass(frozen=True)
+class MemoryNeed:
+    """Estimated memory of a model in one tier, and whether that much is free on the runtime's device."""
+
+    tier: str
+    bytes: int
+    fits: bool
+
+
+@dataclass(frozen=True)
 class ModelSummary:
-    """One line of GET /v1/models."""
+    """One line of GET /v1/models and of `models list --json`; `state` is bundled, here, incomplete or absent."""
 
     id: str
     name: str
-    parameters: int
-    bands: tuple[str, ...]
-    quality: str
+    summary: str
+    folder: str
+    state: str
     loaded: bool
+    repository: str | None = None
+    parameters: int = 0
+    size_bytes: int = 0
+    bands: tuple[str, ...] = ()
+    quality: str = ""
+    revision: str = ""
+    verified: bool = False
+    memory: tuple[MemoryNeed, ...] = ()
 
 
-Event = Union[Queued, Progress, Text, Mask, Measure, Answer, Warning, Error, Done]
+@dataclass(frozen=True)
+class Plan:
+    """What a download would fetch; comes before its first byte."""
+
+    repository: str
+    revision: str
+    files: int
+    total_bytes: int
+    present_bytes: int
+    free_bytes: int
+    folder: str
+    event: str = "plan"
+
+
+@dataclass(frozen=True)
+class Stored:
+    """A download, a check or a deletion is complete; the last line of its stream."""
+
+    entry: ModelSummary
+    event: str = "stored"
+
+
+Event = Union[Queued, Progress, Text, Mask, Measure, Answer, Warning, Error, Done, Plan, Stored]
 EVENTS: dict[str, type] = {
-    cls.event: cls for cls in (Queued, Progress, Text, Mask, Measure, Answer, Warning, Error, Done)
+    cls.event: cls for cls in (Queued, Progress, Text, Mask, Measure, Answer, Warning, Error, Done, Plan, Stored)
 }
 # The fields that hold messages themselves; all others hold plain values.
 _PARTS: dict[str, type] = {
@@ -243,6 +285,8 @@ _PARTS: dict[str, type] = {
     "claims": Claim,
     "report": Report,
     "model": ModelInfo,
+    "memory": MemoryNeed,
+    "entry": ModelSummary,
     "scene": SceneInfo,
 }
 

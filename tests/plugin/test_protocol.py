@@ -17,12 +17,11 @@ from terrascope_qgis.errors import ProtocolError
 REPOSITORY = Path(__file__).resolve().parents[2]
 SCHEMA = json.loads((REPOSITORY / "resources" / "protocol.schema.json").read_text("utf-8"))
 GOLDEN = [line for line in (REPOSITORY / "tests" / "data" / "answer.ndjson").read_bytes().splitlines() if line]
-DEFINITIONS = SCHEMA["event"]["$defs"]
+DEFINITIONS = SCHEMA["event"]["$defs"] | SCHEMA["store"]["$defs"]
 PAIRS = [(DEFINITIONS[name], getattr(protocol, name)) for name in DEFINITIONS]
 PAIRS += [
     (SCHEMA["ask"], protocol.AskRequest),
     (SCHEMA["health"], protocol.Health),
-    (SCHEMA["model"], protocol.ModelSummary),
 ]
 
 
@@ -52,7 +51,8 @@ def test_defaults_of_a_request_are_those_of_the_runtime() -> None:
 
 
 def test_every_event_of_the_schema_is_known() -> None:
-    assert set(protocol.EVENTS) == set(SCHEMA["event"]["discriminator"]["mapping"])
+    streams = (SCHEMA["event"], SCHEMA["store"])
+    assert set(protocol.EVENTS) == {name for stream in streams for name in stream["discriminator"]["mapping"]}
 
 
 @pytest.mark.parametrize("line", GOLDEN, ids=lambda line: json.loads(line)["event"])

@@ -12,9 +12,10 @@ import numpy as np
 import pyogrio
 import pytest
 
-from model_runtime import models, pipeline, protocol
+from model_runtime import pipeline, protocol
 from model_runtime.errors import Cancelled, OutputError, RequestError, SceneError, TerraScopeError
 from model_runtime.model.reasoner import Encoded, Finished, Said, SegStep
+from model_runtime.model_store.keeper import Keeper
 
 from .conftest import GOLDEN_QUESTION, write_rgb
 
@@ -315,7 +316,7 @@ def test_an_older_result_is_replaced(script: Script, scene_path: Path, tmp_path:
 
 @pytest.fixture(scope="module")
 def golden(golden_folder: Path) -> TerraScope:
-    return models.Keeper("cpu").get(str(golden_folder))
+    return Keeper("cpu").get(str(golden_folder))
 
 
 def test_a_real_model_end_to_end(golden: TerraScope, golden_scene: Path, tmp_path: Path) -> None:
@@ -349,7 +350,7 @@ def test_a_real_model_is_cancelled_between_words(golden: TerraScope, golden_scen
 def test_the_bundled_model_answers(nano_folder: Path, scene_path: Path, tmp_path: Path) -> None:
     sink, out = Sink(), tmp_path / "run.gpkg"
     request = protocol.AskRequest(question="How many hectares of water?", optical=str(scene_path), out=str(out))
-    pipeline.analyse(request, models.Keeper("cpu").get(str(nano_folder)), sink)
+    pipeline.analyse(request, Keeper("cpu").get(str(nano_folder)), sink)
     assert sink.report.answer
     assert sink.report.steps
     assert sink.report.measured is True

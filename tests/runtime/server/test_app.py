@@ -40,8 +40,9 @@ def test_models_are_listed(server: Server) -> None:
     assert status == 200
     for line in json.loads(body):
         summary = protocol.ModelSummary.model_validate(line)
-        assert summary.parameters > 0
-        assert {"red", "green", "blue"} <= set(summary.bands)
+        if summary.state in ("bundled", "here"):
+            assert summary.parameters > 0
+            assert {"red", "green", "blue"} <= set(summary.bands)
 
 
 @pytest.mark.parametrize(
@@ -207,7 +208,7 @@ def test_the_key_is_in_no_log(server: Server) -> None:
 def test_the_bundled_model_is_listed_and_stops_at_once(
     server: Server, nano_folder: Path, golden_scene: Path, tmp_path: Path
 ) -> None:
-    (nano,) = json.loads(server.request("GET", "/v1/models")[1])
+    nano = json.loads(server.request("GET", "/v1/models")[1])[0]
     assert nano["id"] == "nano"
     assert nano["quality"]
     _, last = _cancel_after_first_word(
