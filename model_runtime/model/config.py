@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, PositiveInt, ValidationError, model_validator
-from transformers import InternVLVisionConfig, Qwen2Config, Sam2Config
 
 from ..errors import ModelError
+
+if TYPE_CHECKING:  # reading a config must not wait for torch: `build` imports what it makes
+    from transformers import InternVLVisionConfig, Qwen2Config, Sam2Config
 
 Size = Annotated[int, Field(ge=1, le=32768)]
 
@@ -41,6 +43,8 @@ class VisionConfig(_Block):
 
     def build(self) -> InternVLVisionConfig:
         """The same tower in transformers' terms (SPEC 2.2); mean pooling switches its final norm off."""
+        from transformers import InternVLVisionConfig
+
         return InternVLVisionConfig(
             hidden_size=self.hidden_size,
             intermediate_size=self.intermediate_size,
@@ -77,6 +81,8 @@ class LanguageConfig(_Block):
 
     def build(self) -> Qwen2Config:
         """Dynamic rope scaling of the published file has no effect within `max_position_embeddings`: left out."""
+        from transformers import Qwen2Config
+
         return Qwen2Config(
             vocab_size=self.vocab_size,
             hidden_size=self.hidden_size,
@@ -122,6 +128,8 @@ class GroundingConfig(_Block):
 
     def build(self) -> Sam2Config:
         """The same network in transformers' terms (SPEC 2.5)."""
+        from transformers import Sam2Config
+
         dims = [self.embed_dim * 2**i for i in range(4)]
         size = self.image_size
         return Sam2Config(
