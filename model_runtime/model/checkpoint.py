@@ -1,37 +1,59 @@
-"""Model folders in the published layout: safetensors shards in, one file out (SPEC 2)."""
+"""Model folders in the published layout: safetensors shards in, one file out (SPEC 2).
+
+Loading looks at every header first and compares all of it with the network the config describes, before a weight is
+read. Then each tensor goes to its device by itself, so the host never holds more than one of them twice.
+"""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Mapping
+from itertools import groupby
 from pathlib import Path
 
 import torch
-from safetensors import SafetensorError, safe_open
 from safetensors.torch import save_file
-from torch import Tensor
+from torch import Tensor, nn
 
-from ..errors import ModelError
-from .config import GroundingConfig, read_config
-from .key_map import POINT_EMBEDDINGS, SHARED_POSITIONS, placements, published_state
-from .shards import weight_files
+from ..errors import Cancelled, ModelError
+from .config import GroundingConfig, TerraScopeConfig, read_config
+from .key_map import Place, placements, published_state
+from .shards import Entry, read_folder
 from .terrascope import TerraScope
 from .vocabulary import Vocabulary
 
+FLOATS = {"F64": torch.float64, "F32": torch.float32, "F16": torch.float16, "BF16": torch.bfloat16}
+_SAM2_BLOCK = re.compile(r"grounding_encoder\.sam2_model\.image_encoder\.trunk\.blocks\.(\d+)\.")
+
 
 def load_model(
-    folder: Path, device: str = "cpu", *, dtype: torch.dtype | None = None, grounding: GroundingConfig | None = None
+    folder: Path,
+    device: str = "cpu",
+    *,
+    dtype: torch.dtype | None = None,
+    grounding: GroundingConfig | None = None,
+    checksums: Mapping[str, str] | None = None,
+    on_linear: Callable[[str, nn.Linear], None] | None = None,
+    progress: Callable[[float], None] = lambda fraction: None,
+    cancelled: Callable[[], bool] = lambda: False,
 ) -> TerraScope:
     """Load a model folder. Nothing in it is executed.
 
     Args:
-        folder: config.json, tokenizer.json and one or more .safetensors files in the published layout.
+        folder: config.json, a tokenizer and one or more .safetensors files in the published layout.
         device: where to put it.
         dtype: None: float32 on a CPU, bfloat16 elsewhere.
         grounding: SAM-2's size, for folders whose config leaves it implied and is not the usual one.
+        checksums: sha256 (hexadecimal) of the weight files by name, where they are known; others are computed.
+        on_linear: called with the name and the module of each linear layer as soon as its own weights are in place,
+            before the next tensor is read; it may replace them by smaller ones.
+        progress: told the fraction of the weights that is in place, after each tensor.
+        cancelled: asked before each tensor.
 
     Raises:
         ModelError: the folder is not a complete TerraScope model.
+        Cancelled: `cancelled` said so.
     """
     folder = Path(folder)
     config = read_config(folder)
@@ -40,69 +62,175 @@ def load_model(
     vocabulary = Vocabulary.read(folder)
     if len(vocabulary) > config.llm_config.vocab_size:
         raise ModelError(f"{folder}: the tokenizer has more entries than the model; the files do not belong together.")
+    entries = read_folder(folder)
+    check_tensors(entries, config)
     dtype = dtype or (torch.float32 if device == "cpu" else torch.bfloat16)
     with torch.device("meta"):
         model = TerraScope(config, vocabulary)
-    model.to_empty(device=device).to(dtype)
+    model.to(dtype).eval().requires_grad_(False)
     _restore_computed_buffers(model, device)
-    files = weight_files(folder)
-    _fill(model, files)
-    model.eval().requires_grad_(False)
     model.identity = {
         "name": config.name,
         "revision": config.revision,
-        "sha256": _digest(files),
         "parameters": sum(p.numel() for p in model.parameters()),
         "quality": config.quality,
     }
+    model.identity["sha256"] = _fill(model, entries, device, checksums or {}, on_linear, progress, cancelled)
     return model
 
 
+def expected_tensors(config: TerraScopeConfig) -> dict[str, tuple[int, ...]]:
+    """Names and shapes of all tensors of a published folder with this config, but the memory modules' (SPEC 2)."""
+    with torch.device("meta"):
+        model = TerraScope(config, None)
+    return {name: tuple(tensor.shape) for name, tensor in published_state(model.state_dict()).items()}
+
+
+def check_tensors(entries: Mapping[str, Entry], config: TerraScopeConfig) -> None:
+    """Compare what the headers of a folder say with the network its config describes; reads and allocates nothing.
+
+    Raises:
+        ModelError: a tensor is missing, is not known, has another shape or holds integers, or SAM-2 is of another size
+            than the config says or, where it says nothing, than Hiera-L.
+    """
+    if "grounding_config" not in config.model_fields_set:
+        _check_implied_sam2(entries, config.grounding_config)
+    expected = expected_tensors(config)
+    for name, entry in entries.items():
+        if name not in expected:
+            if placements(name):
+                raise ModelError(f"The model's tensor {name} has no place in the network its config describes.")
+            continue
+        if entry.shape != expected[name]:
+            raise ModelError(f"The model's tensor {name} is {entry.shape}, but its config makes it {expected[name]}.")
+        if entry.dtype not in FLOATS:
+            raise ModelError(
+                f"The model's tensor {name} holds {entry.dtype} numbers, not floating-point ones; fetch the model "
+                "as it was published."
+            )
+    if missing := expected.keys() - entries.keys():
+        raise ModelError(f"The model lacks {len(missing)} tensors, the first is {min(missing)}; fetch it again.")
+
+
+def _check_implied_sam2(entries: Mapping[str, Entry], hiera_l: GroundingConfig) -> None:
+    """Published configs do not say which SAM-2 they come with; the tensors do (SPEC 1)."""
+    trunk = "grounding_encoder.sam2_model.image_encoder"
+    width = entries.get(f"{trunk}.trunk.patch_embed.proj.weight")
+    levels = entries.get(f"{trunk}.neck.convs.0.conv.weight")
+    blocks = 1 + max((int(found[1]) for name in entries if (found := _SAM2_BLOCK.match(name))), default=-1)
+    same = (
+        (width is None or width.shape[:1] == (hiera_l.embed_dim,))
+        and (levels is None or levels.shape[:1] == (hiera_l.d_model,))
+        and blocks in (0, sum(hiera_l.stages))
+    )
+    if not same:
+        raise ModelError(
+            'The model\'s SAM-2 is not Hiera-L, which a config without "grounding_config" implies; write its sizes '
+            "(embed_dim, num_heads, stages, global_att_blocks, window_spec, d_model) into config.json as "
+            '"grounding_config".'
+        )
+
+
 def _restore_computed_buffers(model: TerraScope, device: str) -> None:
-    """Rotary frequencies are computed, not stored; building on the meta device left them empty."""
+    """Rotary frequencies are computed, not stored, and stay float32 whatever the model's type."""
     rotary = model.language_model.model.rotary_emb
     model.language_model.model.rotary_emb = type(rotary)(config=model.language_model.config).to(device)
 
 
-def _tensors(files: list[Path]) -> Iterator[tuple[str, Tensor]]:
-    for file in files:
-        try:
-            with safe_open(file, framework="pt") as shard:
-                for key in shard.keys():  # noqa: SIM118 - not a dict
-                    yield key, shard.get_tensor(key)
-        except SafetensorError as error:
-            raise ModelError(f"{file} is damaged ({error}); fetch the model again.") from None
+def _fill(
+    model: TerraScope,
+    entries: Mapping[str, Entry],
+    device: str,
+    checksums: Mapping[str, str],
+    on_linear: Callable[[str, nn.Linear], None] | None,
+    progress: Callable[[float], None],
+    cancelled: Callable[[], bool],
+) -> str:
+    """Bring every tensor to its place, one at a time, each file from its beginning to its end.
 
-
-def _fill(model: TerraScope, files: list[Path]) -> None:
-    """Copy every tensor to its place, one at a time; each place must be filled exactly once."""
-    state = model.state_dict(keep_vars=True)
-    rows = state.pop(POINT_EMBEDDINGS)
-    del state[SHARED_POSITIONS]  # the same tensor as the image's
-    places = state | {f"{POINT_EMBEDDINGS}[{i}]": rows.data[i : i + 1] for i in range(len(rows))}
-    for key, tensor in _tensors(files):
-        for name, part in placements(key):
-            target = places.pop(name, None)
-            value = part(tensor) if part else tensor
-            if target is None:
-                raise ModelError(f"The model's tensor {key} has no place in the network its config describes.")
-            if target.shape != value.shape:
-                raise ModelError(
-                    f"The model's tensor {key} is {tuple(tensor.shape)}, but its config makes it {tuple(target.shape)}."
-                )
-            with torch.no_grad():
-                target.copy_(value)
-    if places:
-        raise ModelError(f"The model lacks {len(places)} tensors, the first is {min(places)}; fetch it again.")
-
-
-def _digest(files: list[Path]) -> str:
-    """sha256 over the weight files' sha256, in name order."""
+    Returns:
+        sha256 over the files' sha256, in name order.
+    """
+    in_order = sorted(entries.items(), key=lambda item: (item[1].file.name, item[1].start))
+    total, done = sum(entry.end - entry.start for entry in entries.values()), 0
     whole = hashlib.sha256()
-    for file in files:
-        with file.open("rb") as stream:
-            whole.update(hashlib.file_digest(stream, "sha256").digest())
+    for file, tensors in groupby(in_order, key=lambda item: item[1].file):
+        with _Reader(file, checksums.get(file.name)) as reader:
+            for name, entry in tensors:
+                if cancelled():
+                    raise Cancelled
+                raw = reader.read_to(entry)
+                for place in placements(name):
+                    _put(model, place, raw.view(FLOATS[entry.dtype]).view(entry.shape), device, on_linear)
+                done += raw.nbytes
+                progress(done / total)
+                del raw  # before the next one is read
+            whole.update(bytes.fromhex(reader.sha256()))
     return whole.hexdigest()
+
+
+class _Reader:
+    """A weight file, read tensor by tensor from beginning to end, and its sha256 on the way.
+
+    Plain reads instead of a memory map: what is read is not held twice, and a file that shrinks meanwhile is an error
+    and not the end of the process.
+    """
+
+    def __init__(self, file: Path, checksum: str | None) -> None:
+        self._file, self._checksum, self._digest = file, checksum, hashlib.sha256()
+
+    def __enter__(self) -> _Reader:
+        try:
+            self._stream = self._file.open("rb")
+        except OSError as error:
+            raise ModelError(f"{self._file} cannot be read ({error.strerror}).") from None
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stream.close()
+
+    def read_to(self, entry: Entry) -> Tensor:
+        """The bytes of the next tensor, uint8."""
+        if self._stream.tell() < entry.start:  # the header
+            self._take(entry.start - self._stream.tell())
+        return self._take(entry.end - entry.start)
+
+    def _take(self, count: int) -> Tensor:
+        raw = torch.empty(count, dtype=torch.uint8)
+        try:
+            complete = self._stream.readinto(raw.numpy()) == count
+        except OSError as error:
+            raise ModelError(f"{self._file} cannot be read ({error.strerror}).") from None
+        if not complete:
+            raise ModelError(f"{self._file} became shorter while it was read; fetch the model again.")
+        if not self._checksum:
+            self._digest.update(raw.numpy())
+        return raw
+
+    def sha256(self) -> str:
+        """Of what was read, hexadecimal, unless it was known before."""
+        return self._checksum or self._digest.hexdigest()
+
+
+def _put(
+    model: TerraScope,
+    place: Place,
+    stored: Tensor,
+    device: str,
+    on_linear: Callable[[str, nn.Linear], None] | None,
+) -> None:
+    """Give a tensor of the network its values, on its device; until then it is on torch's meta device."""
+    owner, _, leaf = place.name.rpartition(".")
+    module = model.get_submodule(owner)
+    empty = getattr(module, leaf)
+    value = place.part_of(stored).to(empty.dtype).to(device)
+    if place.row is not None:
+        whole = torch.empty_like(empty, device=device) if empty.is_meta else empty.data
+        whole[place.row] = value[0]
+        value = whole
+    setattr(module, leaf, nn.Parameter(value, requires_grad=False) if isinstance(empty, nn.Parameter) else value)
+    if on_linear and isinstance(module, nn.Linear) and not any(p.is_meta for p in module.parameters()):
+        on_linear(owner, module)
 
 
 def save_model(model: TerraScope, folder: Path, dtype: torch.dtype = torch.float16) -> None:

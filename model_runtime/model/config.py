@@ -126,6 +126,28 @@ class GroundingConfig(_Block):
     )
     spectral_stem: StemConfig | None = None
 
+    @model_validator(mode="before")
+    @classmethod
+    def _flatten(cls, sizes: object) -> object:
+        """SAM-2's own configs keep the mask decoder's sizes in a block of their own."""
+        if not isinstance(sizes, dict) or not isinstance(sizes.get("mask_decoder"), dict):
+            return sizes
+        names = {"mlp_dim": "mlp_dim", "num_heads": "decoder_heads", "iou_head_hidden_dim": "iou_head_hidden_dim"}
+        decoder = sizes["mask_decoder"]
+        return {ours: decoder[theirs] for theirs, ours in names.items() if theirs in decoder} | sizes
+
+    @classmethod
+    def from_sizes(cls, sizes: object) -> GroundingConfig:
+        """SAM-2's sizes from a parsed JSON object, the mask decoder's beside the others or in a block `mask_decoder`.
+
+        Raises:
+            ModelError: they are not the sizes of a SAM-2.
+        """
+        try:
+            return cls.model_validate(sizes)
+        except ValidationError as error:
+            raise ModelError(f"These are not the sizes of a SAM-2: {_first(error)}.") from None
+
     def build(self) -> Sam2Config:
         """The same network in transformers' terms (SPEC 2.5)."""
         from transformers import Sam2Config
@@ -230,6 +252,11 @@ def read_config(folder: Path) -> TerraScopeConfig:
     try:
         return TerraScopeConfig.model_validate(raw)
     except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"]) or "config"
-        raise ModelError(f"{path} is not a TerraScope model this runtime runs: {where}: {first['msg']}.") from None
+        raise ModelError(f"{path} is not a TerraScope model this runtime runs: {_first(error)}.") from None
+
+
+def _first(error: ValidationError) -> str:
+    """The first thing that is wrong, and where."""
+    first = error.errors()[0]
+    where = ".".join(str(part)[:80] for part in first["loc"]) or "config"
+    return f"{where}: {first['msg']}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from dataclasses import dataclass
 
 import torch
 from torch import Tensor
@@ -106,8 +106,23 @@ def _translate(name: str, rules: list[tuple[re.Pattern[str], str]]) -> str | Non
     return None
 
 
-def placements(key: str) -> list[tuple[str, Callable[[Tensor], Tensor] | None]]:
-    """Where a published tensor goes in our network: (name, the part of it, or None for all). Empty: not needed.
+@dataclass(frozen=True)
+class Place:
+    """Where a published tensor, or a part of it, goes in our network."""
+
+    name: str
+    third: int | None = None
+    """which third of the published tensor's rows it is; None: all of them"""
+    row: int | None = None
+    """the row of ours that it fills; None: all of them"""
+
+    def part_of(self, stored: Tensor) -> Tensor:
+        """What goes here of the published tensor; a part does not keep the whole alive."""
+        return stored if self.third is None else stored.chunk(3)[self.third].clone()
+
+
+def placements(key: str) -> list[Place]:
+    """Where a published tensor goes in our network. Empty: not needed.
 
     Raises:
         ModelError: no part of TerraScope has such a tensor.
@@ -115,16 +130,13 @@ def placements(key: str) -> list[tuple[str, Callable[[Tensor], Tensor] | None]]:
     if _UNUSED.match(key):
         return []
     if point := _POINT.fullmatch(key):
-        return [(f"{POINT_EMBEDDINGS}[{point[1]}]", None)]
+        return [Place(POINT_EMBEDDINGS, row=int(point[1]))]
     name = _translate(key, _TO_OURS)
     if name is None:
-        raise ModelError(f"The model has a tensor that TerraScope does not know: {key}.")
+        raise ModelError(f"The model has a tensor that TerraScope does not know: {key[:200]}.")
     if ".attention.qkv." in name:  # q, k and v are stacked in this order (SPEC 2.2)
-        return [
-            (name.replace(".qkv.", f".{part}_proj."), lambda whole, i=i: whole.chunk(3)[i])
-            for i, part in enumerate("qkv")
-        ]
-    return [(name, None)]
+        return [Place(name.replace(".qkv.", f".{part}_proj."), third=i) for i, part in enumerate("qkv")]
+    return [Place(name)]
 
 
 def published_state(ours: dict[str, Tensor]) -> dict[str, Tensor]:

@@ -14,9 +14,12 @@ from .vocabulary import Vocabulary
 
 
 class TerraScope(nn.Module):
-    """The network at any size a config describes. Attribute names follow the published key prefixes."""
+    """The network at any size a config describes. Attribute names follow the published key prefixes.
 
-    def __init__(self, config: TerraScopeConfig, vocabulary: Vocabulary) -> None:
+    Without a vocabulary it has all its tensors but cannot speak.
+    """
+
+    def __init__(self, config: TerraScopeConfig, vocabulary: Vocabulary | None) -> None:
         super().__init__()
         self.config, self.vocabulary = config, vocabulary
         vision, hidden = config.vision_config.hidden_size * 4, config.llm_config.hidden_size
