@@ -229,7 +229,7 @@ class ModelSummary(_Message):
     id: str
     name: str
     summary: str = Field(description="one line for people who choose")
-    repository: str | None = Field(None, description="where it can be fetched from; None: it came with the plugin")
+    repository: str | None = Field(None, description="where it can be fetched from; None: it cannot")
     folder: str
     state: Literal["bundled", "here", "incomplete", "absent"]
     loaded: bool

@@ -1,20 +1,23 @@
 """Which models there are and what their files say about them; nothing here imports torch, so that lists come at once.
 
-A model is bundled with the plugin, or in the catalogue of those a user may fetch, or any folder a user names.
+A model is bundled with the plugin, or in the catalogue of those a user may fetch, or one that a user put beside the
+fetched ones, or any folder a user names.
 """
 
 from __future__ import annotations
 
-import json
 import os
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from platformdirs import user_data_path
 
 from ..errors import ModelError
+from ..model.config import read_config
 from ..model.shards import read_folder
 from ..protocol import ModelSummary
+from .manifest import Manifest, is_verified
 
 _BUNDLED = Path(__file__).resolve().parents[2] / "resources" / "models"
 
@@ -26,14 +29,23 @@ class Known:
     id: str
     name: str
     repository: str | None
-    """on the hub; None: it came with the plugin."""
+    """on the hub; None: it cannot be fetched."""
     summary: str
     """one line for people who choose."""
+    own_folder: Path | None = None
+    """of a model that is not in the catalogue."""
+
+    @property
+    def bundled(self) -> bool:
+        """Whether it came with the plugin."""
+        return self.repository is None and self.own_folder is None
 
     @property
     def folder(self) -> Path:
         """Where its files are, or will be."""
-        return _BUNDLED / "terrascope-nano" if self.repository is None else models_folder() / self.id
+        if self.own_folder:
+            return self.own_folder
+        return _BUNDLED / "terrascope-nano" if self.bundled else models_folder() / self.id
 
 
 CATALOGUE = (
@@ -49,29 +61,66 @@ def models_folder() -> Path:
 
 
 def known(name: str) -> Known | None:
-    """The catalogue's entry of that id."""
-    return next((model for model in CATALOGUE if model.id == name), None)
+    """The catalogue's entry of that id, or the model of a user's that lies under that name beside the fetched ones."""
+    return next((model for model in (*CATALOGUE, *_beside()) if model.id == name), None)
+
+
+def _beside() -> list[Known]:
+    """Models that somebody made or copied into the models folder; what begins with a dot is not complete yet."""
+    ids = {model.id for model in CATALOGUE}
+    try:
+        folders = sorted(models_folder().iterdir())
+    except OSError:
+        return []
+    return [
+        _own(folder.name, folder)
+        for folder in folders
+        if folder.name not in ids and not folder.name.startswith(".") and (folder / "config.json").is_file()
+    ]
+
+
+def _own(name: str, folder: Path) -> Known:
+    return Known(name, folder.name, None, "A model of your own.", folder)
+
+
+def find(name: str) -> Known:
+    """The model of that id, or the one in a folder a user named.
+
+    Raises:
+        ModelError: there is neither.
+    """
+    if entry := known(name):
+        return entry
+    folder = Path(name).expanduser()
+    if not folder.is_dir():
+        ids = ", ".join(model.id for model in CATALOGUE)
+        raise ModelError(f"There is no model '{name}'; use {ids}, or the path of a model folder.")
+    return _own(str(folder.resolve()), folder.resolve())
 
 
 def folder_of(name: str) -> Path:
-    """The folder of a model in the catalogue that is here, or the folder a user named.
+    """The folder of a model that is here, by its id or its path.
 
     Raises:
-        ModelError: it is neither.
+        ModelError: there is no such model, or it has not been fetched.
     """
-    entry = known(name)
-    folder = entry.folder if entry else Path(name).expanduser()
-    if not folder.is_dir():
-        if entry:
-            raise ModelError(f"{entry.name} is not on this machine; fetch it with `models download {entry.id}`.")
-        ids = ", ".join(model.id for model in CATALOGUE)
-        raise ModelError(f"There is no model '{name}'; use {ids}, or the path of a model folder.")
-    return folder.resolve()
+    entry = find(name)
+    if not entry.folder.is_dir():
+        raise ModelError(f"{entry.name} is not on this machine; fetch it with `models download {entry.id}`.")
+    return entry.folder.resolve()
 
 
-def summaries(loaded: Path | None = None) -> list[ModelSummary]:
-    """Every model of the catalogue; `loaded` is the folder of the one in memory."""
-    return [summary(entry, loaded) for entry in CATALOGUE]
+def summaries(loaded: Path | None = None, folders: Iterable[str] = ()) -> list[ModelSummary]:
+    """Every model with an id, then those in `folders`.
+
+    Args:
+        loaded: the folder of the model in memory.
+        folders: paths of further models.
+
+    Raises:
+        ModelError: one of `folders` is not there.
+    """
+    return [summary(entry, loaded) for entry in (*CATALOGUE, *_beside(), *map(find, folders))]
 
 
 def summary(entry: Known, loaded: Path | None = None) -> ModelSummary:
@@ -89,17 +138,19 @@ def summary(entry: Known, loaded: Path | None = None) -> ModelSummary:
     if not folder.is_dir():
         return made
     try:
-        config = json.loads((folder / "config.json").read_text("utf-8"))
+        config = read_config(folder)
         entries = read_folder(folder)
+        manifest = Manifest.read(folder)
         return made.model_copy(
             update={
-                "state": "bundled" if entry.repository is None else "here",
+                "state": "bundled" if entry.bundled else "here",
                 "parameters": sum(tensor.size for tensor in entries.values()),
                 "size_bytes": sum(file.stat().st_size for file in {tensor.file for tensor in entries.values()}),
-                "bands": (config.get("input_config") or {}).get("bands", ["red", "green", "blue"]),
-                "quality": config.get("quality", ""),
-                "revision": config.get("revision", ""),
+                "bands": list(config.input_bands or ("red", "green", "blue")),
+                "quality": config.quality,
+                "revision": config.revision or (manifest.revision if manifest else ""),
+                "verified": is_verified(folder),
             }
         )
-    except (OSError, ValueError, AttributeError, ModelError):
+    except (OSError, ModelError):
         return made.model_copy(update={"state": "incomplete"})
