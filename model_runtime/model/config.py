@@ -6,22 +6,39 @@ files leave implied: Hiera-L at 1024) and `input_config` (the bands a model take
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, PositiveInt, ValidationError, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from ..errors import ModelError
+from .json_file import read_json
 
 if TYPE_CHECKING:  # reading a config must not wait for torch: `build` imports what it makes
     from transformers import InternVLVisionConfig, Qwen2Config, Sam2Config
 
-Size = Annotated[int, Field(ge=1, le=32768)]
+# Limits a few times above the largest models of these families: a network is not even drawn up beyond them.
+Size = Annotated[int, Field(strict=True, ge=1, le=32768)]
+Layers = Annotated[int, Field(strict=True, ge=1, le=256)]
+Pixels = Annotated[int, Field(strict=True, ge=1, le=4096)]
+Epsilon = Annotated[float, Field(gt=0, le=0.1)]
+_LARGEST = 4_000_000
+
+# index plane: its two bands, (a - b) / (a + b)
+INDICES = {"ndvi": ("nir", "red"), "ndwi": ("green", "nir"), "ndsi": ("green", "swir1"), "ndbi": ("swir1", "nir")}
+
+
+def _printable(text: str) -> str:
+    if not text.isprintable():
+        raise ValueError("it is not one line of readable text")
+    return text
+
+
+Line = Annotated[str, Field(max_length=500), AfterValidator(_printable)]
 
 
 class _Block(BaseModel):
-    model_config = ConfigDict(extra="ignore", frozen=True)
+    model_config = ConfigDict(extra="ignore", frozen=True, allow_inf_nan=False)
 
 
 class VisionConfig(_Block):
@@ -29,17 +46,25 @@ class VisionConfig(_Block):
 
     hidden_size: Size
     intermediate_size: Size
-    num_hidden_layers: Size
+    num_hidden_layers: Layers
     num_attention_heads: Size
-    num_channels: Size = 3
-    patch_size: Size
-    image_size: Size
-    layer_norm_eps: float = 1e-6
+    num_channels: Annotated[int, Field(strict=True, ge=1, le=256)] = 3
+    patch_size: Pixels
+    image_size: Pixels
+    layer_norm_eps: Epsilon = 1e-6
     hidden_act: Literal["gelu"] = "gelu"
     norm_type: Literal["layer_norm", "rms_norm"] = "layer_norm"
     qkv_bias: bool = True
     qk_normalization: bool = False
     initializer_factor: float = 0.1
+
+    @model_validator(mode="after")
+    def _fits_together(self) -> VisionConfig:
+        if self.hidden_size % self.num_attention_heads:
+            raise ValueError("hidden_size is not a multiple of num_attention_heads")
+        if self.image_size % (2 * self.patch_size):
+            raise ValueError("image_size is not a multiple of twice the patch_size")
+        return self
 
     def build(self) -> InternVLVisionConfig:
         """The same tower in transformers' terms (SPEC 2.2); mean pooling switches its final norm off."""
@@ -65,19 +90,39 @@ class VisionConfig(_Block):
         )
 
 
+class RopeScaling(_Block):
+    """How positions are stretched beyond the trained length; "type" is the older spelling of "rope_type"."""
+
+    rope_type: Literal["dynamic", "default"] = "default"
+    type: Literal["dynamic", "default"] = "default"
+
+
 class LanguageConfig(_Block):
     """Qwen2, in the published keys."""
 
-    vocab_size: Annotated[int, Field(ge=1, le=1_000_000)]
+    model_type: Literal["qwen2"] = "qwen2"
+    architectures: tuple[Literal["Qwen2ForCausalLM"]] | None = None
+    vocab_size: Annotated[int, Field(strict=True, ge=1, le=1_000_000)]
     hidden_size: Size
-    intermediate_size: Annotated[int, Field(ge=1, le=262144)]
-    num_hidden_layers: Size
+    intermediate_size: Annotated[int, Field(strict=True, ge=1, le=262144)]
+    num_hidden_layers: Layers
     num_attention_heads: Size
     num_key_value_heads: Size
-    max_position_embeddings: PositiveInt = 32768
-    rms_norm_eps: float = 1e-6
-    rope_theta: float = 1_000_000.0
+    max_position_embeddings: Annotated[int, Field(strict=True, ge=1, le=10_000_000)] = 32768
+    rms_norm_eps: Epsilon = 1e-6
+    rope_theta: Annotated[float, Field(gt=1, le=1e12)] = 1_000_000.0
+    rope_scaling: RopeScaling | None = None
+    use_sliding_window: Literal[False] = False
+    tie_word_embeddings: Literal[False] = False
     hidden_act: Literal["silu"] = "silu"
+
+    @model_validator(mode="after")
+    def _fits_together(self) -> LanguageConfig:
+        if self.hidden_size % (2 * self.num_attention_heads):
+            raise ValueError("hidden_size is not a multiple of twice num_attention_heads")
+        if self.num_attention_heads % self.num_key_value_heads:
+            raise ValueError("num_attention_heads is not a multiple of num_key_value_heads")
+        return self
 
     def build(self) -> Qwen2Config:
         """Dynamic rope scaling of the published file has no effect within `max_position_embeddings`: left out."""
@@ -109,14 +154,16 @@ class StemConfig(_Block):
 class GroundingConfig(_Block):
     """SAM-2: the defaults are SAM 2.0 Hiera-L at 1024 pixels (SPEC 1)."""
 
-    image_size: Size = 1024
-    num_channels: Size = 3
-    embed_dim: Size = 144
+    image_size: Pixels = 1024
+    num_channels: Annotated[int, Field(strict=True, ge=1, le=256)] = 3
+    embed_dim: Annotated[int, Field(strict=True, ge=1, le=4096)] = 144
     num_heads: Size = 2
-    stages: tuple[Size, Size, Size, Size] = (2, 6, 36, 4)
-    global_att_blocks: tuple[int, ...] = (23, 33, 43)
-    window_pos_embed_bkg_spatial_size: tuple[Size, Size] = (7, 7)
-    window_spec: tuple[Size, Size, Size, Size] = (8, 4, 16, 8)
+    stages: tuple[Layers, Layers, Layers, Layers] = (2, 6, 36, 4)
+    global_att_blocks: Annotated[
+        tuple[Annotated[int, Field(strict=True, ge=0, le=1024)], ...], Field(max_length=1024)
+    ] = (23, 33, 43)
+    window_pos_embed_bkg_spatial_size: tuple[Pixels, Pixels] = (7, 7)
+    window_spec: tuple[Pixels, Pixels, Pixels, Pixels] = (8, 4, 16, 8)
     d_model: Size = 256
     mlp_dim: Size = 2048
     decoder_heads: Size = 8
@@ -135,6 +182,21 @@ class GroundingConfig(_Block):
         names = {"mlp_dim": "mlp_dim", "num_heads": "decoder_heads", "iou_head_hidden_dim": "iou_head_hidden_dim"}
         decoder = sizes["mask_decoder"]
         return {ours: decoder[theirs] for theirs, ours in names.items() if theirs in decoder} | sizes
+
+    @model_validator(mode="after")
+    def _fits_together(self) -> GroundingConfig:
+        if self.embed_dim % self.num_heads:
+            raise ValueError("embed_dim is not a multiple of num_heads")
+        if self.d_model % 8 or self.d_model % (2 * self.decoder_heads):
+            raise ValueError("d_model is not a multiple of 8 and of twice decoder_heads")
+        if self.image_size % 32 or self.image_size % (4 * self.window_spec[0]):
+            raise ValueError("image_size is not a multiple of 32 and of four times the first window_spec")
+        if any(window % 2 for window in self.window_spec[:3]):
+            raise ValueError("window_spec has an odd window before a stage that halves it")
+        firsts = {sum(self.stages[:i]) for i in (1, 2, 3)}
+        if any(block in firsts or block >= sum(self.stages) for block in self.global_att_blocks):
+            raise ValueError("global_att_blocks has the first block of a stage, or one that does not exist")
+        return self
 
     @classmethod
     def from_sizes(cls, sizes: object) -> GroundingConfig:
@@ -187,8 +249,23 @@ class GroundingConfig(_Block):
 class InputConfig(_Block):
     """What a multispectral model takes: reflectance or 8-bit planes by band role (see `spectral.py`)."""
 
-    bands: tuple[str, ...]
-    optional: tuple[str, ...] = ()
+    bands: Annotated[tuple[Line, ...], Field(max_length=64)]
+    optional: Annotated[tuple[Line, ...], Field(max_length=64)] = ()
+
+    @model_validator(mode="after")
+    def _fits_together(self) -> InputConfig:
+        if len(set(self.bands)) != len(self.bands) or len(set(self.optional)) != len(self.optional):
+            raise ValueError("a band stands twice")
+        if not set(self.optional) <= set(self.bands):
+            raise ValueError("optional has a band that is not one of bands")
+        if missing := {band for pair in INDICES.values() for band in pair} - set(self.bands):
+            raise ValueError(f"bands lacks {min(missing)}, which the index planes are made of")
+        return self
+
+    @property
+    def plane_count(self) -> int:
+        """Channels of the network's input: bands, indices, one presence flag per optional band, one for reflectance."""
+        return len(self.bands) + len(INDICES) + len(self.optional) + 1
 
 
 class TerraScopeConfig(_Block):
@@ -203,20 +280,37 @@ class TerraScopeConfig(_Block):
     select_layer: Literal[-1] = -1
     use_llm_lora: Literal[0] = 0
     use_backbone_lora: Literal[0] = 0
-    min_dynamic_patch: Size = 1
-    max_dynamic_patch: Size = 12
+    tie_word_embeddings: Literal[False] = False
+    force_image_size: Pixels | None = None
+    min_dynamic_patch: Annotated[int, Field(strict=True, ge=1, le=64)] = 1
+    max_dynamic_patch: Annotated[int, Field(strict=True, ge=1, le=64)] = 12
     grounding_config: GroundingConfig = GroundingConfig()
     input_config: InputConfig | None = None
-    name: str = "TerraScope"
-    revision: str = ""
-    quality: str = ""
+    name: Line = "TerraScope"
+    revision: Line = ""
+    quality: Line = ""
     measured_default: bool = False
 
     @model_validator(mode="after")
     def _fits_together(self) -> TerraScopeConfig:
-        if self.vision_config.image_size % (2 * self.vision_config.patch_size):
-            raise ValueError("vision_config.image_size is not a multiple of twice the patch size")
+        vision, grounding, bands = self.vision_config, self.grounding_config, self.input_config
+        if self.force_image_size not in (None, vision.image_size):
+            raise ValueError("force_image_size is not vision_config.image_size")
+        if self.min_dynamic_patch > self.max_dynamic_patch:
+            raise ValueError("min_dynamic_patch is larger than max_dynamic_patch")
+        channels = bands.plane_count if bands else 3
+        if vision.num_channels != channels:
+            raise ValueError(f"vision_config.num_channels is not the {channels} that the input has")
+        if grounding.num_channels != (channels if grounding.view == "windows" else 3):
+            raise ValueError("grounding_config.num_channels is not what the input has")
+        if not bands and (grounding.view == "windows" or grounding.spectral_stem):
+            raise ValueError("grounding_config needs bands, but there is no input_config")
         return self
+
+    @property
+    def tile_limits(self) -> tuple[int, int]:
+        """Fewest and most tiles of an image. The released code has its own, whatever its configs say (SPEC 1)."""
+        return (self.min_dynamic_patch, self.max_dynamic_patch) if self.input_config else (1, 12)
 
     @property
     def tile_size(self) -> int:
@@ -242,21 +336,30 @@ def read_config(folder: Path) -> TerraScopeConfig:
     """
     path = folder / "config.json"
     try:
-        if path.stat().st_size > 4_000_000:
-            raise ModelError(f"{path} is far too large for a model configuration; fetch the model again.")
-        raw = json.loads(path.read_text("utf-8"))
-    except OSError:
+        raw = read_json(path, _LARGEST)
+    except FileNotFoundError:
         raise ModelError(f"There is no model in {folder}: config.json is missing or unreadable.") from None
-    except (ValueError, RecursionError):
-        raise ModelError(f"{path} is not valid JSON; fetch the model again.") from None
     try:
         return TerraScopeConfig.model_validate(raw)
     except ValidationError as error:
         raise ModelError(f"{path} is not a TerraScope model this runtime runs: {_first(error)}.") from None
 
 
+# What to say beside pydantic's words, where they alone do not help.
+_WHY = {
+    "ps_version": "older files shuffle pixels in another order",
+    "use_llm_lora": "merge the LoRA weights before exporting the model",
+    "use_backbone_lora": "merge the LoRA weights before exporting the model",
+    "template": "only Qwen's chat template is spoken here",
+    "tie_word_embeddings": "lm_head must be a tensor of its own",
+    "rope_scaling": "positions scaled in another way would shift every word",
+    "use_sliding_window": "attention must see the whole context",
+}
+
+
 def _first(error: ValidationError) -> str:
     """The first thing that is wrong, and where."""
-    first = error.errors()[0]
-    where = ".".join(str(part)[:80] for part in first["loc"]) or "config"
-    return f"{where}: {first['msg']}"
+    first = error.errors(include_url=False, include_input=False)[0]
+    where = [str(part)[:80] for part in first["loc"]]
+    why = next((f" ({_WHY[part]})" for part in where if part in _WHY), "")
+    return f"{'.'.join(where) or 'config'}: {first['msg'].removeprefix('Value error, ')}{why}"

@@ -11,19 +11,12 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from .config import InputConfig, StemConfig
+from .config import INDICES, InputConfig, StemConfig
 
-# index name: its two bands, (a - b) / (a + b)
-INDICES = {"ndvi": ("nir", "red"), "ndwi": ("green", "nir"), "ndsi": ("green", "swir1"), "ndbi": ("swir1", "nir")}
 _COARSENINGS = 5
 # Rows of a large image done at a time, and how far the coarsest mean reaches; both multiples of its cells.
 _STRIP = 512
 _MARGIN = 4 * 2**_COARSENINGS
-
-
-def plane_count(config: InputConfig) -> int:
-    """Channels `planes` makes: bands, indices, one presence flag per optional band, one for reflectance."""
-    return len(config.bands) + len(INDICES) + len(config.optional) + 1
 
 
 def planes(bands: Tensor, present: Tensor, reflectance: Tensor, config: InputConfig) -> Tensor:
@@ -36,7 +29,7 @@ def planes(bands: Tensor, present: Tensor, reflectance: Tensor, config: InputCon
         config: the declared input.
 
     Returns:
-        (N, plane_count, H, W), roughly in -1..1; what a missing band would give is 0.
+        (N, config.plane_count, H, W), roughly in -1..1; what a missing band would give is 0.
     """
     here = present.to(bands.dtype)[:, :, None, None]
     bands = bands.clamp(0, 1.5) * here

@@ -8,7 +8,7 @@ from transformers import InternVLVisionModel, Qwen2ForCausalLM
 
 from .config import TerraScopeConfig
 from .grounding import Grounding, build_sam2
-from .spectral import SpectralStem, plane_count
+from .spectral import SpectralStem
 from .vision import ModelImage, Tiles, band_planes, choose_tiles, plane_tiles, rgb_tiles, visual_tokens
 from .vocabulary import Vocabulary
 
@@ -32,7 +32,7 @@ class TerraScope(nn.Module):
         )
         stem = config.grounding_config.spectral_stem
         self.spectral_stem = (
-            SpectralStem(plane_count(config.input_config), config.grounding_config.d_model, stem) if stem else None
+            SpectralStem(config.input_config.plane_count, config.grounding_config.d_model, stem) if stem else None
         )
         self.identity: dict[str, str | int] = {}
         """name, revision, sha256, parameters, quality: filled by the loader."""
@@ -51,9 +51,7 @@ class TerraScope(nn.Module):
         """How an image is cut: dynamic tiling when it is the only one, else one tile (SPEC 3)."""
         if not alone:
             return Tiles(1, 1)
-        return choose_tiles(
-            *image.size, self.config.tile_size, self.config.min_dynamic_patch, self.config.max_dynamic_patch
-        )
+        return choose_tiles(*image.size, self.config.tile_size, *self.config.tile_limits)
 
     def planes(self, image: ModelImage) -> Tensor | None:
         """Declared input planes (C, H, W) of a multispectral model; None for an RGB one."""

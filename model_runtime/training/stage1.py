@@ -17,7 +17,7 @@ from torch.nn import functional as F
 
 from ..model.config import TerraScopeConfig
 from ..model.grounding import build_sam2, decode_levels, encode_levels
-from ..model.spectral import SpectralStem, plane_count, planes
+from ..model.spectral import SpectralStem, planes
 from ..terra_cot.scenes import CLASSES, LabelledScene
 from .anchors import class_anchors
 from .data import Chip, SceneCache, augment, real_chip
@@ -34,7 +34,7 @@ class MaskBranch(nn.Module):
         grounding = config.grounding_config
         self.config = config
         self.sam2 = build_sam2(grounding)
-        self.spectral_stem = SpectralStem(plane_count(config.input_config), grounding.d_model, grounding.spectral_stem)
+        self.spectral_stem = SpectralStem(config.input_config.plane_count, grounding.d_model, grounding.spectral_stem)
 
         # transformers starts every layer at 0.02, a value for wide networks; at widths of 32 to 64 signals die out.
         for module in self.sam2.modules():

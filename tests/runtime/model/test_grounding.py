@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from model_runtime.model.config import InputConfig, StemConfig
 from model_runtime.model.grounding import _feather, _starts
-from model_runtime.model.spectral import SpectralStem, plane_count, planes
+from model_runtime.model.spectral import SpectralStem, planes
 from model_runtime.model.terrascope import TerraScope
 from model_runtime.model.vision import ModelImage
 from tests.runtime.model.small import write_small
@@ -57,7 +57,7 @@ def test_a_missing_band_changes_nothing_but_its_flag() -> None:
     other = bands.clone()
     other[:, 3:] = 0.9
     made = planes(bands, present, torch.tensor([True]), INPUT)
-    assert made.shape == (1, plane_count(INPUT), 8, 8)
+    assert made.shape == (1, INPUT.plane_count, 8, 8)
     torch.testing.assert_close(made, planes(other, present, torch.tensor([True]), INPUT))
     assert made[0, 5:9].abs().max() == 0  # every index needs infrared
 
