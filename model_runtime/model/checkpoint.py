@@ -99,7 +99,9 @@ def check_tensors(entries: Mapping[str, Entry], config: TerraScopeConfig) -> Non
     for name, entry in entries.items():
         if name not in expected:
             if placements(name):
-                raise ModelError(f"The model's tensor {name} has no place in the network its config describes.")
+                raise ModelError(
+                    f"The model's tensor {ascii(name[:200])} has no place in the network its config describes."
+                )
             continue
         if entry.shape != expected[name]:
             raise ModelError(f"The model's tensor {name} is {entry.shape}, but its config makes it {expected[name]}.")

@@ -133,7 +133,7 @@ def placements(key: str) -> list[Place]:
         return [Place(POINT_EMBEDDINGS, row=int(point[1]))]
     name = _translate(key, _TO_OURS)
     if name is None:
-        raise ModelError(f"The model has a tensor that TerraScope does not know: {key[:200]}.")
+        raise ModelError(f"The model has a tensor that TerraScope does not know: {ascii(key[:200])}.")
     if ".attention.qkv." in name:  # q, k and v are stacked in this order (SPEC 2.2)
         return [Place(name.replace(".qkv.", f".{part}_proj."), third=i) for i, part in enumerate("qkv")]
     return [Place(name)]

@@ -1,26 +1,30 @@
 """Safetensors files, looked at before anything of them is believed: every name, shape and byte range of a folder.
 
-No torch here, and nothing is allocated but the header itself, whose size is checked against the file first.
+No torch here. What is allocated follows from the bytes that are there and never from a size that a file declares: the
+header is read when it fits into its file, and the tensors' bytes are left where they are.
 """
 
 from __future__ import annotations
 
 import json
-import os
+import re
 import struct
 from dataclasses import dataclass
 from math import prod
 from pathlib import Path
 
 from ..errors import ModelError
+from .json_file import read_json
 
 INDEX = "model.safetensors.index.json"
 DTYPE_BYTES = {"F64": 8, "F32": 4, "F16": 2, "BF16": 2, "I64": 8, "I32": 4, "I16": 2, "I8": 1, "U8": 1, "BOOL": 1}
-# The library's own limit; the 8B needs 0.2 MB.
-_LARGEST_HEADER = 100_000_000
-_LARGEST_INDEX = 20_000_000
+# Parsed JSON takes up to some fifty times its bytes. All 1589 names of the 8B make 0.2 MB.
+_LARGEST_HEADER = 4_000_000
+_LARGEST_INDEX = 4_000_000
 _MOST_DIMENSIONS = 8
 _NOT_SAFE = (".bin", ".pt", ".pth", ".pkl", ".ckpt")
+# A plain file name: no folder, no drive, no stream, nothing hidden.
+_WEIGHT_FILE = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]{0,199}\.safetensors")
 
 
 @dataclass(frozen=True)
@@ -52,59 +56,68 @@ def read_folder(folder: Path) -> dict[str, Entry]:
     for file in files:
         for name, entry in read_header(file).items():
             if name in entries:
-                raise ModelError(f"{folder} holds the tensor {name} twice; fetch the model again.")
+                raise ModelError(f"{folder} holds the tensor {_quoted(name)} twice; fetch the model again.")
+            if index and index.get(name) != file.name:
+                raise ModelError(
+                    f"{file} holds the tensor {_quoted(name)}, which {INDEX} does not say; fetch the model again."
+                )
             entries[name] = entry
-    for name, file in index.items():
-        if name not in entries or entries[name].file.name != file:
-            raise ModelError(f"{folder / INDEX} says that {name} is in {file}, but it is not; fetch the model again.")
+    if missing := index.keys() - entries.keys():
+        name = min(missing)
+        raise ModelError(
+            f"{folder / INDEX} says that {_quoted(name)} is in {index[name]}, but it is not; fetch the model again."
+        )
     return entries
 
 
-def weight_files(folder: Path) -> list[Path]:
-    """The folder's weight files, in name order.
-
-    Raises:
-        ModelError: there are none, one is missing, or the index is damaged or points elsewhere.
-    """
-    return _files(folder)[0]
-
-
 def _files(folder: Path) -> tuple[list[Path], dict[str, str]]:
-    index = folder / INDEX
-    names: dict[str, str] = {}
-    if index.is_file():
-        names = _read_index(index)
+    """The weight files in name order, and where the index, if there is one, says that each tensor is."""
+    try:
+        names = _read_index(folder / INDEX)
         files = [folder / name for name in sorted(set(names.values()))]
-    else:
+    except FileNotFoundError:
+        names = {}
         files = sorted(folder.glob("*.safetensors"))
     if not files:
-        unsafe = sorted(path.name for path in folder.iterdir() if path.suffix.lower() in _NOT_SAFE)
-        if unsafe:
-            raise ModelError(
-                f"{folder} has its weights in {unsafe[0]}, a format that can run code when it is read; get the model "
-                "as .safetensors."
-            )
-        raise ModelError(f"{folder} has no .safetensors weights; fetch the model again.")
+        raise _no_weights(folder)
     missing = [file.name for file in files if not file.is_file()]
     if missing:
-        raise ModelError(f"{folder} lacks {', '.join(missing)}; fetch the model again.")
+        raise ModelError(f"{folder} lacks {', '.join(missing[:3])}; fetch the model again.")
+    home = folder.resolve()
+    for file in files:
+        if file.resolve().parent != home:
+            raise ModelError(f"{file} is a link to a file outside its folder; put the file itself there.")
     return files, names
 
 
-def _read_index(index: Path) -> dict[str, str]:
-    damaged = ModelError(f"{index} is damaged; fetch the model again.")
+def _no_weights(folder: Path) -> ModelError:
     try:
-        if index.stat().st_size > _LARGEST_INDEX:
-            raise damaged
-        names = json.loads(index.read_text("utf-8"))["weight_map"]
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
-        raise damaged from None
+        unsafe = sorted(path.name for path in folder.iterdir() if path.suffix.lower() in _NOT_SAFE)
+    except OSError as error:
+        return ModelError(f"{folder} cannot be read ({error.strerror}).")
+    if unsafe:
+        return _unsafe(folder, unsafe[0])
+    return ModelError(f"{folder} has no .safetensors weights; fetch the model again.")
+
+
+def _unsafe(folder: Path, name: str) -> ModelError:
+    return ModelError(
+        f"{folder} has its weights in {name}, a format that can run code when it is read; "
+        "get the model as .safetensors."
+    )
+
+
+def _read_index(index: Path) -> dict[str, str]:
+    said = read_json(index, _LARGEST_INDEX)
+    names = said.get("weight_map") if isinstance(said, dict) else None
     if not isinstance(names, dict) or not names or not all(isinstance(file, str) for file in names.values()):
-        raise damaged
+        raise ModelError(f"{index} is damaged; fetch the model again.")
     for file in names.values():
-        outside = "\0" in file or "/" in file or "\\" in file or os.path.basename(file) != file
-        if outside or not file.endswith(".safetensors"):
-            raise ModelError(f"{index} points outside its own folder; do not use this model.")
+        if _WEIGHT_FILE.fullmatch(file):
+            continue
+        if file.lower().endswith(_NOT_SAFE):
+            raise _unsafe(index.parent, _quoted(file))
+        raise ModelError(f"{index} points outside its own folder; do not use this model.")
     return names
 
 
@@ -125,11 +138,11 @@ def read_header(file: Path) -> dict[str, Entry]:
     except OSError as error:
         raise _damaged(file, error.strerror or "it cannot be read") from None
     try:
-        header = json.loads(raw, object_pairs_hook=_no_duplicates)
+        header = json.loads(raw.decode("utf-8"), object_pairs_hook=_no_duplicates)
     except (ValueError, RecursionError):
-        raise _damaged(file, "its header is not readable") from None
+        header = None
     if not isinstance(header, dict):
-        raise _damaged(file, "its header is not readable")
+        raise _damaged(file, "its header is not readable or names something twice")
     header.pop("__metadata__", None)
     entries = {name: _entry(file, name, said, 8 + size, length) for name, said in header.items()}
     # Byte ranges must follow one another without gaps: a tensor cannot be hidden or be shared.
@@ -144,17 +157,19 @@ def read_header(file: Path) -> dict[str, Entry]:
 
 
 def _entry(file: Path, name: str, said: object, begin: int, length: int) -> Entry:
-    wrong = _damaged(file, f"its header lies about {name[:80]!r}")
+    wrong = _damaged(file, f"its header lies about {_quoted(name)}")
     if not isinstance(said, dict):
         raise wrong
     dtype, shape, offsets = said.get("dtype"), said.get("shape"), said.get("data_offsets")
-    if not isinstance(dtype, str) or dtype not in DTYPE_BYTES:
+    if not isinstance(dtype, str) or not _are_sizes(shape) or not _are_sizes(offsets):
         raise wrong
-    if not _are_sizes(shape) or not _are_sizes(offsets) or len(offsets) != 2 or len(shape) > _MOST_DIMENSIONS:
+    if dtype not in DTYPE_BYTES:
+        raise ModelError(f"{file} holds {_quoted(name)} in a type of number that is not read here: {_quoted(dtype)}.")
+    if len(offsets) != 2 or len(shape) > _MOST_DIMENSIONS:
         raise wrong
     start, end = begin + offsets[0], begin + offsets[1]
     if end > length:
-        raise _damaged(file, f"it ends before {name[:80]!r} does")
+        raise _damaged(file, f"it ends before {_quoted(name)} does")
     if end - start != prod(shape) * DTYPE_BYTES[dtype]:
         raise wrong
     return Entry(file, dtype, tuple(shape), start, end)
@@ -169,6 +184,11 @@ def _no_duplicates(pairs: list[tuple[str, object]]) -> dict[str, object]:
     if len(found) != len(pairs):
         raise ValueError("a name stands twice")
     return found
+
+
+def _quoted(name: str) -> str:
+    """A name from a file, fit to be shown: short, and without control characters."""
+    return ascii(name[:80])
 
 
 def _damaged(file: Path, why: str) -> ModelError:
