@@ -1,8 +1,13 @@
-"""`python -m model_runtime models …`: one module per command, each adds itself."""
+"""`python -m model_runtime models …`: what is asked for, handed to the module that does it."""
 
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
+
+from . import download_cli
+
+_MODEL = "id of a model in `models list`, or the path of a model folder"
 
 
 def register(subparsers: argparse._SubParsersAction) -> None:
@@ -10,10 +15,28 @@ def register(subparsers: argparse._SubParsersAction) -> None:
     models = subparsers.add_parser("models", help="list, fetch, check, make and convert models")
     models.set_defaults(run=_list, json=False, folders=[])
     commands = models.add_subparsers(metavar="COMMAND")
-    listing = commands.add_parser("list", help="list the models that are here or can be fetched")
-    listing.add_argument("folders", nargs="*", metavar="DIR", help="folders of further models to list")
-    listing.add_argument("--json", action="store_true", help="one JSON object per line")
-    listing.set_defaults(run=_list)
+    download_cli.register(commands)
+    _add_list(commands)
+    _add_synth(commands)
+
+
+def _command(
+    commands: argparse._SubParsersAction, name: str, help_line: str, description: str, json: str = ""
+) -> argparse.ArgumentParser:
+    parser = commands.add_parser(name, help=help_line, description=description)
+    if json:
+        parser.add_argument("--json", action="store_true", help=json)
+    return parser
+
+
+def _add_list(commands: argparse._SubParsersAction) -> None:
+    parser = _command(
+        commands, "list", "list the models that are here or can be fetched",
+        "List the bundled model, those that can be fetched, and those of your own in the models folder.",
+        json="one JSON object per line",
+    )  # fmt: skip
+    parser.add_argument("folders", nargs="*", metavar="DIR", help="folders of further models to list")
+    parser.set_defaults(run=_list)
 
 
 def _list(args: argparse.Namespace) -> None:
@@ -28,3 +51,46 @@ def _list(args: argparse.Namespace) -> None:
             print(f"    {model.parameters:,} parameters, bands {', '.join(model.bands)}; {model.folder}")
         if model.quality:
             print(f"    {model.quality}")
+
+
+def _add_synth(commands: argparse._SubParsersAction) -> None:
+    parser = _command(
+        commands, "synth", "make a model of random numbers in the published layout",
+        "Make a model of random numbers in the published layout. It is written tensor by tensor: memory stays small "
+        "however large it is. Its answers mean nothing; it is for measuring load time, memory and speed. The same "
+        "seed gives the same bytes.",
+    )  # fmt: skip
+    parser.add_argument("--like", required=True, metavar="8b|MODEL", help="8b: the names, sizes and vocabulary of the "
+                        "published model, 16.4 GB in bf16; otherwise a model (id or folder) whose config, tokenizer, "
+                        "names and shapes are taken")  # fmt: skip
+    parser.add_argument("--out", required=True, type=Path, metavar="DIR", help="folder to make")
+    parser.add_argument("--seed", type=_from(0), default=0, metavar="N", help="default: 0")
+    parser.add_argument("--dtype", choices=("bf16", "fp32"), help="default: bf16 for 8b, for a model as it is there")
+    parser.add_argument("--shard-mb", type=_from(1), default=4000, metavar="N", help="length of a file; default: 4000")
+    parser.set_defaults(run=_synth)
+
+
+def _synth(args: argparse.Namespace) -> None:
+    from . import synthesis
+    from .reporting import reporting
+    from .shelf import find, folder_of, summary
+
+    dtype = {"bf16": "BF16", "fp32": "F32"}.get(args.dtype)
+    with reporting(json=False) as report:
+        if args.like == "8b":
+            recipe = synthesis.recipe_8b(dtype or "BF16")
+        else:
+            recipe = synthesis.recipe_like(folder_of(args.like), dtype)
+        recipe.write(args.out, args.seed, args.shard_mb * 1_000_000, report.progress("Writing"), report.cancelled)
+        made = summary(find(str(args.out)))
+        report.note(f"{made.folder}: {made.parameters:,} random numbers, {made.size_bytes / 1e9:.2f} GB.")
+
+
+def _from(least: int):  # noqa: ANN202 - what argparse calls a type
+    def integer(text: str) -> int:
+        number = int(text)
+        if number < least:
+            raise argparse.ArgumentTypeError(f"{number} is less than {least}")
+        return number
+
+    return integer
