@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+PARAMETERS_8B = 8_182_649_394
 PUBLISHED_8B = {
     "model_type": "sa2va_chat",
     "architectures": ["Sa2VAChatModel"],

@@ -14,11 +14,15 @@ from pathlib import Path
 from platformdirs import user_data_path
 
 from ..errors import ModelError
-from ..model.config import read_config
+from ..model.config import TerraScopeConfig, read_config
+from ..model.published import PARAMETERS_8B, PUBLISHED_8B
 from ..model.shards import read_folder
 from ..protocol import ModelSummary
+from . import tiers
+from .devices import Device, glance
 from .manifest import Manifest, is_verified
 
+_8B = "sy1998/TerraScope"
 _BUNDLED = Path(__file__).resolve().parents[2] / "resources" / "models"
 
 
@@ -50,7 +54,7 @@ class Known:
 
 CATALOGUE = (
     Known("nano", "terrascope-nano", None, "Small, trained on generated scenes, runs on any laptop."),
-    Known("terrascope-8b", "TerraScope 8B", "sy1998/TerraScope", "The published model; wants a GPU."),
+    Known("terrascope-8b", "TerraScope 8B", _8B, "The published model; wants a GPU."),
 )
 
 
@@ -110,22 +114,26 @@ def folder_of(name: str) -> Path:
     return entry.folder.resolve()
 
 
-def summaries(loaded: Path | None = None, folders: Iterable[str] = ()) -> list[ModelSummary]:
+def summaries(
+    loaded: Path | None = None, folders: Iterable[str] = (), device: Device | None = None
+) -> list[ModelSummary]:
     """Every model with an id, then those in `folders`.
 
     Args:
         loaded: the folder of the model in memory.
         folders: paths of further models.
+        device: where they would run; None: what can be seen without torch.
 
     Raises:
         ModelError: one of `folders` is not there.
     """
-    return [summary(entry, loaded) for entry in (*CATALOGUE, *_beside(), *map(find, folders))]
+    device = device or glance()
+    return [summary(entry, loaded, device) for entry in (*CATALOGUE, *_beside(), *map(find, folders))]
 
 
-def summary(entry: Known, loaded: Path | None = None) -> ModelSummary:
+def summary(entry: Known, loaded: Path | None = None, device: Device | None = None) -> ModelSummary:
     """What is known about one model without loading it."""
-    folder = entry.folder
+    folder, device = entry.folder, device or glance()
     made = ModelSummary(
         id=entry.id,
         name=entry.name,
@@ -136,20 +144,25 @@ def summary(entry: Known, loaded: Path | None = None) -> ModelSummary:
         loaded=folder.resolve() == loaded,
     )
     if not folder.is_dir():
+        if entry.repository == _8B:
+            config = TerraScopeConfig.model_validate(PUBLISHED_8B)
+            return made.model_copy(update={"memory": tiers.on(device, config, PARAMETERS_8B)})
         return made
     try:
         config = read_config(folder)
         entries = read_folder(folder)
         manifest = Manifest.read(folder)
+        parameters = sum(tensor.size for tensor in entries.values())
         return made.model_copy(
             update={
                 "state": "bundled" if entry.bundled else "here",
-                "parameters": sum(tensor.size for tensor in entries.values()),
+                "parameters": parameters,
                 "size_bytes": sum(file.stat().st_size for file in {tensor.file for tensor in entries.values()}),
                 "bands": list(config.input_bands or ("red", "green", "blue")),
                 "quality": config.quality,
                 "revision": config.revision or (manifest.revision if manifest else ""),
                 "verified": is_verified(folder),
+                "memory": tiers.on(device, config, parameters),
             }
         )
     except (OSError, ModelError):
