@@ -21,12 +21,13 @@ from pyogrio.errors import DataLayerError, DataSourceError, FeatureError, FieldE
 from ..errors import OutputError
 from ..measure.area import PixelAreas, boundary
 from ..protocol import Report, Step
+from ..resource_files import RESOURCES
 from ..scene.grid import Grid
 from .colours import RGB, step_colours
 from .files import replacing
 from .polygons import label, label_polygons
 
-STYLES = Path(__file__).resolve().parents[2] / "resources" / "styles"
+STYLES = RESOURCES / "styles"
 _TEMPLATE_COLOUR = "31,120,180"  # what mask.qml is drawn in
 
 

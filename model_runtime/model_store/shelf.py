@@ -18,12 +18,13 @@ from ..model.config import TerraScopeConfig, read_config
 from ..model.published import PARAMETERS_8B, PUBLISHED_8B
 from ..model.shards import read_folder
 from ..protocol import ModelSummary
+from ..resource_files import RESOURCES
 from . import tiers
 from .devices import Device, glance
 from .manifest import Manifest, is_verified
 
 _8B = "sy1998/TerraScope"
-_BUNDLED = Path(__file__).resolve().parents[2] / "resources" / "models"
+_BUNDLED = RESOURCES / "models"
 
 
 @dataclass(frozen=True)
