@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 
 from . import download_cli
@@ -16,8 +17,11 @@ def register(subparsers: argparse._SubParsersAction) -> None:
     models.set_defaults(run=_list, json=False, folders=[])
     commands = models.add_subparsers(metavar="COMMAND")
     download_cli.register(commands)
+    _add_delete(commands)
+    _add_inspect(commands)
     _add_list(commands)
     _add_synth(commands)
+    _add_verify(commands)
 
 
 def _command(
@@ -27,6 +31,60 @@ def _command(
     if json:
         parser.add_argument("--json", action="store_true", help=json)
     return parser
+
+
+def _add_delete(commands: argparse._SubParsersAction) -> None:
+    parser = _command(
+        commands, "delete", "delete a model from the models folder",
+        "Delete a model that was fetched, or that you put into the models folder, from the disk. The bundled model and "
+        "folders elsewhere are left alone.",
+        json="one event per line; needs --yes",
+    )  # fmt: skip
+    parser.add_argument("model", metavar="ID", help="id of a model in `models list`")
+    parser.add_argument("--yes", action="store_true", help="do not ask")
+    parser.set_defaults(run=_delete)
+
+
+def _delete(args: argparse.Namespace) -> None:
+    from ..errors import Cancelled, RequestError
+    from ..protocol import Stored
+    from .removal import delete, removable
+    from .reporting import reporting
+    from .shelf import summary
+
+    with reporting(args.json) as report:
+        entry = removable(args.model)
+        if not args.yes:
+            if args.json or not sys.stdin.isatty():
+                raise RequestError("Nobody can be asked here; add --yes to delete without asking.")
+            if input(f"Delete {entry.folder}? [y/N] ").strip().lower() not in ("y", "yes"):
+                raise Cancelled
+        delete(entry)
+        report.event(Stored(entry=summary(entry)))
+        report.say(f"{entry.name} is deleted.")
+
+
+def _add_inspect(commands: argparse._SubParsersAction) -> None:
+    parser = _command(
+        commands, "inspect", "say what a model is made of, from its headers alone",
+        "Say what a model is made of: parameters per module as in the paper's Table C, types, image and token sizes, "
+        "the ids of its marks, the memory it needs in each tier. Only headers, config and tokenizer are read, so it is "
+        "instant for any size; `models verify` reads everything.",
+        json="one JSON object",
+    )  # fmt: skip
+    parser.add_argument("model", metavar="MODEL", help=_MODEL)
+    parser.set_defaults(run=_inspect)
+
+
+def _inspect(args: argparse.Namespace) -> None:
+    import json
+    from dataclasses import asdict
+
+    from .inspection import describe, inspect
+    from .shelf import folder_of
+
+    found = inspect(folder_of(args.model))
+    print(json.dumps(asdict(found)) if args.json else describe(found))
 
 
 def _add_list(commands: argparse._SubParsersAction) -> None:
@@ -84,6 +142,29 @@ def _synth(args: argparse.Namespace) -> None:
         recipe.write(args.out, args.seed, args.shard_mb * 1_000_000, report.progress("Writing"), report.cancelled)
         made = summary(find(str(args.out)))
         report.note(f"{made.folder}: {made.parameters:,} random numbers, {made.size_bytes / 1e9:.2f} GB.")
+
+
+def _add_verify(commands: argparse._SubParsersAction) -> None:
+    parser = _command(
+        commands, "verify", "check a model to the last byte",
+        "Check a model: config, tokenizer and its marks, every tensor's name and shape, then every byte against the "
+        "manifest the model was fetched with, if it has one, and every number for NaN and infinity. Says what was "
+        "checked and what could not be. Exit code 0: all is well; 2: it is not.",
+        json="one event per line: progress, warnings, then `stored` or `error`",
+    )  # fmt: skip
+    parser.add_argument("model", metavar="MODEL", help=_MODEL)
+    parser.set_defaults(run=_verify)
+
+
+def _verify(args: argparse.Namespace) -> None:
+    from ..protocol import Stored
+    from .reporting import reporting
+    from .shelf import find, folder_of, summary
+    from .verification import verify
+
+    with reporting(args.json) as report:
+        verify(folder_of(args.model), report)
+        report.event(Stored(entry=summary(find(args.model))))
 
 
 def _from(least: int):  # noqa: ANN202 - what argparse calls a type

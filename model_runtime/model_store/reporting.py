@@ -34,13 +34,16 @@ class Report:
         if self.json:
             print(event.model_dump_json(), flush=True)
 
+    def say(self, sentence: str) -> None:
+        """A sentence for people; nothing for programs."""
+        self._end_line()
+        if not self.json:
+            print(sentence, flush=True)
+
     def note(self, sentence: str) -> None:
         """A sentence that both should know."""
-        self._end_line()
-        if self.json:
-            self.event(protocol.Warning(message=sentence))
-        else:
-            print(sentence, flush=True)
+        self.say(sentence)
+        self.event(protocol.Warning(message=sentence))
 
     def progress(self, stage: str) -> Callable[[float], None]:
         """What is to be called with the fraction of `stage` that is done; it does not speak more than is readable."""
