@@ -90,10 +90,11 @@ def _relay(args: argparse.Namespace, report: Report, said: Said, cancelled: Call
         elif isinstance(item, protocol.Warning):
             report.note(item.message)
         elif isinstance(item, protocol.Plan):
-            report.event(item) if args.json else report.note(_describe(args.model, item))
+            report.event(item)
+            report.say(_describe(args.model, item))
         elif isinstance(item, protocol.ModelSummary):
-            ready = f"{item.name} is complete and checked; it is used with --model {item.id}."
-            report.event(protocol.Stored(entry=item)) if args.json else report.note(ready)
+            report.event(protocol.Stored(entry=item))
+            report.say(f"{item.name} is complete and checked; it is used with --model {item.id}.")
             return
         elif item is None:
             return
