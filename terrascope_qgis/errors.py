@@ -41,5 +41,17 @@ class AnalysisError(TerraScopeError):
         self.code = code
 
 
+class ModelStoreError(TerraScopeError):
+    """The runtime could not list, fetch, check or delete a model; `code` is its stable name for why."""
+
+    def __init__(self, user_message: str, code: str = "error", output: str = "") -> None:
+        super().__init__(user_message, detail="error code: " + code + ("\n" + output if output else ""))
+        self.code = code
+
+
+class SignInError(TerraScopeError):
+    """The sign-in for the model hub cannot be used."""
+
+
 class CancelledError(TerraScopeError):
     """The user cancelled; nothing has been written."""

@@ -10,6 +10,7 @@ from qgis.PyQt.QtGui import QIcon
 
 from .client.http_client import RuntimeClient
 from .client.launcher import Launcher
+from .client.model_store import ModelStore
 from .processing.provider import TerraScopeProvider
 from .settings import PLUGIN_ROOT, Settings
 
@@ -33,9 +34,11 @@ class TerraScopePlugin:
         self.iface = iface
         self.launcher = Launcher(lambda: Settings.load().interpreter(), PLUGIN_ROOT)
         self.client = RuntimeClient(self.launcher)
+        self.store = ModelStore(lambda: Settings.load().interpreter(), PLUGIN_ROOT)
         self.provider: TerraScopeProvider | None = None
         self.dock: TerraScopeDock | None = None
         self._action: QAction | None = None
+        self._models_action: QAction | None = None
         self._translator = self._translate()
 
     def initProcessing(self) -> None:
@@ -45,7 +48,7 @@ class TerraScopePlugin:
             QgsApplication.processingRegistry().addProvider(self.provider)
 
     def initGui(self) -> None:
-        """Add the provider, and one action to the Raster menu and the toolbar."""
+        """Add the provider, two actions to the Raster menu, and one of them to the toolbar."""
         from .compat import QAction
 
         self.initProcessing()
@@ -58,13 +61,17 @@ class TerraScopePlugin:
         self._action.triggered.connect(self.show_dock)
         self.iface.addPluginToRasterMenu(MENU, self._action)
         self.iface.addRasterToolBarIcon(self._action)
+        self._models_action = QAction(QCoreApplication.translate("TerraScope", "Models…"), self.iface.mainWindow())
+        self._models_action.setObjectName("TerraScopeModelsAction")
+        self._models_action.triggered.connect(lambda: self.show_dock().show_models())
+        self.iface.addPluginToRasterMenu(MENU, self._models_action)
 
     def show_dock(self, shown: bool = True) -> TerraScopeDock:
         """Open or close the dock; it is made when it is first wanted."""
         if self.dock is None:
             from .gui.dock import TerraScopeDock
 
-            self.dock = TerraScopeDock(self.iface, self.client)
+            self.dock = TerraScopeDock(self.iface, self.client, self.store)
             self.iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.dock)
             self.dock.visibilityChanged.connect(self._follow_dock)
         self.dock.setUserVisible(shown)
@@ -79,10 +86,11 @@ class TerraScopePlugin:
             self.dock.deleteLater()
             self.dock = None
         if self._action is not None:
-            self.iface.removePluginRasterMenu(MENU, self._action)
             self.iface.removeRasterToolBarIcon(self._action)
-            self._action.deleteLater()
-            self._action = None
+            for action in (self._action, self._models_action):
+                self.iface.removePluginRasterMenu(MENU, action)
+                action.deleteLater()
+            self._action = self._models_action = None
         if self.provider is not None:
             QgsApplication.processingRegistry().removeProvider(self.provider)
             self.provider = None

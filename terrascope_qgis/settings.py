@@ -19,7 +19,11 @@ class Settings:
     Args:
         runtime_python: interpreter of the runtime's environment; empty: look for it (see `interpreter`).
         runs_folder: where each answer's GeoPackage is kept; empty: `terrascope/runs` in the QGIS profile.
-        model: "nano" or a model folder.
+        model: id of a model the runtime knows, or a model folder.
+        model_name: of that model, for people.
+        model_folders: model folders of the user's own, one per line.
+        tier: how weights are kept in memory: "auto", "fp32", "bf16", "int8" or "int4".
+        sign_in: QGIS's authentication configuration for the model hub; empty: none.
         profile: reasoning profile, "paper" or "published".
         add_layers: add the layers to the project as soon as the answer is there.
     """
@@ -27,6 +31,10 @@ class Settings:
     runtime_python: str = ""
     runs_folder: str = ""
     model: str = "nano"
+    model_name: str = "terrascope-nano"
+    model_folders: str = ""
+    tier: str = "auto"
+    sign_in: str = ""
     profile: str = "paper"
     add_layers: bool = True
 
@@ -57,6 +65,19 @@ class Settings:
             return chosen
         inside = ("Scripts", "python.exe") if os.name == "nt" else ("bin", "python")
         return str(PLUGIN_ROOT.joinpath(".envs", "runtime", *inside))
+
+    def model_title(self) -> str:
+        """The chosen model's name; of a folder, the last part of its path."""
+        return Path(self.model).name if Path(self.model).is_absolute() else self.model_name
+
+    def model_id(self) -> str:
+        """The chosen model as the runtime lists it, which knows folders by their real path."""
+        return str(Path(self.model).resolve()) if Path(self.model).is_absolute() else self.model
+
+    def own_folders(self) -> list[str]:
+        """The model folders of the user's own that are there, the chosen one among them."""
+        named = [*self.model_folders.splitlines(), *([self.model] if Path(self.model).is_absolute() else [])]
+        return list(dict.fromkeys(str(Path(folder).resolve()) for folder in named if Path(folder).is_dir()))
 
     def runs(self) -> Path:
         """The folder for runs; made when the first one is written."""

@@ -145,6 +145,8 @@ def summary(entry: Known, loaded: Path | None = None, device: Device | None = No
         loaded=folder.resolve() == loaded,
     )
     if not folder.is_dir():
+        if folder.with_name(f".{entry.id}.part").is_dir():  # a download that was cut (`download.py`)
+            made = made.model_copy(update={"state": "incomplete"})
         if entry.repository == _8B:
             config = TerraScopeConfig.model_validate(PUBLISHED_8B)
             return made.model_copy(update={"memory": tiers.on(device, config, PARAMETERS_8B)})

@@ -60,6 +60,41 @@ def clean_environment(environment: Mapping[str, str]) -> dict[str, str]:
     return {**kept, **_OURS}
 
 
+def runtime_process(interpreter: str, folder: Path, environment: Mapping[str, str]) -> QProcess:
+    """A process in which the runtime can be started; belongs to the thread that calls.
+
+    Args:
+        interpreter: the runtime's Python.
+        folder: the folder that contains `model_runtime`.
+        environment: all its variables.
+
+    Raises:
+        RuntimeStartError: there is no such interpreter.
+    """
+    if not Path(interpreter).is_file():
+        raise RuntimeStartError(
+            translate(
+                "TerraScope",
+                "The runtime's Python was not found at {path}: install the runtime (python3 dev.py run doctor) or set "
+                "the path in the plugin's settings.",
+            ).format(path=interpreter)
+        )
+    process = QProcess()
+    variables = QProcessEnvironment()
+    for name, value in environment.items():
+        variables.insert(name, value)
+    process.setProcessEnvironment(variables)
+    process.setWorkingDirectory(str(folder))
+    return process
+
+
+def does_not_start(interpreter: str, why: str) -> str:
+    """The sentence for an interpreter that is there and cannot be run."""
+    return translate("TerraScope", "The runtime's Python at {path} does not start: {why}.").format(
+        path=interpreter, why=why
+    )
+
+
 class Launcher:
     """The one runtime process of this QGIS.
 
@@ -156,24 +191,14 @@ class _Keeper(threading.Thread):
             self.settled.set()
 
     def _keep(self) -> None:
-        if not Path(self._interpreter).is_file():
-            self.failure = translate(
-                "TerraScope",
-                "The runtime's Python was not found at {path}: install the runtime (python3 dev.py run doctor) or set "
-                "the path in the plugin's settings.",
-            ).format(path=self._interpreter)
+        try:
+            process = runtime_process(self._interpreter, self._folder, clean_environment(os.environ))
+        except RuntimeStartError as failure:
+            self.failure = failure.user_message
             return
-        process = QProcess()
-        environment = QProcessEnvironment()
-        for name, value in clean_environment(os.environ).items():
-            environment.insert(name, value)
-        process.setProcessEnvironment(environment)
-        process.setWorkingDirectory(str(self._folder))
         process.start(self._interpreter, ["-m", "model_runtime", "serve"])
         if not process.waitForStarted(10_000):
-            self.failure = translate("TerraScope", "The runtime's Python at {path} does not start: {why}.").format(
-                path=self._interpreter, why=process.errorString()
-            )
+            self.failure = does_not_start(self._interpreter, process.errorString())
             return
         self.pid = process.processId()
         key = secrets.token_hex(32)

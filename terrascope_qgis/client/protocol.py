@@ -12,6 +12,8 @@ from typing import Any, TypeVar, Union
 
 from ..errors import ProtocolError
 
+TIERS = ("auto", "fp32", "bf16", "int8", "int4")  # what AskRequest.tier may be
+
 Bounds = tuple[float, float, float, float]
 _M = TypeVar("_M")
 

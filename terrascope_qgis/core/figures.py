@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ..client.protocol import Claim, Distance, Step
+from ..client.protocol import Claim, Distance, ModelInfo, Step
 
 
 def hectares(value: float, uncertainty: float | None = None) -> str:
@@ -27,6 +27,14 @@ def percent(value: float) -> str:
     return "< 0.1 %" if 0 < value < 0.1 else f"{value:.1f} %"
 
 
+def data_size(count: int) -> str:
+    """Bytes on a disk or in memory: `11.2 MB`, `16.4 GB`."""
+    for unit, size in (("GB", 1e9), ("MB", 1e6), ("kB", 1e3)):
+        if count >= 0.9995 * size:  # else three digits would be written as 1000
+            return "{:,.{d}f} {}".format(count / size, unit, d=1 if count < 99.95 * size else 0)
+    return f"{count} B"
+
+
 def in_unit(value: float, unit: str) -> str:
     """A claim's figure in the unit the model used, with four significant digits."""
     number = f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.4g}"
@@ -40,6 +48,11 @@ def relation(distance: Distance) -> str:
     if distance.contact_length_m > 0:
         return f"touching along {metres(distance.contact_length_m)}"
     return "touching"
+
+
+def ran_as(model: ModelInfo) -> str:
+    """How a model's weights were kept and where they were multiplied: `bf16 on cuda`; empty when it does not say."""
+    return " on ".join(part for part in (model.tier, model.device) if part)
 
 
 def first_area_ha(steps: Iterable[Step]) -> float | None:

@@ -34,7 +34,7 @@ def ask_request(
     Args:
         question: in words; surrounding blanks do not count.
         optical: the scene.
-        settings: model, profile, and the folder of runs.
+        settings: model, its tier of memory, profile, and the folder of runs.
         sar: radar scene of the same place.
         second_date: the scene at a later date.
         extent: limit to this rectangle of `extent_crs`; None: the whole scene.
@@ -63,6 +63,7 @@ def ask_request(
         extent_crs=crs_text(extent_crs) if bounded else None,
         model=settings.model,
         profile=settings.profile,
+        tier=settings.tier,
         out=str(out if out is not None else new_run(settings.runs(), question)),
         picture=str(picture) if picture is not None else None,
     )

@@ -25,6 +25,7 @@ from qgis.PyQt.QtWidgets import (
 from ..client.protocol import AskRequest
 from ..core.request import ask_request
 from ..settings import Settings
+from .elided_label import ElidedLabel
 from .map_view import MapView
 
 LAYER, CANVAS, DRAWN = "layer", "canvas", "drawn"
@@ -40,10 +41,12 @@ class AskPanel(QWidget):
     Signals:
         asked: the user wants an answer.
         cancelled: the user wants it no more.
+        models_wanted: the user wants to see the models.
     """
 
     asked = pyqtSignal()
     cancelled = pyqtSignal()
+    models_wanted = pyqtSignal()
 
     def __init__(self, map_view: MapView, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -51,6 +54,11 @@ class AskPanel(QWidget):
         self.optical = self._layer_combo(self.tr("Scene"))
         self.sar = self._layer_combo(self.tr("Radar scene"), optional=True)
         self.second_date = self._layer_combo(self.tr("Second date"), optional=True)
+        self.model = ElidedLabel()
+        self.models_button = QToolButton()
+        self.models_button.setText(self.tr("Models…"))
+        self.models_button.setToolTip(self.tr("Choose, fetch, check and delete models"))
+        self.models_button.clicked.connect(self.models_wanted)
         self.runtime = self._runtime_chooser()
         self.extent = self._extent_combo()
         self._draw_button = QToolButton()
@@ -66,6 +74,11 @@ class AskPanel(QWidget):
         self.cancel_button.clicked.connect(self.cancelled)
         self._lay_out()
         self.set_busy(False)
+        self.show_model(Settings.load())
+
+    def show_model(self, settings: Settings) -> None:
+        """Show which model answers."""
+        self.model.set_whole(settings.model_title())
 
     def request(self, settings: Settings, out: Path | None = None, picture: Path | None = None) -> AskRequest:
         """The request as chosen.
@@ -179,10 +192,18 @@ class AskPanel(QWidget):
     def _lay_out(self) -> None:
         rows = QGridLayout()
         rows.setColumnStretch(1, 1)
-        for row, (label, widget) in enumerate(((self.tr("Scene"), self.optical), (self.tr("Extent"), self.extent))):
-            rows.addWidget(_label(label, widget), row, 0)
-            rows.addWidget(widget, row, 1)
-        rows.addWidget(self._draw_button, 1, 2)
+        fields = (
+            (self.tr("Scene"), self.optical, None),
+            (self.tr("Extent"), self.extent, self._draw_button),
+            (self.tr("Model"), self.model, self.models_button),
+        )
+        for row, (label, widget, button) in enumerate(fields):
+            line = QHBoxLayout()
+            line.addWidget(widget, 1)
+            if button is not None:
+                line.addWidget(button)
+            rows.addWidget(_label(label, button if widget is self.model else widget), row, 0)
+            rows.addLayout(line, row, 1)
         more = QgsCollapsibleGroupBox(self.tr("More"))
         more.setSaveCollapsedState(False)
         more.setCollapsed(True)

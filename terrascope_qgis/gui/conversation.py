@@ -5,11 +5,12 @@ from __future__ import annotations
 from html import escape
 
 from qgis.PyQt.QtCore import QUrl, pyqtSignal
-from qgis.PyQt.QtGui import QColor, QPalette, QTextCursor
+from qgis.PyQt.QtGui import QColor, QTextCursor
 from qgis.PyQt.QtWidgets import QTextBrowser, QWidget
 
 from ..client.protocol import Distance, Report, Step
-from ..core.figures import hectares, in_unit, metres, percent, relation
+from ..core.figures import hectares, in_unit, metres, percent, ran_as, relation
+from . import ink
 
 SCHEME = "mask"
 
@@ -130,7 +131,7 @@ class Conversation(QTextBrowser):
         return rows
 
     def _footer(self, report: Report) -> str:
-        parts = []
+        parts = [ran_as(report.model)]
         if "total" in report.timings:
             parts.append(self.tr("{seconds} s").format(seconds="{:.1f}".format(report.timings["total"])))
         parts += [report.scene.crs if len(report.scene.crs) < 20 else "", report.scene.ellipsoid, report.scene.stretch]
@@ -200,21 +201,16 @@ class Conversation(QTextBrowser):
     # Colours come from the palette, so that light and dark themes both work.
 
     def _tint(self, share: float) -> str:
-        base = self.palette().color(QPalette.ColorRole.Base)
-        text = self.palette().color(QPalette.ColorRole.Text)
-        return _mix(base, text, share)
+        return ink.tint(self.palette(), share)
 
     def _dim(self) -> str:
-        return self._tint(0.75)
-
-    def _dark(self) -> bool:
-        return self.palette().color(QPalette.ColorRole.Base).lightnessF() < 0.5
+        return ink.dim(self.palette())
 
     def _warm(self) -> str:
-        return "#ffb454" if self._dark() else "#8f4700"
+        return ink.warm(self.palette())
 
     def _good(self) -> str:
-        return "#6fdc8c" if self._dark() else "#146430"
+        return ink.good(self.palette())
 
 
 def _row(what: str, figures: str) -> str:
@@ -230,12 +226,3 @@ def _kept(blanks: str) -> str:
 def _whole(figure: str) -> str:
     """A figure that is not broken between its number and its unit."""
     return escape(figure).replace(" ", "&nbsp;")
-
-
-def _mix(one: QColor, other: QColor, share: float) -> str:
-    return QColor(
-        *(
-            round(a + share * (b - a))
-            for a, b in zip((one.red(), one.green(), one.blue()), (other.red(), other.green(), other.blue()))
-        )
-    ).name()

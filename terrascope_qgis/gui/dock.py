@@ -13,6 +13,7 @@ from qgis.PyQt.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
 from ..client import protocol
 from ..client.http_client import RuntimeClient
+from ..client.model_store import ModelStore
 from ..core import layers
 from ..core.analysis import AnalysisResult
 from ..core.colours import step_colours
@@ -23,6 +24,7 @@ from .ask_panel import AskPanel
 from .conversation import Conversation
 from .map_view import MapView
 from .messages import show_failure
+from .models_page import ModelsDialog
 
 SMALLEST_WIDTH = 320
 
@@ -48,6 +50,7 @@ class TerraScopeDock(QgsDockWidget):
     Args:
         iface: of the running QGIS.
         client: the runtime's client, shared with Processing.
+        store: the runtime's commands on models.
 
     Signals:
         ended: the AnalysisResult, or the TerraScopeError that came instead, once all is shown.
@@ -55,11 +58,13 @@ class TerraScopeDock(QgsDockWidget):
 
     ended = pyqtSignal(object)
 
-    def __init__(self, iface: QgisInterface, client: RuntimeClient) -> None:
+    def __init__(self, iface: QgisInterface, client: RuntimeClient, store: ModelStore) -> None:
         super().__init__("TerraScope", iface.mainWindow())
         self.setObjectName("TerraScopeDock")
         self._iface = iface
         self._client = client
+        self._store = store
+        self.models: ModelsDialog | None = None
         self._task: AnalysisTask | None = None
         self._runs: dict[int, _Run] = {}
         self._run = 0
@@ -72,6 +77,7 @@ class TerraScopeDock(QgsDockWidget):
         self._lay_out()
         self.panel.asked.connect(self.ask)
         self.panel.cancelled.connect(self.cancel)
+        self.panel.models_wanted.connect(self.show_models)
         self.conversation.mask_clicked.connect(self._show_mask)
         active = iface.activeLayer()
         if isinstance(active, QgsRasterLayer):
@@ -108,8 +114,20 @@ class TerraScopeDock(QgsDockWidget):
             self.panel.cancel_button.setEnabled(False)
             self._task.cancel()
 
+    def show_models(self) -> ModelsDialog:
+        """Open the page of models; it is made when it is first wanted."""
+        if self.models is None:
+            self.models = ModelsDialog(self._store, self._iface.messageBar(), self._iface.mainWindow())
+            self.models.chosen.connect(lambda: self.panel.show_model(Settings.load()))
+        self.models.open_page()
+        return self.models
+
     def close_down(self) -> None:
-        """Before the plugin goes: no answer on its way, nothing of ours on the map."""
+        """Before the plugin goes: no answer on its way, no work on models, nothing of ours on the map."""
+        if self.models is not None:
+            self.models.close_down()
+            self.models.deleteLater()
+            self.models = None
         if self._task is not None:
             self._task.happened.disconnect(self._happened)
             self._task.ended.disconnect(self._ended)

@@ -1,25 +1,58 @@
-"""Failures in QGIS's message bar: one sentence and a button for the rest; never a box that blocks."""
+"""News and failures in a message bar: one sentence and a button for the rest; never a box that blocks."""
 
 from __future__ import annotations
 
 from qgis.core import Qgis
-from qgis.gui import QgsMessageBar, QgsMessageViewer
+from qgis.gui import QgsMessageBar, QgsMessageBarItem, QgsMessageViewer
 from qgis.PyQt.QtCore import QCoreApplication, Qt
-from qgis.PyQt.QtWidgets import QPushButton
+from qgis.PyQt.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from .. import log
 from ..errors import TerraScopeError
 
+NEWS_S = 8
+WRAPPED = "TerraScopeWrapped"
 
-def show_failure(bar: QgsMessageBar, failure: TerraScopeError) -> None:
-    """Log a failure and put it into the message bar."""
+
+def show_failure(bar: QgsMessageBar, failure: TerraScopeError, wrapped: bool = False) -> None:
+    """Log a failure and put it into a message bar.
+
+    Args:
+        bar: QGIS's, or a dialog's.
+        failure: what the user has to know.
+        wrapped: over as many lines as it needs: for a bar much narrower than QGIS's window.
+    """
     log.error(failure)
-    message = bar.createMessage("TerraScope", failure.user_message)
+    message = _message(bar, failure.user_message, wrapped)
     if failure.detail:
         button = QPushButton(QCoreApplication.translate("TerraScope", "Details"), message)
         button.clicked.connect(lambda: _show_detail(bar, failure))
-        message.layout().addWidget(button)
+        (message.findChild(QHBoxLayout, WRAPPED) or message.layout()).addWidget(button)
     bar.pushWidget(message, Qgis.MessageLevel.Critical)
+
+
+def show_news(
+    bar: QgsMessageBar, text: str, level: Qgis.MessageLevel = Qgis.MessageLevel.Success, wrapped: bool = False
+) -> None:
+    """Log something that the user may like to know and put it into a message bar; it goes by itself."""
+    log.info(text)
+    bar.pushWidget(_message(bar, text, wrapped), level, NEWS_S)
+
+
+def _message(bar: QgsMessageBar, text: str, wrapped: bool) -> QgsMessageBarItem:
+    """A message; QGIS's own shows less than two lines and lets the rest be scrolled."""
+    if not wrapped:
+        return bar.createMessage("TerraScope", text)
+    content = QWidget(bar)  # which owns it until the message does
+    label = QLabel(text)
+    label.setWordWrap(True)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    layout = QHBoxLayout(content)
+    layout.setObjectName(WRAPPED)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.addWidget(label, 1)
+    return bar.createMessage(content)
 
 
 def _show_detail(bar: QgsMessageBar, failure: TerraScopeError) -> None:

@@ -25,9 +25,9 @@ from qgis.core import (
     QgsProject,
 )
 
-from ..client.protocol import AskRequest
+from ..client.protocol import TIERS, AskRequest
 from ..core.analysis import AnalysisResult, run
-from ..core.figures import first_area_ha
+from ..core.figures import first_area_ha, ran_as
 from ..core.layers import evidence, group_name, open_evidence
 from ..core.report import write_json
 from ..core.request import ask_request
@@ -47,6 +47,7 @@ class AskAlgorithm(TerraScopeAlgorithm):
     SAR = "SAR"
     SECOND_DATE = "SECOND_DATE"
     MODEL = "MODEL"
+    TIER = "TIER"
     PROFILE = "PROFILE"
     OUTPUT = "OUTPUT"
     ANSWER = "ANSWER"
@@ -93,9 +94,18 @@ class AskAlgorithm(TerraScopeAlgorithm):
         self._advanced(
             QgsProcessingParameterFile(
                 self.MODEL,
-                self.tr("Model folder (empty: the model of the settings)"),
+                self.tr("Model folder or name (empty: the model of the settings)"),
                 QgsProcessingParameterFile.Behavior.Folder,
                 optional=True,
+            )
+        )
+        self._advanced(
+            QgsProcessingParameterEnum(
+                self.TIER,
+                self.tr("Weights in memory (empty: as in the settings)"),
+                list(TIERS),
+                optional=True,
+                usesStaticStrings=True,
             )
         )
         self._advanced(
@@ -119,6 +129,7 @@ class AskAlgorithm(TerraScopeAlgorithm):
         """Read layers, on the thread they belong to."""
         settings = Settings.load()
         settings.model = self.parameterAsString(parameters, self.MODEL, context) or settings.model
+        settings.tier = self.parameterAsString(parameters, self.TIER, context) or settings.tier
         settings.profile = self.parameterAsString(parameters, self.PROFILE, context) or settings.profile
         scene = self.parameterAsRasterLayer(parameters, self.INPUT, context)
         if scene is None:
@@ -156,6 +167,8 @@ class AskAlgorithm(TerraScopeAlgorithm):
             raise refusal(failure) from failure
         model = result.report.model
         feedback.pushInfo(f"{model.name}: {model.quality}" if model.quality else model.name)
+        if ran_as(model):
+            feedback.pushInfo(self.tr("Computed as {how}.").format(how=ran_as(model)))
         feedback.pushInfo(self.tr("Answer: {answer}").format(answer=result.report.answer))
         self._load_on_completion(result, context)
         return {

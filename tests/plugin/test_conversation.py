@@ -55,6 +55,10 @@ def test_the_model_is_named_with_how_good_it_is(told: Conversation) -> None:
     assert "terrascope-nano: small; look at the masks" in " ".join(told.toPlainText().split())
 
 
+def test_how_the_model_ran_is_said(told: Conversation) -> None:
+    assert "fp32 on cpu · 1.9 s · EPSG:32633" in told.toPlainText()
+
+
 def test_a_chip_is_a_link_to_its_run_and_step(told: Conversation, qtbot: QtBot) -> None:
     second = tell(told)
     html = told.toHtml()

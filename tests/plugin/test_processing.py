@@ -52,9 +52,9 @@ def test_the_algorithm_is_as_the_toolbox_wants_it(plugin: TerraScopePlugin) -> N
     algorithm = QgsApplication.processingRegistry().algorithmById("terrascope:ask")
     assert not algorithm.flags() & QgsProcessingAlgorithm.Flag.FlagNoThreading
     names = [definition.name() for definition in algorithm.parameterDefinitions()]
-    assert names == ["INPUT", "QUESTION", "EXTENT", "SAR", "SECOND_DATE", "MODEL", "PROFILE", "OUTPUT"]
+    assert names == ["INPUT", "QUESTION", "EXTENT", "SAR", "SECOND_DATE", "MODEL", "TIER", "PROFILE", "OUTPUT"]
     advanced = {one.name() for one in algorithm.parameterDefinitions() if one.flags() & one.Flag.FlagAdvanced}
-    assert advanced == {"SAR", "SECOND_DATE", "MODEL", "PROFILE"}
+    assert advanced == {"SAR", "SECOND_DATE", "MODEL", "TIER", "PROFILE"}
     outputs = {one.name() for one in algorithm.outputDefinitions()}
     assert outputs == {"OUTPUT", "ANSWER", "AREA_HA", "REPORT"}
 

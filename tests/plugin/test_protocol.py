@@ -16,7 +16,11 @@ from terrascope_qgis.errors import ProtocolError
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 SCHEMA = json.loads((REPOSITORY / "resources" / "protocol.schema.json").read_text("utf-8"))
-GOLDEN = [line for line in (REPOSITORY / "tests" / "data" / "answer.ndjson").read_bytes().splitlines() if line]
+GOLDEN = [
+    line
+    for name in ("answer.ndjson", "store.ndjson")
+    for line in (REPOSITORY / "tests" / "data" / name).read_bytes().splitlines()
+]
 DEFINITIONS = SCHEMA["event"]["$defs"] | SCHEMA["store"]["$defs"]
 PAIRS = [(DEFINITIONS[name], getattr(protocol, name)) for name in DEFINITIONS]
 PAIRS += [
@@ -50,6 +54,11 @@ def test_defaults_of_a_request_are_those_of_the_runtime() -> None:
             assert written[name] == schema["default"], name
 
 
+def test_the_tiers_are_those_of_the_runtime() -> None:
+    offered = SCHEMA["ask"]["properties"]["tier"]["anyOf"]
+    assert {*protocol.TIERS} == {"auto"} | {tier for one in offered for tier in one.get("enum", [])}
+
+
 def test_every_event_of_the_schema_is_known() -> None:
     streams = (SCHEMA["event"], SCHEMA["store"])
     assert set(protocol.EVENTS) == {name for stream in streams for name in stream["discriminator"]["mapping"]}
@@ -61,7 +70,7 @@ def test_golden_lines_come_back_as_they_were(line: bytes) -> None:
     assert json.loads(json.dumps(protocol.write(event))) == json.loads(line)
 
 
-def test_the_golden_file_has_every_event() -> None:
+def test_the_golden_files_have_every_event() -> None:
     assert {json.loads(line)["event"] for line in GOLDEN} == set(protocol.EVENTS)
 
 

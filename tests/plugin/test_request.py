@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from qgis.core import QgsCoordinateReferenceSystem, QgsRasterLayer, QgsRectangle
 
-from terrascope_qgis.core.figures import hectares, in_unit, metres, percent
+from terrascope_qgis.core.figures import data_size, hectares, in_unit, metres, percent
 from terrascope_qgis.core.layers import group_name
 from terrascope_qgis.core.request import ask_request, crs_text, new_run
 from terrascope_qgis.errors import AnalysisError, TerraScopeError
@@ -15,7 +15,7 @@ from terrascope_qgis.settings import Settings
 
 
 def test_a_request_says_what_was_chosen(scene: QgsRasterLayer, settings: Settings, tmp_path: Path) -> None:
-    settings.profile = "published"
+    settings.profile, settings.tier = "published", "int8"
     request = ask_request(
         "  Is there water?\n",
         scene,
@@ -28,6 +28,7 @@ def test_a_request_says_what_was_chosen(scene: QgsRasterLayer, settings: Setting
     assert request.extent == (1, 2, 3, 4)
     assert request.extent_crs == "EPSG:4326"
     assert request.profile == "published"
+    assert request.tier == "int8"
     assert Path(request.out).parent == tmp_path / "runs"
     assert request.picture == str(tmp_path / "evidence.png")
 
@@ -85,6 +86,12 @@ def test_any_question_makes_a_file_name_and_a_group_name(tmp_path_factory: pytes
         (percent(0.02), "< 0.1 %"),
         (percent(0), "0.0 %"),
         (in_unit(63.583, "ha"), "63.58 ha"),
+        (data_size(0), "0 B"),
+        (data_size(999), "999 B"),
+        (data_size(11_225_764), "11.2 MB"),
+        (data_size(250_000_000), "250 MB"),
+        (data_size(999_960_000), "1.0 GB"),
+        (data_size(16_400_000_000), "16.4 GB"),
         (in_unit(12_345.6, "m2"), "12,346 m²"),
     ],
 )

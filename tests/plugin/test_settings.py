@@ -9,7 +9,15 @@ from terrascope_qgis.settings import PLUGIN_ROOT, Settings
 
 def test_settings_come_back_as_they_were_saved(settings: Settings) -> None:
     changed = Settings(
-        runtime_python="/opt/python", runs_folder="/data/runs", model="/m", profile="published", add_layers=False
+        runtime_python="/opt/python",
+        runs_folder="/data/runs",
+        model="/m",
+        model_name="M",
+        model_folders="/m\n/n o",
+        tier="int8",
+        sign_in="abc1234",
+        profile="published",
+        add_layers=False,
     )
     changed.save()
     assert Settings.load() == changed
@@ -26,3 +34,14 @@ def test_the_interpreter_is_the_setting_then_the_variable_then_our_own(monkeypat
 def test_runs_are_kept_in_the_profile_unless_told_otherwise(tmp_path: Path, qgis_app: object) -> None:
     assert Settings(runs_folder=str(tmp_path)).runs() == tmp_path
     assert Settings().runs().parts[-2:] == ("terrascope", "runs")
+
+
+def test_the_chosen_model_has_a_name_and_its_folder_is_listed(tmp_path: Path) -> None:
+    assert Settings().model_title() == "terrascope-nano"
+    assert Settings().own_folders() == []
+    (tmp_path / "real").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "real")
+    chosen = Settings(model=str(tmp_path / "link"), model_folders=f"{tmp_path / 'gone'}\n{tmp_path / 'real'}")
+    assert chosen.model_title() == "link"
+    assert chosen.own_folders() == [str(tmp_path / "real")]
+    assert chosen.model_id() == str(tmp_path / "real")

@@ -82,6 +82,12 @@ def test_a_damaged_folder_is_incomplete(shelf: Path) -> None:
     assert listed()["mine"].state == "incomplete"
 
 
+def test_a_download_that_was_cut_is_incomplete(shelf: Path) -> None:
+    (shelf / ".terrascope-8b.part").mkdir(parents=True)
+    assert listed()["terrascope-8b"].state == "incomplete"
+    assert list(listed()) == ["nano", "terrascope-8b"]
+
+
 def test_verified_is_what_the_stamp_says(shelf: Path) -> None:
     folder = put(shelf / "mine")
     facts = {

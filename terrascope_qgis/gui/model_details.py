@@ -1,0 +1,102 @@
+"""What is known about one model, as a page to read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from html import escape
+
+from qgis.PyQt.QtCore import QUrl
+from qgis.PyQt.QtGui import QDesktopServices, QPalette, QTextOption
+from qgis.PyQt.QtWidgets import QFrame, QTextBrowser, QWidget
+
+from ..client.protocol import ModelSummary
+from ..core.figures import data_size
+from . import ink
+
+
+class ModelDetails(QTextBrowser):
+    """Shows a model's summary and quality, and what it needs; its folder opens with a click."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setOpenLinks(False)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setAccessibleName(self.tr("About the model"))
+        self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)  # long folders, long revisions
+        self.viewport().setAutoFillBackground(False)
+        self.document().setDocumentMargin(0)
+        self.anchorClicked.connect(_open)
+
+    def show_model(self, model: ModelSummary) -> None:
+        """Show a model."""
+        rows = (
+            (self.tr("Memory"), self._memory(model)),
+            (self.tr("Bands"), escape(", ".join(model.bands))),
+            (self.tr("From"), escape(model.repository or "")),
+            (self.tr("Revision"), escape(model.revision)),
+            (self.tr("Checked"), self._checked(model)),
+            (self.tr("Folder"), self._folder(model)),
+        )
+        quality = f'<p style="color:{self._warm()}">⚠ {escape(model.quality)}</p>' if model.quality else ""
+        self.setHtml(
+            f'<p style="margin-top:0"><span style="font-size:large; font-weight:600">{escape(model.name)}</span>'
+            f"{self._parameters(model)}</p><p>{escape(model.summary)}</p>{quality}"
+            f"{table([row for row in rows if row[1]], self.palette())}"
+        )
+
+    def _parameters(self, model: ModelSummary) -> str:
+        if not model.parameters:
+            return ""
+        if model.parameters >= 1e9:
+            words = self.tr("{count} billion parameters").format(count=f"{model.parameters / 1e9:.1f}")
+        else:
+            words = self.tr("{count} million parameters").format(count=f"{model.parameters / 1e6:.1f}")
+        return f'<span style="color:{ink.dim(self.palette())}">&nbsp;&nbsp;{escape(words)}</span>'
+
+    def _memory(self, model: ModelSummary) -> str:
+        """A line for each tier: what it needs, and whether that is free."""
+        cells = "".join(
+            '<tr><td>{tier}</td><td align="right" style="padding-left:14px; padding-right:14px">{size}</td>'
+            '<td style="color:{ink}">{fits}</td></tr>'.format(
+                tier=escape(need.tier),
+                size=data_size(need.bytes).replace(" ", "&nbsp;"),
+                ink=self._good() if need.fits else self._warm(),
+                fits=escape(self.tr("✓ fits here") if need.fits else self.tr("✗ more than is free here")),
+            )
+            for need in model.memory
+        )
+        return f'<table cellspacing="0" cellpadding="0">{cells}</table>' if cells else ""
+
+    def _checked(self, model: ModelSummary) -> str:
+        if model.verified:
+            return f'<span style="color:{self._good()}">{escape(self.tr("✓ every file is as it was published"))}</span>'
+        if model.state == "bundled":
+            return escape(self.tr("came with the plugin"))
+        return escape(self.tr("not yet")) if model.state == "here" else ""
+
+    def _folder(self, model: ModelSummary) -> str:
+        if model.state == "absent":
+            return escape(model.folder)
+        address = QUrl.fromLocalFile(model.folder).toString()
+        return f'<a href="{escape(address, quote=True)}">{escape(model.folder)}</a>'
+
+    def _warm(self) -> str:
+        return ink.warm(self.palette())
+
+    def _good(self) -> str:
+        return ink.good(self.palette())
+
+
+def table(rows: Iterable[tuple[str, str]], palette: QPalette) -> str:
+    """HTML of labels and what belongs to them, itself HTML."""
+    lines = "".join(
+        f'<tr><td style="color:{ink.dim(palette)}; padding:2px 14px 2px 0; white-space:nowrap">{escape(label)}</td>'
+        f'<td style="padding:2px 0 2px 0">{text}</td></tr>'
+        for label, text in rows
+    )
+    return f'<table cellspacing="0" cellpadding="0" style="margin-top:8px">{lines}</table>'
+
+
+def _open(url: QUrl) -> None:
+    if url.isLocalFile():
+        QDesktopServices.openUrl(url)

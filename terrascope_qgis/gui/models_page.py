@@ -1,0 +1,399 @@
+"""The page of models: which there are, which answers, what each needs; fetch, check and delete them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from qgis.core import Qgis
+from qgis.gui import QgsAuthConfigSelect, QgsMessageBar
+from qgis.PyQt.QtCore import Qt, pyqtSignal
+from qgis.PyQt.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QMessageBox,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ..client import protocol
+from ..client.model_store import ModelStore, StoreCommand
+from ..core.figures import data_size
+from ..errors import CancelledError, ModelStoreError, TerraScopeError
+from ..settings import Settings
+from .messages import show_failure, show_news
+from .model_details import ModelDetails, table
+from .model_table import READY, ModelTable
+from .store_progress import StoreProgress
+
+_Then = Callable[[Any], None]
+
+
+class ModelsDialog(QDialog):
+    """Everything about models; work goes on while it is closed, and is then reported in QGIS's own message bar.
+
+    Args:
+        store: makes the runtime's commands.
+        elsewhere: the message bar for when the dialog is closed.
+
+    Signals:
+        chosen: another model is to answer.
+        idle: a piece of work has ended, and no other has followed.
+    """
+
+    chosen = pyqtSignal()
+    idle = pyqtSignal()
+
+    def __init__(self, store: ModelStore, elsewhere: QgsMessageBar, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("TerraScopeModels")
+        self.setWindowTitle(self.tr("TerraScope models"))
+        self._store = store
+        self._elsewhere = elsewhere
+        self._command: StoreCommand | None = None
+        self.bar = QgsMessageBar()
+        self.table = ModelTable()
+        self.details = ModelDetails()
+        self.progress = StoreProgress()
+        self.use_button = self._button(self.tr("&Use"), self.use)
+        self.download_button = self._button(self.tr("&Download…"), self.plan)
+        self.verify_button = self._button(self.tr("&Verify"), self.verify)
+        self.delete_button = self._button(self.tr("De&lete…"), self.delete)
+        self.add_button = self._button(self.tr("&Add folder…"), self._choose_folder)
+        self.tier = self._tier_combo()
+        self.sign_in = self._sign_in_chooser()
+        self._lay_out()
+        self.table.currentItemChanged.connect(self._show_selected)
+        self.table.itemActivated.connect(self.use)
+        self.progress.cancelled.connect(self.cancel)
+        self._show_selected()
+
+    def open_page(self) -> None:
+        """Show the dialog, with what is on the disk now."""
+        self.show()
+        self.raise_()
+        self.activateWindow()
+        if self._command is None:
+            self.refresh()
+
+    def refresh(self) -> None:
+        """Look again which models there are."""
+        self._start(self._store.listing(Settings.load().own_folders()), self._listed, self.tr("Looking for models"))
+
+    def use(self) -> None:
+        """Answer with the selected model from now on."""
+        model = self.table.selected()
+        if model is not None and model.state in READY:
+            self._choose(model.id, model.name)
+
+    def plan(self) -> None:
+        """Ask what a download of the selected model would fetch, then ask the user."""
+        model = self.table.selected()
+        self._start(
+            self._store.plan(model.id, self.sign_in.configId()),
+            lambda said: self._offer(model, said[-1]),
+            self.tr("Asking what there is to fetch"),
+        )
+
+    def download(self, model: protocol.ModelSummary, plan: protocol.Plan) -> None:
+        """Fetch a model as planned."""
+        self._start(
+            self._store.download(model.id, plan.revision, self.sign_in.configId()),
+            lambda said: self._verified(said[-1].entry),
+            self.tr("Fetching {name}").format(name=model.name),
+            total_bytes=plan.total_bytes,
+            changes=True,
+        )
+
+    def verify(self) -> None:
+        """Compare every file of the selected model with what was published."""
+        model = self.table.selected()
+        self._start(
+            self._store.verify(model.id),
+            lambda said: self._verified(said[-1].entry),
+            self.tr("Checking {name}").format(name=model.name),
+            total_bytes=model.size_bytes,
+            changes=True,
+        )
+
+    def delete(self) -> None:
+        """Ask, then delete the selected model; of a folder of the user's own only the line goes."""
+        model = self.table.selected()
+        if _is_own(model):
+            self._forget(model.id)
+            return
+        self._ask(
+            self.tr("Delete {name}?").format(name=model.name),
+            escape(
+                self.tr("This frees {size} in {folder}. The model can be fetched again.").format(
+                    size=data_size(model.size_bytes), folder=model.folder
+                )
+            ),
+            self.tr("Delete"),
+            lambda: self._start(
+                self._store.delete(model.id),
+                lambda _said: self._deleted(model),
+                self.tr("Deleting {name}").format(name=model.name),
+                changes=True,
+            ),
+        )
+
+    def add_folder(self, folder: str) -> None:
+        """Add a folder of the user's own to the list, if there is a model in it."""
+        folder = str(Path(folder).resolve())
+        self._start(
+            self._store.listing([*Settings.load().own_folders(), folder]),
+            lambda said: self._added(folder, said),
+            self.tr("Looking into the folder"),
+        )
+
+    def cancel(self) -> None:
+        """Stop the work that is going on."""
+        if self._command is not None:
+            self._command.cancel()
+
+    def close_down(self) -> None:
+        """Before the plugin goes: no work going on. What a download has fetched is kept for the next one."""
+        if self._command is not None:
+            self._command.close_down()
+            self._command = None
+        self.close()
+
+    # One command at a time
+
+    def _start(
+        self, command: StoreCommand, then: _Then, stage: str, total_bytes: int = 0, changes: bool = False
+    ) -> None:
+        """Run a command.
+
+        Args:
+            command: as the store made it.
+            then: called with what it said, if it went well.
+            stage: what to show until it speaks.
+            total_bytes: of which it tells the fraction.
+            changes: look at the models again afterwards, however it ended.
+        """
+        if self._command is not None:
+            return
+        self._command = command
+        self.progress.begin(stage, total_bytes)
+        self._update_buttons()
+        command.happened.connect(self._happened)
+        command.ended.connect(lambda outcome: self._ended(outcome, then, changes))
+        command.start()
+
+    def _happened(self, event: protocol.Event) -> None:
+        if isinstance(event, protocol.Progress):
+            self.progress.tell(event)
+        elif isinstance(event, protocol.Warning):
+            self._tell(event.message, Qgis.MessageLevel.Warning)
+
+    def _ended(self, outcome: tuple | TerraScopeError, then: _Then, changes: bool) -> None:
+        self._command.deleteLater()
+        self._command = None
+        self.progress.end()
+        if isinstance(outcome, CancelledError):
+            self._tell(self.tr("Cancelled; what has been fetched is kept."))
+        elif isinstance(outcome, TerraScopeError):
+            self._tell_failure(outcome)
+        else:
+            then(outcome)
+        if changes:
+            self.refresh()
+        self._update_buttons()
+        if self._command is None:
+            self.idle.emit()
+
+    # What follows a command
+
+    def _listed(self, models: tuple[protocol.ModelSummary, ...]) -> None:
+        self.table.show_models(models, Settings.load().model_id())
+
+    def _offer(self, model: protocol.ModelSummary, plan: protocol.Plan) -> None:
+        """Say what a download means, and ask whether to go on; not somebody who has closed the dialog since."""
+        if not self.isVisible():
+            return
+        missing = plan.total_bytes - plan.present_bytes
+        if missing == 0 and model.verified:
+            self._verified(model)
+            return
+        amount = self.tr("{missing} of {total}").format(missing=data_size(missing), total=data_size(plan.total_bytes))
+        rows = (
+            (self.tr("To fetch"), escape(amount)),
+            (self.tr("Free there"), data_size(plan.free_bytes)),
+            (self.tr("Into"), escape(plan.folder)),
+            (self.tr("From"), escape(plan.repository)),
+            (self.tr("Commit"), escape(plan.revision)),
+        )
+        title = self.tr("Download {name}?").format(name=model.name)
+        self._ask(title, table(rows, self.palette()), self.tr("Download"), lambda: self.download(model, plan))
+
+    def _verified(self, model: protocol.ModelSummary) -> None:
+        if model.verified:
+            text = self.tr("{name} is complete, and every file is as it was published.")
+        else:
+            text = self.tr("{name} is complete and can be read; nothing is known to compare its files with.")
+        self._tell(text.format(name=model.name))
+
+    def _added(self, folder: str, models: tuple[protocol.ModelSummary, ...]) -> None:
+        if not any(model.id == folder and model.state in READY for model in models):
+            text = self.tr("There is no complete model in {folder}: choose one with config.json and *.safetensors.")
+            self._tell_failure(ModelStoreError(text.format(folder=folder), "no model"))
+            return
+        settings = Settings.load()
+        settings.model_folders = "\n".join(dict.fromkeys([*settings.own_folders(), folder]))
+        settings.save()
+        self._listed(models)
+        self.table.select(folder)
+
+    def _forget(self, folder: str) -> None:
+        settings = Settings.load()
+        settings.model_folders = "\n".join(one for one in settings.own_folders() if one != folder)
+        settings.save()
+        self._give_up(folder)
+        self.refresh()
+
+    def _deleted(self, model: protocol.ModelSummary) -> None:
+        self._tell(self.tr("{name} was deleted.").format(name=model.name))
+        self._give_up(model.id)
+
+    def _give_up(self, model: str) -> None:
+        """Answer with the bundled model if this one did."""
+        if Settings.load().model_id() == model:
+            self._choose(Settings().model, Settings().model_name)
+
+    def _choose(self, model: str, name: str) -> None:
+        settings = Settings.load()
+        settings.model, settings.model_name = model, name
+        settings.save()
+        self.table.mark(model)
+        self._update_buttons()
+        self.chosen.emit()
+
+    def _choose_folder(self) -> None:
+        folder = QFileDialog.getExistingDirectory(self, self.tr("Folder of a model"))
+        if folder:
+            self.add_folder(folder)
+
+    def _ask(self, title: str, text: str, action: str, then: Callable[[], None]) -> None:
+        """A question that blocks this dialog and not QGIS."""
+        box = QMessageBox(QMessageBox.Icon.Question, self.windowTitle(), title, parent=self)
+        box.setInformativeText(text)
+        box.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        yes = box.addButton(action, QMessageBox.ButtonRole.AcceptRole)
+        box.addButton(QMessageBox.StandardButton.Cancel)
+        box.setDefaultButton(yes)
+        yes.clicked.connect(then)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.open()
+
+    def _tell(self, text: str, level: Qgis.MessageLevel = Qgis.MessageLevel.Success) -> None:
+        if self.isVisible():
+            self.bar.clearWidgets()
+            show_news(self.bar, text, level, wrapped=True)
+        else:
+            show_news(self._elsewhere, text, level)
+
+    def _tell_failure(self, failure: TerraScopeError) -> None:
+        if self.isVisible():
+            self.bar.clearWidgets()
+            show_failure(self.bar, failure, wrapped=True)
+        else:
+            show_failure(self._elsewhere, failure)
+
+    # The widgets
+
+    def _show_selected(self) -> None:
+        model = self.table.selected()
+        self.details.clear() if model is None else self.details.show_model(model)
+        self._update_buttons()
+
+    def _update_buttons(self) -> None:
+        """What can be done with the selected model now."""
+        model = self.table.selected()
+        free = model is not None and self._command is None
+        here = free and model.state in READY
+        own = free and _is_own(model)
+        self.use_button.setEnabled(here and model.id != Settings.load().model_id())
+        self.download_button.setEnabled(free and model.repository is not None)
+        self.verify_button.setEnabled(here)
+        self.delete_button.setEnabled(free and model.state not in ("bundled", "absent"))
+        self.delete_button.setText(self.tr("&Remove from list") if own else self.tr("De&lete…"))
+        self.add_button.setEnabled(self._command is None)
+        self.sign_in.setEnabled(self._command is None)
+
+    def _button(self, text: str, action: Callable[[], None]) -> QPushButton:
+        button = QPushButton(text)
+        button.setAutoDefault(False)
+        button.clicked.connect(lambda: action())
+        return button
+
+    def _tier_combo(self) -> QComboBox:
+        combo = QComboBox()
+        words = {
+            "auto": self.tr("Automatic: the best that fits"),
+            "fp32": self.tr("fp32: four bytes a weight, exact"),
+            "bf16": self.tr("bf16: two bytes a weight, as published"),
+            "int8": self.tr("int8: one byte a weight"),
+            "int4": self.tr("int4: half a byte a weight, NVIDIA GPU only"),
+        }
+        for tier in protocol.TIERS:
+            combo.addItem(words[tier], tier)
+        combo.setCurrentIndex(max(0, combo.findData(Settings.load().tier)))
+        combo.setToolTip(self.tr("Fewer bytes need less memory, and masks and answers become less exact"))
+        combo.setAccessibleName(self.tr("Weights in memory"))
+        combo.activated.connect(lambda: _keep("tier", combo.currentData()))
+        return combo
+
+    def _sign_in_chooser(self) -> QgsAuthConfigSelect:
+        chooser = QgsAuthConfigSelect(self)
+        chooser.setConfigId(Settings.load().sign_in)
+        chooser.setToolTip(
+            self.tr("Only for models whose owner asks for it: a “Basic” entry with the hub's access key as password")
+        )
+        chooser.selectedConfigIdChanged.connect(lambda name: _keep("sign_in", name))
+        return chooser
+
+    def _lay_out(self) -> None:
+        actions = QHBoxLayout()
+        for button in (self.use_button, self.download_button, self.verify_button, self.delete_button):
+            actions.addWidget(button)
+        actions.addStretch()
+        actions.addWidget(self.add_button)
+        form = QFormLayout()
+        form.addRow(self.tr("Weights in &memory"), self.tier)
+        form.addRow(self.tr("Hub &sign-in"), self.sign_in)
+        close = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        close.rejected.connect(self.reject)
+        bottom = QHBoxLayout()
+        bottom.addWidget(self.progress, 1)
+        bottom.addWidget(close)
+        layout = QVBoxLayout(self)
+        layout.addWidget(self.bar)
+        layout.addWidget(self.table)
+        layout.addLayout(actions)
+        layout.addSpacing(6)
+        layout.addWidget(self.details, 1)
+        layout.addLayout(form)
+        layout.addSpacing(6)
+        layout.addLayout(bottom)
+        self.setMinimumWidth(self.fontMetrics().averageCharWidth() * 80)
+        self.resize(self.fontMetrics().averageCharWidth() * 100, self.fontMetrics().height() * 36)
+
+
+def _is_own(model: protocol.ModelSummary) -> bool:
+    """Whether it lies in a folder of the user's own, which is not ours to delete."""
+    return model.id in Settings.load().own_folders()
+
+
+def _keep(name: str, value: str) -> None:
+    settings = Settings.load()
+    setattr(settings, name, value)
+    settings.save()
