@@ -28,7 +28,12 @@ _TOKEN = re.compile(r"[!-~]{1,500}")
 
 def register(commands: argparse._SubParsersAction) -> None:
     """Add the command."""
-    parser = commands.add_parser("download", help="fetch a model, or what is missing of it")
+    parser = commands.add_parser(
+        "download",
+        help="fetch a model, or what is missing of it",
+        description="Fetch a model: say how large it is and where it goes, fetch it, check every file. However it ends "
+        "before that, the same command goes on where it stopped; a model that is here and damaged is mended.",
+    )
     parser.add_argument("model", metavar="ID|OWNER/NAME", help="from the list, or a repository of the hub")
     parser.add_argument("--revision", metavar="COMMIT", help="40 hexadecimal digits; default: what main is at now")
     parser.add_argument("--plan", action="store_true", help="only say what would be fetched, and to where")
