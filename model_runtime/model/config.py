@@ -339,6 +339,15 @@ def read_config(folder: Path) -> TerraScopeConfig:
         raw = read_json(path, _LARGEST)
     except FileNotFoundError:
         raise ModelError(f"There is no model in {folder}: config.json is missing or unreadable.") from None
+    return validated(raw, path)
+
+
+def validated(raw: object, path: Path) -> TerraScopeConfig:
+    """The parsed content of a `config.json`.
+
+    Raises:
+        ModelError: it describes a model this runtime does not run; the sentence names `path`.
+    """
     try:
         return TerraScopeConfig.model_validate(raw)
     except ValidationError as error:

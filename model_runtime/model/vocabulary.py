@@ -61,16 +61,7 @@ class Vocabulary:
         Raises:
             ModelError: they are missing, damaged, or lack one of the marks.
         """
-        path = folder / "tokenizer.json"
-        if not path.is_file():
-            return cls(_from_parts(folder), _eos_mark(folder))
-        if path.stat().st_size > _LARGEST:
-            raise ModelError(f"{path} is far too large for a tokenizer; fetch the model again.")
-        try:
-            tokenizer = Tokenizer.from_file(str(path))
-        except Exception as error:  # the library raises bare Exception on a damaged file
-            raise ModelError(f"{path} is not a readable tokenizer ({error}); fetch the model again.") from None
-        return cls(tokenizer, _eos_mark(folder))
+        return cls(read_tokenizer(folder), _eos_mark(folder))
 
     def __len__(self) -> int:
         """One more than the largest id."""
@@ -103,6 +94,23 @@ class Vocabulary:
     def decode(self, ids: list[int]) -> str:
         """Text of ids, marks included."""
         return self._tokenizer.decode(ids, skip_special_tokens=False)
+
+
+def read_tokenizer(folder: Path) -> Tokenizer:
+    """A folder's tokenizer, whatever marks it has.
+
+    Raises:
+        ModelError: its files are missing or damaged.
+    """
+    path = folder / "tokenizer.json"
+    if not path.is_file():
+        return _from_parts(folder)
+    if path.stat().st_size > _LARGEST:
+        raise ModelError(f"{path} is far too large for a tokenizer; fetch the model again.")
+    try:
+        return Tokenizer.from_file(str(path))
+    except Exception as error:  # the library raises bare Exception on a damaged file
+        raise ModelError(f"{path} is not a readable tokenizer ({error}); fetch the model again.") from None
 
 
 def _eos_mark(folder: Path) -> str | None:
