@@ -224,6 +224,9 @@ RUNTIME = Environment(
     hashed=("model_runtime/requirements.lock",),
 )
 RUNTIME_TESTS = "tests/requirements-runtime.txt"
+# Installed with options of its own, because of what its packages would pull in; the file says more.
+RUNTIME_SAM2 = "tests/requirements-sam2.txt"
+SAM2_OPTIONS = ("--use-pep517", "--no-deps", "--no-build-isolation")
 PLUGIN = Environment("plugin", ("tests/requirements-plugin.txt",), system_site_packages=True)
 LINT = Environment("lint", ("tests/requirements-lint.txt",))
 
@@ -274,7 +277,7 @@ def ensure_environment(environment: Environment, interpreter: Path | None = None
     say(f"Making environment .envs/{environment.name} with {base} (kept for the next time)")
     make_venv(base, environment)
     for name in environment.files:
-        pip_install(environment, name, hashed=name in environment.hashed)
+        pip_install(environment, name, *(["--require-hashes"] if name in environment.hashed else []))
     stamp_path(environment).write_text(base_fingerprint(environment), encoding="utf-8")
     say(f"Environment .envs/{environment.name} is ready ({time.monotonic() - started:.0f} s)")
     return environment.python
@@ -283,12 +286,35 @@ def ensure_environment(environment: Environment, interpreter: Path | None = None
 def ensure_runtime_tests() -> Path:
     """The runtime environment with what its tests need besides; return its interpreter."""
     python = ensure_environment(RUNTIME)
-    stamp, wanted = stamp_path(RUNTIME, "tests"), fingerprint((RUNTIME_TESTS,))
-    if not stamp.is_file() or stamp.read_text(encoding="utf-8") != wanted:
-        say("Adding the test tools to .envs/runtime")
-        pip_install(RUNTIME, RUNTIME_TESTS)
-        stamp.write_text(wanted, encoding="utf-8")
+    ensure_layer(RUNTIME, "tests", RUNTIME_TESTS)
+    try:
+        # Without CUDA sam2 builds no extension and needs no compiler; what the extension does, no test of ours uses.
+        ensure_layer(RUNTIME, "sam2", RUNTIME_SAM2, *SAM2_OPTIONS, SAM2_BUILD_CUDA="0")
+    except DevError as problem:
+        # The tests decide: those that need it are skipped, or fail where all have to run.
+        say(f"!! The grounding cannot be compared with the sam2 package: {problem}")
     return python
+
+
+def ensure_layer(environment: Environment, name: str, requirements: str, *options: str, **variables: str) -> None:
+    """Add a requirement file to a finished environment, unless it is there as it is now.
+
+    Args:
+        environment: which one.
+        name: what its stamp is called.
+        requirements: the file, relative to the checkout.
+        options: pip's, besides the usual.
+        variables: set for pip, besides the usual.
+
+    Raises:
+        DevError: when pip fails.
+    """
+    stamp, wanted = stamp_path(environment, name), fingerprint((requirements,), *options, *sorted(variables.items()))
+    if stamp.is_file() and stamp.read_text(encoding="utf-8") == wanted:
+        return
+    say(f"Adding to .envs/{environment.name}, for the tests:")
+    pip_install(environment, requirements, *options, **variables)
+    stamp.write_text(wanted, encoding="utf-8")
 
 
 def python_version(python: str | Path) -> tuple[int, ...] | None:
@@ -343,8 +369,8 @@ def make_venv(base: Path, environment: Environment) -> None:
         raise DevError(f"{base} could not make the environment {environment.folder}; see the messages above.")
 
 
-def pip_install(environment: Environment, requirements: str, *, hashed: bool = False) -> None:
-    """Install one requirement file.
+def pip_install(environment: Environment, requirements: str, *options: str, **variables: str) -> None:
+    """Install one requirement file, with further options of pip's and further variables set for it.
 
     Raises:
         DevError: when pip fails.
@@ -352,10 +378,9 @@ def pip_install(environment: Environment, requirements: str, *, hashed: bool = F
     size = " (torch alone is 200 MB to 2 GB to fetch)" if "torch" in requirements else ""
     say(f"  pip install -r {requirements}{size}")
     quiet = [] if sys.stdout.isatty() else ["-qq"]
-    command = [environment.python, "-m", "pip", "install", *quiet, "--no-input", "--disable-pip-version-check"]
-    if hashed:
-        command.append("--require-hashes")
-    if call([*command, "-r", ROOT / requirements], environment=clean_environment(), timeout_s=3600) != 0:
+    pip = [environment.python, "-m", "pip", "install", *quiet, "--no-input", "--disable-pip-version-check"]
+    command = [*pip, *options, "-r", ROOT / requirements]
+    if call(command, environment=clean_environment(**variables), timeout_s=3600) != 0:
         raise DevError(
             f"pip could not install {requirements} (messages above): check network and free space, then try again."
         )

@@ -68,6 +68,58 @@ def test_an_environment_whose_python_is_gone_is_not_ready(checkout: Path) -> Non
     assert not dev.is_ready(environment)
 
 
+@pytest.fixture
+def runs(checkout: Path, monkeypatch: pytest.MonkeyPatch) -> list[tuple[list[str], dict[str, str]]]:
+    """A checkout whose runtime environment is finished; commands are written down and not run."""
+    for name in (dev.RUNTIME_TESTS, dev.RUNTIME_SAM2):
+        (checkout / name).parent.mkdir(parents=True, exist_ok=True)
+        (checkout / name).write_text("# nothing\n", encoding="utf-8")
+    dev.RUNTIME.folder.mkdir(parents=True)
+    monkeypatch.setattr(dev, "ensure_environment", lambda environment: environment.python)
+    written: list[tuple[list[str], dict[str, str]]] = []
+
+    def write_down(command: list[str | Path], *, environment: dict[str, str], timeout_s: float) -> int:
+        written.append(([str(word) for word in command], environment))
+        return int("fails" in Path(command[-1]).read_text(encoding="utf-8"))
+
+    monkeypatch.setattr(dev, "call", write_down)
+    return written
+
+
+def test_what_the_tests_need_besides_is_added_once_and_again_when_it_changes(
+    checkout: Path, runs: list[tuple[list[str], dict[str, str]]]
+) -> None:
+    """sam2 comes without what it depends on, torchvision among it, and is built with our torch and no compiler."""
+    dev.ensure_runtime_tests()
+    (tools, _), (sam2, variables) = runs
+    assert tools[-1] == str(checkout / dev.RUNTIME_TESTS)
+    assert sam2[-1] == str(checkout / dev.RUNTIME_SAM2)
+    assert {"--use-pep517", "--no-deps", "--no-build-isolation"} <= set(sam2) - set(tools)
+    assert variables["SAM2_BUILD_CUDA"] == "0"
+    dev.ensure_runtime_tests()
+    assert len(runs) == 2, "what was there was added again"
+    (checkout / dev.RUNTIME_SAM2).write_text("# something else\n", encoding="utf-8")
+    dev.ensure_runtime_tests()
+    assert [words for words, _ in runs[2:]] == [sam2]
+
+
+def test_without_sam2_the_other_tests_still_run(
+    checkout: Path, runs: list[tuple[list[str], dict[str, str]]], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The test that needs it then says so itself; it is tried again the next time."""
+    (checkout / dev.RUNTIME_SAM2).write_text("fails\n", encoding="utf-8")
+    for count in (2, 3):
+        assert dev.ensure_runtime_tests() == dev.RUNTIME.python
+        assert "cannot be compared with the sam2 package: pip could not install" in capsys.readouterr().out
+        assert len(runs) == count
+
+
+def test_without_the_test_tools_nothing_runs(checkout: Path, runs: list[tuple[list[str], dict[str, str]]]) -> None:
+    (checkout / dev.RUNTIME_TESTS).write_text("fails\n", encoding="utf-8")
+    with pytest.raises(dev.DevError, match="pip could not install"):
+        dev.ensure_runtime_tests()
+
+
 def pins(name: str) -> set[str]:
     text = (dev.ROOT / name).read_text(encoding="utf-8")
     return {line.split()[0].lower() for line in text.splitlines() if line and line[0] not in "# " and "==" in line}
@@ -85,8 +137,9 @@ def test_requirements_keep_away_from_what_is_known_to_break() -> None:
     locked = dict(pin.split("==") for pin in pins("model_runtime/requirements.lock"))
     assert tuple(int(part) for part in locked["transformers"].split(".")[:2]) >= (5, 3)  # CVE-2026-4372
     assert "torchvision" not in locked
+    assert "torchvision" not in "".join(pins(dev.RUNTIME_SAM2))
     assert "torch" not in locked  # its build depends on the machine
-    for name in dev.RUNTIME.files:
+    for name in (*dev.RUNTIME.files, dev.RUNTIME_TESTS, dev.RUNTIME_SAM2):
         assert "http" not in (dev.ROOT / name).read_text(encoding="utf-8").replace("httpcore2", "").replace(
             "httpx2", ""
         )
