@@ -17,6 +17,7 @@ def register(subparsers: argparse._SubParsersAction) -> None:
     models.set_defaults(run=_list, json=False, folders=[])
     commands = models.add_subparsers(metavar="COMMAND")
     download_cli.register(commands)
+    _add_convert(commands)
     _add_delete(commands)
     _add_inspect(commands)
     _add_list(commands)
@@ -31,6 +32,38 @@ def _command(
     if json:
         parser.add_argument("--json", action="store_true", help=json)
     return parser
+
+
+def _add_convert(commands: argparse._SubParsersAction) -> None:
+    parser = _command(
+        commands, "convert", "make the starting point of stage 1 from SAM-2 and InternVL3",
+        "Put Meta's SAM 2.0 and an InternVL3 together into a model folder in the published layout: the starting point "
+        "of stage 1. TerraScope's marks are added to the tokenizer behind the existing ones, and their rows are the "
+        "mean of the old rows; the [SEG] projection is new and random. Nothing in the files is executed.",
+    )  # fmt: skip
+    parser.add_argument("--sam2", required=True, type=Path, metavar="FILE.pt", help="Meta's sam2_hiera_*.pt (not 2.1)")
+    parser.add_argument("--internvl", required=True, type=Path, metavar="DIR",
+                        help="folder of an InternVL3 in its authors' layout (not -hf)")  # fmt: skip
+    parser.add_argument("--out", required=True, type=Path, metavar="DIR", help="folder to make")
+    parser.add_argument("--seed", type=_from(0), default=0, metavar="N", help="of the [SEG] projection; default: 0")
+    parser.add_argument("--sam2-sizes", type=Path, metavar="FILE.json",
+                        help="sizes of a SAM-2 that is none of Meta's four: embed_dim, num_heads, stages, "
+                        "global_att_blocks, window_spec, ...")  # fmt: skip
+    parser.set_defaults(run=_convert)
+
+
+def _convert(args: argparse.Namespace) -> None:
+    from .conversion import convert
+    from .reporting import reporting
+    from .shelf import find, summary
+
+    with reporting(json=False) as report:
+        convert(
+            args.sam2, args.internvl, args.out, seed=args.seed, sizes=args.sam2_sizes,
+            progress=report.progress("Writing"), cancelled=report.cancelled,
+        )  # fmt: skip
+        made = summary(find(str(args.out)))
+        report.say(f"{made.folder}: {made.parameters:,} parameters, {made.size_bytes / 1e9:.2f} GB; not trained yet.")
 
 
 def _add_delete(commands: argparse._SubParsersAction) -> None:
@@ -141,7 +174,7 @@ def _synth(args: argparse.Namespace) -> None:
             recipe = synthesis.recipe_like(folder_of(args.like), dtype)
         recipe.write(args.out, args.seed, args.shard_mb * 1_000_000, report.progress("Writing"), report.cancelled)
         made = summary(find(str(args.out)))
-        report.note(f"{made.folder}: {made.parameters:,} random numbers, {made.size_bytes / 1e9:.2f} GB.")
+        report.say(f"{made.folder}: {made.parameters:,} random numbers, {made.size_bytes / 1e9:.2f} GB.")
 
 
 def _add_verify(commands: argparse._SubParsersAction) -> None:
