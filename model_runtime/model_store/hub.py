@@ -40,7 +40,9 @@ _SHA256 = re.compile(r"[0-9a-f]{64}")
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]{0,199}")
 _OFFLINE = ("HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE")
 _QUIET = ("HF_HUB_DISABLE_TELEMETRY", "HF_HUB_DISABLE_IMPLICIT_TOKEN", "HF_HUB_DISABLE_PROGRESS_BARS")
-_NO_PROXY = "That is not the address of a proxy; write it as http://HOST:PORT."
+_NO_PROXY = (
+    "The proxy (--proxy, else HTTPS_PROXY and its kin) is not one that can be used; write it as http://HOST:PORT."
+)
 _T = TypeVar("_T")
 
 
@@ -104,16 +106,16 @@ class Hub:
         # The library reads them when it is first imported: no reports on the user, no token that nobody gave, no bars.
         os.environ.update(dict.fromkeys(_QUIET, "1"))
         import httpx2
-        from huggingface_hub import constants, logging, set_client_factory
+        from huggingface_hub import constants, get_session, logging, set_client_factory
 
         logging.set_verbosity_error()
         limits = httpx2.Timeout(_SILENCE_S, connect=_CONNECT_S)
-        try:
-            httpx2.Client(proxy=proxy).close()
-        except (ValueError, httpx2.InvalidURL):
-            raise ModelError(_NO_PROXY) from None
         # Made anew for each Hub: the library would keep to an earlier one's proxy.
         set_client_factory(lambda: httpx2.Client(follow_redirects=True, timeout=limits, proxy=proxy))
+        try:
+            get_session()
+        except (ValueError, ImportError, httpx2.InvalidURL):  # ImportError: SOCKS
+            raise ModelError(_NO_PROXY) from None
         self._endpoint = (os.environ.get("HF_ENDPOINT") or constants.ENDPOINT).rstrip("/")
         self._host = _host_of(self._endpoint)
         if not self._host:

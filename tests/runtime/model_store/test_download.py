@@ -319,9 +319,12 @@ def test_the_proxy_of_the_environment_and_of_the_command(
         assert seen[-1] == "CONNECT hub.invalid:443"
 
 
-@pytest.mark.parametrize("proxy", ["", "nonsense", "socks5://127.0.0.1:1", "http://", "http://a:b:c"])
-def test_what_is_no_proxy(hub: StandInHub, proxy: str) -> None:
-    assert "not the address of a proxy" in refusal(proxy=proxy)
+@pytest.mark.parametrize("proxy", ["", "nonsense", "socks5://127.0.0.1:1", "ftp://a", "http://a:b:c"])
+def test_what_is_no_proxy(hub: StandInHub, monkeypatch: pytest.MonkeyPatch, proxy: str) -> None:
+    assert "write it as http://HOST:PORT" in refusal(proxy=proxy)
+    if "://" in proxy:
+        monkeypatch.setenv("ALL_PROXY", proxy)
+        assert "write it as http://HOST:PORT" in refusal()
     assert hub.asked == []
 
 
