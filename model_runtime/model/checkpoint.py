@@ -1,7 +1,7 @@
 """Model folders in the published layout: safetensors shards in, one file out (SPEC 2).
 
 Loading looks at every header first and compares all of it with the network the config describes, before a weight is
-read. Then each tensor goes to its device by itself, so the host never holds more than one of them twice.
+read. Then each tensor is read, in small pieces, into its place on its device: the host holds no second copy of any.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
@@ -19,11 +20,14 @@ from torch import Tensor, nn
 from ..errors import Cancelled, ModelError
 from .config import GroundingConfig, TerraScopeConfig, read_config
 from .key_map import Place, placements, published_state
-from .shards import Entry, read_folder
+from .shards import DTYPE_BYTES, Entry, read_folder
 from .terrascope import TerraScope
 from .vocabulary import Vocabulary
+from .weight_reader import WeightReader
 
 FLOATS = {"F64": torch.float64, "F32": torch.float32, "F16": torch.float16, "BF16": torch.bfloat16}
+# Bytes that are read at a time; a multiple of every number's size.
+_PASSAGE = 16 << 20
 _SAM2_BLOCK = re.compile(r"grounding_encoder\.sam2_model\.image_encoder\.trunk\.blocks\.(\d+)\.")
 
 
@@ -48,8 +52,8 @@ def load_model(
         checksums: sha256 (hexadecimal) of the weight files by name, where they are known; others are computed.
         on_linear: called with the name and the module of each linear layer as soon as its own weights are in place,
             before the next tensor is read; it may replace them by smaller ones.
-        progress: told the fraction of the weights that is in place, after each tensor.
-        cancelled: asked before each tensor.
+        progress: told the fraction of the weights that is in place, at least after each tensor.
+        cancelled: asked as often.
 
     Raises:
         ModelError: the folder is not a complete TerraScope model.
@@ -67,7 +71,8 @@ def load_model(
     dtype = dtype or (torch.float32 if device == "cpu" else torch.bfloat16)
     with torch.device("meta"):
         model = TerraScope(config, vocabulary)
-    model.to(dtype).eval().requires_grad_(False)
+    model.set_type(dtype)
+    model.eval().requires_grad_(False)
     _restore_computed_buffers(model, device)
     model.identity = {
         "name": config.name,
@@ -155,84 +160,62 @@ def _fill(
     """
     in_order = sorted(entries.items(), key=lambda item: (item[1].file.name, item[1].start))
     total, done = sum(entry.end - entry.start for entry in entries.values()), 0
+    passage = torch.empty(_PASSAGE, dtype=torch.uint8, pin_memory=torch.device(device).type == "cuda")
     whole = hashlib.sha256()
     for file, tensors in groupby(in_order, key=lambda item: item[1].file):
-        with _Reader(file, checksums.get(file.name)) as reader:
+        with WeightReader(file, memoryview(passage.numpy()), checksums.get(file.name)) as reader:
             for name, entry in tensors:
-                if cancelled():
-                    raise Cancelled
-                raw = reader.read_to(entry)
-                for place in placements(name):
-                    _put(model, place, raw.view(FLOATS[entry.dtype]).view(entry.shape), device, on_linear)
-                done += raw.nbytes
-                progress(done / total)
-                del raw  # before the next one is read
+                targets = [_target(model, place, entry.size, device) for place in placements(name)]
+                position = 0
+                for count in reader.pieces(entry):
+                    if cancelled():
+                        raise Cancelled
+                    for target in targets:
+                        target.take(passage[:count].view(FLOATS[entry.dtype]), position)
+                    position += count // DTYPE_BYTES[entry.dtype]
+                    done += count
+                    progress(done / total)
+                for target in targets:
+                    if on_linear and target.completes_linear():
+                        on_linear(target.owner, target.module)
             whole.update(bytes.fromhex(reader.sha256()))
     return whole.hexdigest()
 
 
-class _Reader:
-    """A weight file, read tensor by tensor from beginning to end, and its sha256 on the way.
+@dataclass(frozen=True)
+class _Target:
+    """A tensor of the network, or one row of it, about to take some of a stored tensor's numbers."""
 
-    Plain reads instead of a memory map: what is read is not held twice, and a file that shrinks meanwhile is an error
-    and not the end of the process.
-    """
+    owner: str
+    module: nn.Module
+    numbers: Tensor
+    """on the model's device, flat"""
+    first: int
+    """which number of the stored tensor comes first"""
 
-    def __init__(self, file: Path, checksum: str | None) -> None:
-        self._file, self._checksum, self._digest = file, checksum, hashlib.sha256()
+    def take(self, stored: Tensor, position: int) -> None:
+        """Copy what belongs here of a piece of the stored tensor that begins at `position`."""
+        begin = max(position, self.first)
+        end = min(position + len(stored), self.first + len(self.numbers))
+        if begin < end:
+            self.numbers[begin - self.first : end - self.first] = stored[begin - position : end - position]
 
-    def __enter__(self) -> _Reader:
-        try:
-            self._stream = self._file.open("rb")
-        except OSError as error:
-            raise ModelError(f"{self._file} cannot be read ({error.strerror}).") from None
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._stream.close()
-
-    def read_to(self, entry: Entry) -> Tensor:
-        """The bytes of the next tensor, uint8."""
-        if self._stream.tell() < entry.start:  # the header
-            self._take(entry.start - self._stream.tell())
-        return self._take(entry.end - entry.start)
-
-    def _take(self, count: int) -> Tensor:
-        raw = torch.empty(count, dtype=torch.uint8)
-        try:
-            complete = self._stream.readinto(raw.numpy()) == count
-        except OSError as error:
-            raise ModelError(f"{self._file} cannot be read ({error.strerror}).") from None
-        if not complete:
-            raise ModelError(f"{self._file} became shorter while it was read; fetch the model again.")
-        if not self._checksum:
-            self._digest.update(raw.numpy())
-        return raw
-
-    def sha256(self) -> str:
-        """Of what was read, hexadecimal, unless it was known before."""
-        return self._checksum or self._digest.hexdigest()
+    def completes_linear(self) -> bool:
+        """Whether it was the last one that its linear layer waited for."""
+        return isinstance(self.module, nn.Linear) and not any(p.is_meta for p in self.module.parameters())
 
 
-def _put(
-    model: TerraScope,
-    place: Place,
-    stored: Tensor,
-    device: str,
-    on_linear: Callable[[str, nn.Linear], None] | None,
-) -> None:
-    """Give a tensor of the network its values, on its device; until then it is on torch's meta device."""
+def _target(model: TerraScope, place: Place, size: int, device: str) -> _Target:
+    """Make room for a stored tensor of `size` numbers, or the part of it that belongs in this place, on the device."""
     owner, _, leaf = place.name.rpartition(".")
     module = model.get_submodule(owner)
-    empty = getattr(module, leaf)
-    value = place.part_of(stored).to(empty.dtype).to(device)
-    if place.row is not None:
-        whole = torch.empty_like(empty, device=device) if empty.is_meta else empty.data
-        whole[place.row] = value[0]
-        value = whole
-    setattr(module, leaf, nn.Parameter(value, requires_grad=False) if isinstance(empty, nn.Parameter) else value)
-    if on_linear and isinstance(module, nn.Linear) and not any(p.is_meta for p in module.parameters()):
-        on_linear(owner, module)
+    tensor = getattr(module, leaf)
+    if tensor.is_meta:
+        made = torch.empty_like(tensor, device=device)
+        tensor = nn.Parameter(made, requires_grad=False) if isinstance(tensor, nn.Parameter) else made
+        setattr(module, leaf, tensor)
+    numbers = tensor.data if place.row is None else tensor.data[place.row]
+    return _Target(owner, module, numbers.view(-1), 0 if place.third is None else place.third * size // 3)
 
 
 def save_model(model: TerraScope, folder: Path, dtype: torch.dtype = torch.float16) -> None:

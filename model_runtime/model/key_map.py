@@ -112,13 +112,9 @@ class Place:
 
     name: str
     third: int | None = None
-    """which third of the published tensor's rows it is; None: all of them"""
+    """which third of the published tensor it is; None: all of it"""
     row: int | None = None
-    """the row of ours that it fills; None: all of them"""
-
-    def part_of(self, stored: Tensor) -> Tensor:
-        """What goes here of the published tensor; a part does not keep the whole alive."""
-        return stored if self.third is None else stored.chunk(3)[self.third].clone()
+    """the row of ours that it fills; None: all of it"""
 
 
 def placements(key: str) -> list[Place]:

@@ -25,21 +25,8 @@ def golden_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(GOLDENS / "checkpoint", folder, copy_function=shutil.copyfile)
     folder.chmod(0o755)
     config = json.loads((folder / "config.json").read_text("utf-8"))
-    small = json.loads((GOLDENS / "sam2_tiny.json").read_text("utf-8"))
-    config["grounding_config"] = {
-        "d_model": small["d_model"],
-        "embed_dim": small["embed_dim"],
-        "num_heads": small["num_heads"],
-        "stages": small["stages"],
-        "global_att_blocks": small["global_att_blocks"],
-        "window_pos_embed_bkg_spatial_size": small["window_pos_embed_bkg_spatial_size"],
-        "window_spec": small["window_spec"],
-        # A quarter of its real size: the words do not change, and a test has not to wait for 1024-pixel features.
-        "image_size": 256,
-        "mlp_dim": small["mask_decoder"]["mlp_dim"],
-        "decoder_heads": small["mask_decoder"]["num_heads"],
-        "iou_head_hidden_dim": small["mask_decoder"]["iou_head_hidden_dim"],
-    }
+    # A quarter of its real image size: the words do not change, and a test has not to wait for 1024-pixel features.
+    config["grounding_config"] = json.loads((GOLDENS / "sam2_tiny.json").read_text("utf-8")) | {"image_size": 256}
     (folder / "config.json").write_text(json.dumps(config), "utf-8")
     return folder
 

@@ -24,9 +24,7 @@ def goldens() -> Path:
 
 @pytest.fixture(scope="session")
 def golden_grounding(goldens: Path) -> GroundingConfig:
-    sizes = json.loads((goldens / "sam2_tiny.json").read_text("utf-8"))
-    names = ("embed_dim", "num_heads", "stages", "global_att_blocks", "window_spec", "d_model")
-    return GroundingConfig(**{name: sizes[name] for name in names})
+    return GroundingConfig.from_sizes(json.loads((goldens / "sam2_tiny.json").read_text("utf-8")))
 
 
 @pytest.fixture(scope="session")

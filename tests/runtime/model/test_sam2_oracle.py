@@ -6,7 +6,9 @@ Features have to be the same to the bit; mask logits and predicted IoUs to withi
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -15,17 +17,20 @@ from torch import Tensor, nn
 from transformers import Sam2Model
 
 from model_runtime.errors import ModelError
+from model_runtime.model.checkpoint import load_model
 from model_runtime.model.config import GroundingConfig
 from model_runtime.model.grounding import build_sam2, decode_levels, encode_levels
 from model_runtime.model.key_map import POINT_EMBEDDINGS, SHARED_POSITIONS, placements, published_state
+from model_runtime.model_store.conversion import convert, sam2_sizes
 from model_runtime.model_store.meta_sam2 import read_meta_sam2
+from tests.runtime.model_store.conversion_inputs import write_inputs
 
 PUBLISHED = "grounding_encoder.sam2_model."
 CONFIG = "configs/sam2/sam2_hiera_l.yaml"
 TOLERANCE = 1e-5
 
-# A small SAM-2 of the same make: 2.0 million parameters, and a small memory. Its windows are even, and its global block
-# is not the first of a stage: the original cannot do otherwise.
+# A small SAM-2 of the same make: 2.0 million parameters, and a small memory. Its global block is not the first of a
+# stage: the original cannot do otherwise.
 SMALL = GroundingConfig(
     image_size=256, embed_dim=24, num_heads=1, stages=(1, 2, 3, 2), global_att_blocks=(4,), window_spec=(8, 4, 8, 4),
     d_model=64,
@@ -58,6 +63,17 @@ class Masks:
     """(N, P, 3)."""
 
 
+def builder() -> Callable[..., nn.Module]:
+    """sam2's own way to build a model. Without sam2 the test is skipped, but fails where all tests have to run."""
+    try:
+        from sam2.build_sam import build_sam2
+    except ImportError as problem:
+        if os.environ.get("CI", "").lower() in ("1", "true"):
+            raise
+        pytest.skip(f"the package sam2 cannot be imported ({problem}); `python3 dev.py test` installs it")
+    return build_sam2
+
+
 def original(config: GroundingConfig, *further: str, weights: Path | None = None, seed: int = 0) -> nn.Module:
     """sam2's own model, built from its own Hiera-L configuration with other sizes.
 
@@ -69,12 +85,6 @@ def original(config: GroundingConfig, *further: str, weights: Path | None = None
         weights: a `.pt` that sam2's own loader reads instead.
         seed: of the random numbers.
     """
-    try:
-        from sam2.build_sam import build_sam2 as build
-    except ImportError as problem:
-        if os.environ.get("CI", "").lower() in ("1", "true"):
-            raise
-        pytest.skip(f"the package sam2 cannot be imported ({problem}); `python3 dev.py test` installs it")
     trunk = ("embed_dim", "num_heads", "stages", "global_att_blocks", "window_spec")
     sizes = {
         "image_size": config.image_size,
@@ -85,7 +95,7 @@ def original(config: GroundingConfig, *further: str, weights: Path | None = None
     }
     settings = [f"{name}={list(value) if isinstance(value, tuple) else value}" for name, value in sizes.items()]
     torch.manual_seed(seed)
-    model = build(
+    model = builder()(
         CONFIG,
         weights and str(weights),
         device="cpu",
@@ -112,7 +122,7 @@ def ours(state: dict[str, Tensor], config: GroundingConfig) -> Sam2Model:
         for place in placements(key):
             target, slot = (filled, place.name) if place.row is None else (points, place.row)
             assert slot not in target
-            target[slot] = place.part_of(tensor)
+            target[slot] = tensor
     filled[POINT_EMBEDDINGS] = torch.cat([points[row] for row in range(4)])
     filled[SHARED_POSITIONS] = filled["sam2.shared_image_embedding.positional_embedding"]
     with torch.device("meta"):
@@ -182,11 +192,15 @@ def inputs(config: GroundingConfig, images: int, prompts: int) -> tuple[Tensor, 
     )
 
 
-def test_features_are_identical_and_masks_within_tolerance() -> None:
-    model = original(SMALL, *SMALL_MEMORY)
-    pixels, prompts = inputs(SMALL, 2, 3)
+@pytest.mark.parametrize(
+    "windows", [(8, 4, 8, 4), (8, 4, 14, 7)], ids=["windows that fit", "windows that need padding"]
+)
+def test_features_are_identical_and_masks_within_tolerance(windows: tuple[int, int, int, int]) -> None:
+    config = SMALL.model_copy(update={"window_spec": windows})
+    model = original(config, *SMALL_MEMORY)
+    pixels, prompts = inputs(config, 2, 3)
     theirs = masks_of_original(model, pixels, prompts)
-    assert_same(theirs, masks_of_ours(ours(published(model.state_dict()), SMALL), pixels, prompts))
+    assert_same(theirs, masks_of_ours(ours(published(model.state_dict()), config), pixels, prompts))
 
 
 @pytest.mark.slow
@@ -213,15 +227,41 @@ def test_every_tensor_has_one_name_and_keeps_its_value() -> None:
     assert all(torch.equal(back[name], state[name]) for name in back)
 
 
-def test_a_file_as_meta_publishes_it_gives_the_same_masks(tmp_path: Path) -> None:
-    """What sam2 and we read from one `.pt`: sam2 with its own loader, which wants every tensor."""
-    path = tmp_path / "sam2_hiera_small.pt"
+def test_a_file_as_meta_publishes_it_gives_the_same_masks_when_converted(tmp_path: Path) -> None:
+    """One `.pt`, read by sam2's own loader, which wants every tensor, and by `models convert` and our loader."""
+    path, sizes = tmp_path / "sam2_hiera_small.pt", tmp_path / "sizes.json"
     torch.save({"model": original(SMALL, *SMALL_MEMORY, seed=1).state_dict()}, path)
-    read = original(SMALL, *SMALL_MEMORY, weights=path, seed=2)
-    state = read_meta_sam2(path)
-    assert state.keys() == published(read.state_dict()).keys()
+    theirs = original(SMALL, *SMALL_MEMORY, weights=path, seed=2)
+    assert read_meta_sam2(path).keys() == published(theirs.state_dict()).keys()
+
+    sizes.write_text(SMALL.model_dump_json(), "utf-8")
+    write_inputs(tmp_path)
+    convert(
+        path, tmp_path / "internvl", tmp_path / "made", seed=0, sizes=sizes,
+        progress=lambda fraction: None, cancelled=lambda: False,
+    )  # fmt: skip
+    converted = load_model(tmp_path / "made").grounding
+    assert converted.config == SMALL
     pixels, prompts = inputs(SMALL, 1, 2)
-    assert_same(masks_of_original(read, pixels, prompts), masks_of_ours(ours(state, SMALL), pixels, prompts))
+    assert_same(masks_of_original(theirs, pixels, prompts), masks_of_ours(converted.sam2, pixels, prompts))
+
+
+@pytest.mark.parametrize("name", ["t", "s", "b+", "l"])
+def test_metas_four_sizes_are_built_as_sam2_builds_them(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What no tensor's shape tells: which blocks look at everything, the others' windows, the heads."""
+    build, linspace = builder(), torch.linspace
+    monkeypatch.setattr(torch, "linspace", partial(linspace, device="cpu"))  # whose numbers are read while it is built
+    with torch.device("meta"):
+        theirs = build(f"configs/sam2/sam2_hiera_{name}.yaml", device="meta", apply_postprocessing=False)
+        shapes = {key: tuple(tensor.shape) for key, tensor in published(theirs.state_dict()).items()}
+        sam2 = build_sam2(sam2_sizes(shapes, f"sam2_hiera_{name}.pt"))
+    wanted = [(b.window_size, b.attn.num_heads, b.dim, b.dim_out) for b in theirs.image_encoder.trunk.blocks]
+    blocks = sam2.vision_encoder.backbone.blocks
+    assert [(b.window_size, b.attn.num_attention_heads, b.dim, b.dim_out) for b in blocks] == wanted
+    needed = {place.name: shapes[key] for key in shapes for place in placements(key) if place.row is None}
+    network = {f"sam2.{key}": tuple(tensor.shape) for key, tensor in sam2.state_dict().items()}
+    assert network.keys() - needed.keys() == {POINT_EMBEDDINGS, SHARED_POSITIONS}
+    assert needed.items() <= network.items()
 
 
 def test_sam2s_own_2_1_is_refused(tmp_path: Path) -> None:
