@@ -67,11 +67,17 @@ def build_sam2(config: GroundingConfig) -> Sam2Model:
     return sam2
 
 
-def whole_pixels(rgb: np.ndarray, size: int) -> Tensor:
-    """SAM-2's input of an 8-bit image: resized without keeping the aspect ratio (SPEC 3), (1, 3, size, size)."""
+def whole_pixels(rgb: np.ndarray, size: int, dtype: torch.dtype = torch.float32) -> Tensor:
+    """SAM-2's input of an 8-bit image: resized without keeping the aspect ratio (SPEC 3), (1, 3, size, size).
+
+    Args:
+        rgb: uint8 (H, W, 3).
+        size: of the encoder's input.
+        dtype: the type that is computed in, and the result's.
+    """
     resized = np.asarray(Image.fromarray(rgb).resize((size, size), Image.Resampling.BICUBIC))
-    pixels = torch.from_numpy(resized.copy()).permute(2, 0, 1)[None].float() / 255
-    return normalise(pixels, torch.tensor(_MEAN_BF16), torch.tensor(_STD_BF16))
+    pixels = torch.from_numpy(resized.copy()).permute(2, 0, 1)[None].to(dtype) / 255
+    return normalise(pixels, torch.tensor(_MEAN_BF16, dtype=dtype), torch.tensor(_STD_BF16, dtype=dtype))
 
 
 def encode_levels(sam2: Sam2Model, pixels: Tensor) -> list[Tensor]:
@@ -124,19 +130,26 @@ class Grounding:
         self.sam2, self.stem, self.config = sam2, stem, config
 
     def encode(
-        self, rgb: np.ndarray, image_planes: Tensor | None, progress: Callable[[float], None] | None = None
+        self,
+        rgb: np.ndarray,
+        image_planes: Tensor | None,
+        progress: Callable[[float], None] | None = None,
+        *,
+        alone: bool = True,
     ) -> ImageFeatures:
         """Encode one image.
 
         Args:
             rgb: uint8 (H, W, 3); used in the `whole` view.
-            image_planes: (C, H, W); used in the `windows` view.
+            image_planes: float32 (C, H, W); used in the `windows` view.
             progress: told the fraction done after each batch of windows; may raise to stop.
+            alone: whether it is the only image of the question.
         """
         height, width = rgb.shape[:2]
-        device = self.sam2.device
+        device, dtype = self.sam2.device, self.sam2.dtype
         if self.config.view == "whole":
-            pixels = whole_pixels(rgb, self.config.image_size).to(device, self.sam2.dtype)
+            # The release scales a single image in the model's own type, but one of several in float32 (SPEC 3).
+            pixels = whole_pixels(rgb, self.config.image_size, dtype if alone else torch.float32).to(device, dtype)
             return ImageFeatures(encode_levels(self.sam2, pixels), [(0, 0)], (height, width), None)
         size = self.config.image_size
         x = image_planes[None].to(device)
@@ -149,13 +162,13 @@ class Grounding:
                 padded[0, :, top : top + size, left : left + size]
                 for top, left in corners[start : start + _WINDOW_BATCH]
             ]
-            levels = encode_levels(self.sam2, torch.stack(batch))
+            levels = encode_levels(self.sam2, torch.stack(batch).to(dtype))
             if stem is not None:
                 spectra = [
                     stem[0, :, top : top + size, left : left + size]
                     for top, left in corners[start : start + _WINDOW_BATCH]
                 ]
-                levels = self.stem.enrich(levels, torch.stack(spectra).to(x.dtype))
+                levels = [level.to(dtype) for level in self.stem.enrich(levels, torch.stack(spectra).float())]
             parts.append(levels)
             if progress:
                 progress((start + len(batch)) / len(corners))
@@ -171,10 +184,10 @@ class Grounding:
         if self.config.view == "whole":
             logits = _upsample(_upsample(low.float(), (self.config.image_size,) * 2), features.size)[0, 0]
             return Decoded(logits, float(score[0, 0]), masks[:, 0], ious[:, 0])
-        window = _upsample(low, (self.config.image_size,) * 2)[:, 0]
+        window = _upsample(low.float(), (self.config.image_size,) * 2)[:, 0]
         logits = _feather(window, features.corners, features.size)
         if features.stem is not None:
-            logits = logits + self.stem.logits(features.stem, prompt[None])[0, 0]
+            logits = logits + self.stem.logits(features.stem, prompt[None].float())[0, 0]
         side = self.config.image_size
         inside = [(logits[top : top + side, left : left + side] > 0).sum() for top, left in features.corners]
         weight = torch.stack(inside) + 1.0

@@ -149,7 +149,7 @@ def generate(
         tokens = model.visual_tokens(image, tiles, image_planes)
         offset = sum(len(bank.tokens) for bank in banks)
         yield Encoded("grounding", number / len(images))
-        features = model.grounding.encode(image.rgb, image_planes, go_on)
+        features = model.grounding.encode(image.rgb, image_planes, go_on, alone=len(images) == 1)
         banks.append(_Bank(image, tiles, tokens, offset, features))
     go_on()
     yield Encoded("prefill", 0.0)

@@ -47,6 +47,12 @@ class TerraScope(nn.Module):
         """Where the weights are."""
         return self.language_model.device
 
+    def set_type(self, dtype: torch.dtype) -> None:
+        """Give everything this type but the stem, whose small differences of squares only float32 resolves."""
+        self.to(dtype)
+        if self.spectral_stem is not None:
+            self.spectral_stem.float()
+
     def tiles(self, image: ModelImage, *, alone: bool) -> Tiles:
         """How an image is cut: dynamic tiling when it is the only one, else one tile (SPEC 3)."""
         if not alone:
@@ -63,7 +69,7 @@ class TerraScope(nn.Module):
         if image_planes is None:
             pixels = rgb_tiles(image.rgb, tiles, size).to(self.device, self.vision_model.dtype)
         else:
-            pixels = plane_tiles(image_planes, tiles, size)
+            pixels = plane_tiles(image_planes, tiles, size).to(self.vision_model.dtype)
         return visual_tokens(self.vision_model, self.mlp1, pixels).flatten(0, 1)
 
     def info(self) -> dict[str, str | int]:
