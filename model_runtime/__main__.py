@@ -60,14 +60,16 @@ def _parser() -> argparse.ArgumentParser:
     ask.add_argument("--profile", choices=("paper", "published"), default="paper")
     ask.add_argument("--no-measured", dest="measured", action="store_const", const=False,
                      help="do not write the exact measures into the reasoning")  # fmt: skip
-    ask.add_argument("--device", default="auto", help="auto, cpu, cuda, cuda:1, ...")
+    ask.add_argument("--device", default="auto", help="auto, cpu, cuda, cuda:1, mps")
+    ask.add_argument("--tier", choices=("auto", "fp32", "bf16", "int8", "int4"), default="auto",
+                     help="how the weights are kept in memory; auto: the best that fits")  # fmt: skip
     ask.add_argument("--out", metavar="run.gpkg", help="GeoPackage to write")
     ask.add_argument("--json", metavar="run.json", help="report to write")
     ask.add_argument("--picture", metavar="evidence.png", help="the scene with the masks drawn, to write")
     ask.set_defaults(run=_ask)
 
     serve = commands.add_parser("serve", help="answer over HTTP on this machine, for the QGIS plugin")
-    serve.add_argument("--device", default="auto", help="auto, cpu, cuda, cuda:1, ...")
+    serve.add_argument("--device", default="auto", help="auto, cpu, cuda, cuda:1, mps")
     serve.set_defaults(run=_serve)
 
     commands.add_parser("doctor", help="say whether this installation is complete").set_defaults(run=_doctor)
@@ -109,6 +111,9 @@ class _Console:
     """The `Sink` of the command line: words as they come on stdout, the report kept."""
 
     def __init__(self) -> None:
+        from .model_store.keeper import CHECKING, LOADING
+
+        self._waits = (CHECKING, LOADING)
         self.report: protocol.Report | None = None
         self._stop = False
         signal.signal(signal.SIGINT, self._interrupt)
@@ -127,6 +132,9 @@ class _Console:
             print(f"[{event.step.index}]", end="", flush=True)
         elif event.event == "warning":
             print(f"\nNote: {event.message}", flush=True)
+        elif event.event == "progress" and event.stage in self._waits and sys.stderr.isatty():
+            end = "\n" if event.fraction == 1 else ""
+            print(f"\r{event.stage}: {event.fraction:4.0%}", end=end, file=sys.stderr, flush=True)
         elif event.event == "done":
             self.report = event.report
 
@@ -147,9 +155,7 @@ def _ask(args: argparse.Namespace) -> None:
         raise RequestError(f"{'.'.join(map(str, first['loc']))}: {first['msg']}.") from None
     report_path = _report_path(args)
     console = _Console()
-    from .pipeline import analyse
-
-    analyse(request, Keeper(args.device).get(request.model), console)
+    Keeper(args.device).answer(request, console)
     if report_path:
         draft = report_path.with_name(f".{report_path.name}.part")
         draft.write_text(console.report.model_dump_json(indent=2) + "\n", "utf-8")
@@ -187,6 +193,7 @@ def _print_report(report: protocol.Report) -> None:
         else:
             verdict = f"measured {number(claim.measured)} {claim.unit}{'' if claim.agrees else ': DOES NOT AGREE'}"
         print(f"claimed {claim.text}: {verdict}")
+    print(f"\n{report.model.name} on {report.model.device}, weights in {report.model.tier}")
 
 
 def _serve(args: argparse.Namespace) -> None:
@@ -205,18 +212,20 @@ def _serve(args: argparse.Namespace) -> None:
 def _doctor(_: argparse.Namespace) -> int:
     import rasterio
 
-    from .model_store.keeper import pick_device
+    from .model_store.devices import examine, pick_device
     from .model_store.shelf import summaries
     from .pipeline import versions
 
     for name, version in versions().items():
         print(f"{name:<14} {version}")
     print(f"{'GDAL':<14} {rasterio.__gdal_version__}")
-    print(f"{'device':<14} {pick_device('auto')}")
-    found = {model.state: model for model in summaries() if model.state != "absent"}
-    for model in found.values():
-        print(f"{'model':<14} {model.id} ({model.parameters:,} parameters, {model.state})")
-    if "bundled" not in found:
+    device = examine(pick_device("auto"))
+    print(f"{'device':<14} {device.name}, {device.free / 1e9:.1f} GB of memory free")
+    found = [model for model in summaries(device=device) if model.state in ("bundled", "here")]
+    for model in found:
+        tier = next((f"would be loaded in {need.tier}" for need in model.memory if need.fits), "does not fit")
+        print(f"{'model':<14} {model.id} ({model.parameters:,} parameters, {model.state}), {tier}")
+    if not any(model.state == "bundled" for model in found):
         print("The bundled model is missing; install the plugin again.", file=sys.stderr)
         return 2
     return 0

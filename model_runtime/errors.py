@@ -19,6 +19,10 @@ class SceneError(TerraScopeError):
     code = "scene"
 
 
+class NotEnoughMemory(SceneError):
+    """Memory ran out in the middle of the work; its cause is the error that said so."""
+
+
 class RequestError(TerraScopeError):
     """The question or an option of the request is not usable."""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import platform
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -17,11 +17,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
-import torch
 from shapely import LineString
 
 from . import __version__, protocol
-from .errors import Cancelled, RequestError, SceneError
+from .errors import Cancelled, NotEnoughMemory, RequestError, SceneError
 from .evidence.files import replacing
 from .evidence.geopackage import layer_name, write_report
 from .evidence.picture import write_picture
@@ -30,6 +29,7 @@ from .measure.area import PixelAreas, coverage_pct
 from .model.profile import ReasoningProfile
 from .model.reasoner import Encoded, Finished, Said, SegStep, reason
 from .model.vision import ModelImage
+from .model_store.devices import ran_out
 from .scene.grid import Grid
 from .scene.scene import Scene, open_scene
 
@@ -50,21 +50,31 @@ class Sink(Protocol):
         """Whether the user wants no result any more; asked before every token."""
 
 
-def analyse(request: protocol.AskRequest, model: TerraScope, sink: Sink) -> None:
+def analyse(request: protocol.AskRequest, model: TerraScope, sink: Sink, warnings: Sequence[str] = ()) -> None:
     """Answer one question about one scene; the last event is `Done`.
+
+    Args:
+        request: what is asked.
+        model: who answers.
+        sink: where events go.
+        warnings: what the user has been told before, for the report.
 
     Raises:
         TerraScopeError: one sentence on why there is no result; nothing has been written then. `Cancelled` when the
-            sink said so.
+            sink said so; `NotEnoughMemory` when the model may still find room in a lower tier.
     """
     _check(request)
-    run = _Run(request, model, sink)
+    run = _Run(request, model, sink, warnings=list(warnings))
     try:
         run.look()
         run.think()
         run.conclude()
-    except (MemoryError, torch.OutOfMemoryError) as error:
-        raise SceneError("There is not enough memory for this scene; restrict the extent and ask again.") from error
+    except (MemoryError, RuntimeError) as error:
+        if not ran_out(error):
+            raise
+        raise NotEnoughMemory(
+            "There is not enough memory for this scene; restrict the extent and ask again."
+        ) from error
 
 
 def _check(request: protocol.AskRequest) -> None:

@@ -7,7 +7,6 @@ says of a GPU is a good guess, and nothing is decided by it.
 from __future__ import annotations
 
 import ctypes
-import gc
 import os
 import platform
 import sys
@@ -77,14 +76,11 @@ def examine(name: str) -> Device:
     """A device that `pick_device` has named, as it is now."""
     import torch
 
-    gc.collect()
     if name.startswith("cuda"):
-        torch.cuda.empty_cache()
         # AMD's GPUs answer to the same name, but their 4-bit kernels are others.
         int4 = torch.version.cuda is not None and torch.cuda.get_device_capability(name) >= _INT4_CAPABILITY
         return Device(name, torch.cuda.mem_get_info(name)[0], _CUDA if int4 else _CUDA[:-1])
     if name.startswith("mps"):
-        torch.mps.empty_cache()
         unused = torch.mps.recommended_max_memory() - torch.mps.driver_allocated_memory()
         return Device(name, max(0, min(unused, _free_ram())), _MPS)
     return Device(name, _free_ram(), _CPU)
@@ -93,7 +89,7 @@ def examine(name: str) -> Device:
 def glance(wanted: str = "auto") -> Device:
     """What `pick_device` and `examine` would say, without torch."""
     kind, _, index = wanted.partition(":")
-    if kind in ("auto", "cuda") and _torch_has_cuda() and (gpu := _nvidia(int(index or 0))):
+    if kind in ("auto", "cuda") and _torch_has_cuda() and (gpu := _nvidia(int(index) if index.isdigit() else 0)):
         free, capability = gpu
         name = "cuda" if kind == "auto" else wanted
         return Device(name, free, _CUDA if capability >= _INT4_CAPABILITY else _CUDA[:-1])
@@ -102,6 +98,16 @@ def glance(wanted: str = "auto") -> Device:
     if kind == "mps" or (kind == "auto" and sys.platform == "darwin" and platform.machine() == "arm64"):
         return Device("mps", _free_ram(), _MPS)
     return Device("cpu", _free_ram(), _CPU)
+
+
+def ran_out(error: Exception) -> bool:
+    """Whether an error says that memory ran out: numpy's, or one of those torch has for its devices."""
+    import torch
+
+    if isinstance(error, MemoryError | torch.OutOfMemoryError):
+        return True
+    words = ("out of memory", "can't allocate memory", "ALLOC_FAILED")  # Apple's, the CPU's, CUDA's libraries'
+    return isinstance(error, RuntimeError) and any(part in str(error) for part in words)
 
 
 def _free_ram() -> int:

@@ -1,23 +1,29 @@
-"""The model that is in memory."""
+"""The model that is in memory, and answers given by it."""
 
 from __future__ import annotations
 
+import gc
+import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from .. import protocol
+from ..errors import Cancelled, NotEnoughMemory
+from ..model.config import read_config
+from ..model.quantize import dtype_of, quantiser
+from ..model.shards import read_folder
+from . import tiers
+from .devices import Device, examine, glance, pick_device, ran_out
+from .manifest import Manifest, is_verified
 from .shelf import folder_of
 
 if TYPE_CHECKING:
     from ..model.terrascope import TerraScope
+    from ..pipeline import Sink
 
 
-def pick_device(wanted: str) -> str:
-    """'auto' is the first GPU if torch sees one, else the processor; anything else is taken as it is."""
-    if wanted != "auto":
-        return wanted
-    import torch
-
-    return "cuda" if torch.cuda.is_available() else "cpu"
+LOADING, CHECKING = "Loading the model", "Checking the model's files"
 
 
 class Keeper:
@@ -27,19 +33,141 @@ class Keeper:
         self.device = device
         self.folder: Path | None = None
         self._model: TerraScope | None = None
+        self._tier: protocol.Tier = "bf16"
+        self._needs: dict[protocol.Tier, int] = {}
+        self._place: Device | None = None
 
-    def get(self, name: str) -> TerraScope:
-        """The named model, loaded if it is not the one in memory.
+    def answer(self, request: protocol.AskRequest, sink: Sink) -> None:
+        """Answer a question with the model it names; the last event is `Done`.
+
+        When memory runs out the question is asked once more in the next lower tier, from its beginning.
 
         Raises:
-            ModelError: there is no such model, or its files are damaged.
+            TerraScopeError: one sentence on why there is no result; nothing has been written then.
+        """
+        tier, warnings = request.tier, []
+        while True:
+            try:
+                model = self.get(request.model, tier, sink)
+                from ..pipeline import analyse
+
+                analyse(request, model, sink, warnings)
+                return
+            except NotEnoughMemory as error:
+                lower = tiers.lower(self._place, self._tier, self._needs)
+                if warnings or lower is None or not self._was_device(error):
+                    raise
+                warnings.append(self._notice(lower))
+                tier = lower
+            model = None  # with the error and its frames gone too, nothing holds its tensors any more
+            self._forget()
+            sink.emit(protocol.Warning(message=warnings[0]))
+
+    def get(self, name: str, tier: str = "auto", sink: Sink | None = None) -> TerraScope:
+        """The named model, loaded if it is not the one in memory.
+
+        Args:
+            name: id of a model, or a folder.
+            tier: how its weights are to be kept; auto: as they are if it is in memory, else the best that fits.
+            sink: told how far it is, and asked whether to go on.
+
+        Raises:
+            ModelError: there is no such model, its files are damaged, or it does not fit.
+            NotEnoughMemory: it should have fitted, but did not.
+            Cancelled: the sink said so.
         """
         folder = folder_of(name)
-        if self._model is None or folder != self.folder:
-            self.folder, self._model = None, None  # free the old one before the new one needs its place
-            from ..model.checkpoint import load_model
-
-            self.device = pick_device(self.device)
-            self._model = load_model(folder, self.device)
+        if self._model is None or folder != self.folder or tier not in ("auto", self._tier):
+            self._forget()  # the new one needs its place
+            sink = sink or _Nobody()
+            self._model = self._load(folder, tier, sink)
             self.folder = folder
         return self._model
+
+    def place(self) -> Device:
+        """Where the next model will be, counting as free what the loaded one will give back; needs no torch at first.
+
+        Raises:
+            ModelError: there is no such device.
+        """
+        device = examine(self.device) if self._place else glance(self.device)
+        return device.with_more(self._needs[self._tier]) if self._model is not None else device
+
+    def _load(self, folder: Path, wanted: str, sink: Sink) -> TerraScope:
+        config, parameters = read_config(folder), sum(tensor.size for tensor in read_folder(folder).values())
+        tell = _teller(sink, LOADING)
+        tell(0.0)
+        self.device = pick_device(self.device)
+        tell(0.0)  # importing torch has taken its time
+        from ..model.checkpoint import load_model
+
+        tell(0.0)
+        self._place = examine(self.device)
+        self._needs = tiers.needs(config, parameters, self._place.kind)
+        self._tier = tiers.choose(self._place, self._needs, wanted)
+        manifest = Manifest.read(folder)
+        if manifest and not is_verified(folder):
+            manifest.check(folder, _teller(sink, CHECKING), sink.cancelled)
+        try:
+            model = load_model(
+                folder,
+                self.device,
+                dtype=dtype_of(self._tier),
+                checksums={name: facts.sha256 for name, facts in manifest.files.items()} if manifest else None,
+                on_linear=quantiser(self._tier),
+                progress=tell,
+                cancelled=sink.cancelled,
+            )
+        except (MemoryError, RuntimeError) as error:
+            if not ran_out(error):
+                raise
+            raise NotEnoughMemory(
+                f"The model did not fit into the memory of {self.device} in {self._tier}; close other programs, or "
+                "use a smaller model."
+            ) from error
+        model.identity |= {"device": self.device, "tier": self._tier}
+        return model
+
+    def _forget(self) -> None:
+        self.folder, self._model = None, None
+        gc.collect()
+        if torch := sys.modules.get("torch"):
+            if torch.cuda.is_initialized():
+                torch.cuda.empty_cache()
+            elif self.device.startswith("mps"):
+                torch.mps.empty_cache()
+
+    def _was_device(self, error: NotEnoughMemory) -> bool:
+        """Whether it was the device that had too little memory, and not the host beside it."""
+        return self._place.kind == "cpu" or not isinstance(error.__cause__, MemoryError)
+
+    def _notice(self, lower: protocol.Tier) -> str:
+        memory = "memory" if self._place.kind == "cpu" else "GPU memory"
+        if self._model is None:
+            return f"The model did not fit into the {memory} in {self._tier} and was loaded in {lower}."
+        return f"The answer ran out of {memory} in {self._tier} and was started again in {lower}."
+
+
+class _Nobody:
+    """The `Sink` of those who neither listen nor cancel."""
+
+    def emit(self, event: protocol.Event) -> None:
+        pass
+
+    def cancelled(self) -> bool:
+        return False
+
+
+def _teller(sink: Sink, stage: str) -> Callable[[float], None]:
+    """What tells the sink of whole percents of a stage, and stops when it says so."""
+    said = -1
+
+    def tell(fraction: float) -> None:
+        nonlocal said
+        if sink.cancelled():
+            raise Cancelled
+        if int(100 * fraction) > said:
+            said = int(100 * fraction)
+            sink.emit(protocol.Progress(stage=stage, fraction=fraction))
+
+    return tell

@@ -35,14 +35,7 @@ class Runtime:
 
     def __init__(self, device: str = "auto") -> None:
         self.keeper = Keeper(device)
-        self.jobs = Jobs(self._answer)
-
-    def _answer(self, job: Job) -> None:
-        """Runs on the device thread."""
-        job.emit(protocol.Progress(stage="Loading the model", fraction=0.0))
-        from ..pipeline import analyse
-
-        analyse(job.request, self.keeper.get(job.request.model), job)
+        self.jobs = Jobs(lambda job: self.keeper.answer(job.request, job))
 
     def close(self) -> None:
         """Cancel everything, and wait a moment for files to be left whole."""
@@ -76,7 +69,7 @@ def build_app(runtime: Runtime) -> FastAPI:
 
     @app.get("/v1/models")
     async def list_models() -> list[protocol.ModelSummary]:
-        return summaries(runtime.keeper.folder)
+        return summaries(runtime.keeper.folder, device=runtime.keeper.place())
 
     @app.post("/v1/ask", response_class=StreamingResponse, responses={429: {"description": "too many jobs wait"}})
     async def ask(request: protocol.AskRequest) -> StreamingResponse:
