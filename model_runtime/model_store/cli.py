@@ -21,6 +21,7 @@ def register(subparsers: argparse._SubParsersAction) -> None:
     _add_delete(commands)
     _add_inspect(commands)
     _add_list(commands)
+    _add_replay(commands)
     _add_synth(commands)
     _add_verify(commands)
 
@@ -142,6 +143,56 @@ def _list(args: argparse.Namespace) -> None:
             print(f"    {model.parameters:,} parameters, bands {', '.join(model.bands)}; {model.folder}")
         if model.quality:
             print(f"    {model.quality}")
+
+
+def _add_replay(commands: argparse._SubParsersAction) -> None:
+    parser = _command(
+        commands, "replay", "answer a recorded case again and compare",
+        "Answer a recorded case as the released code does (profile published) and print, for each array that the case "
+        "also holds, the largest difference. The case is an .npz with user_text and image0_uint8, image1_uint8, ...; "
+        "written are generated_ids, prediction_text, prefill_last_logits and for each [SEG] its mask, token_indices, "
+        "lowres_all and ious. Exit code 0: it ran, and the last line is the verdict; 2: it could not run.",
+    )  # fmt: skip
+    parser.add_argument("model", metavar="MODEL", help=_MODEL)
+    parser.add_argument("case", type=Path, metavar="CASE.npz")
+    parser.add_argument("--out", required=True, type=Path, metavar="OUT.npz", help="what came of it, to write")
+    parser.add_argument("--sam2", type=Path, metavar="SIZES.json",
+                        help="sizes of SAM-2; default, if the model's config leaves them implied: the sam2*.json "
+                        "beside the case or beside the model's folder")  # fmt: skip
+    parser.add_argument("--device", default="auto", help="auto, cpu, cuda, cuda:1, ...")
+    parser.add_argument("--dtype", choices=("bf16", "fp32"), help="default: fp32 on a CPU, else bf16")
+    parser.set_defaults(run=_replay)
+
+
+def _replay(args: argparse.Namespace) -> None:
+    from .reporting import reporting
+    from .shelf import folder_of
+
+    with reporting(json=False) as report:
+        folder = folder_of(args.model)
+        import torch
+
+        from ..model.checkpoint import load_model
+        from .devices import pick_device
+        from .replay import Case, check_out, compare, grounding_beside, replay, write
+
+        case = Case.read(args.case)
+        check_out(args.out, args.case)
+        sizes = grounding_beside(folder, args.case, args.sam2)
+        if sizes:
+            report.say(f"SAM-2 has the sizes in {sizes[1]}.")
+        model = load_model(
+            folder,
+            pick_device(args.device),
+            dtype={"bf16": torch.bfloat16, "fp32": torch.float32}.get(args.dtype),
+            grounding=sizes[0] if sizes else None,
+            progress=report.progress("Loading"),
+            cancelled=report.cancelled,
+        )
+        made = replay(model, case, report.cancelled)
+        write(args.out, made)
+        for line in compare(made, case.recorded):
+            report.say(line)
 
 
 def _add_synth(commands: argparse._SubParsersAction) -> None:
