@@ -229,13 +229,13 @@ def test_every_tensor_has_one_name_and_keeps_its_value() -> None:
 
 def test_a_file_as_meta_publishes_it_gives_the_same_masks_when_converted(tmp_path: Path) -> None:
     """One `.pt`, read by sam2's own loader, which wants every tensor, and by `models convert` and our loader."""
-    path, sizes = tmp_path / "sam2_hiera_small.pt", tmp_path / "sizes.json"
+    write_inputs(tmp_path)
+    path, sizes = tmp_path / "sam2_hiera_small.pt", tmp_path / "small.json"
     torch.save({"model": original(SMALL, *SMALL_MEMORY, seed=1).state_dict()}, path)
     theirs = original(SMALL, *SMALL_MEMORY, weights=path, seed=2)
     assert read_meta_sam2(path).keys() == published(theirs.state_dict()).keys()
 
     sizes.write_text(SMALL.model_dump_json(), "utf-8")
-    write_inputs(tmp_path)
     convert(
         path, tmp_path / "internvl", tmp_path / "made", seed=0, sizes=sizes,
         progress=lambda fraction: None, cancelled=lambda: False,
