@@ -79,6 +79,16 @@ class Settings:
         named = [*self.model_folders.splitlines(), *([self.model] if Path(self.model).is_absolute() else [])]
         return list(dict.fromkeys(str(Path(folder).resolve()) for folder in named if Path(folder).is_dir()))
 
+    def add_folder(self, folder: str) -> None:
+        """Add a folder to the user's own, and keep that."""
+        self.model_folders = "\n".join(dict.fromkeys([*self.own_folders(), folder]))
+        self.save()
+
+    def forget_folder(self, folder: str) -> None:
+        """Take a folder off the user's own, and keep that; the folder itself stays."""
+        self.model_folders = "\n".join(one for one in self.own_folders() if one != folder)
+        self.save()
+
     def runs(self) -> Path:
         """The folder for runs; made when the first one is written."""
         if self.runs_folder:

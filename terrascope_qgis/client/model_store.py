@@ -176,7 +176,7 @@ class StoreCommand(QObject):
         text = bytes(self._process.readAllStandardError()).decode("utf-8", "replace")
         self._errors.extend(text.splitlines(keepends=True))
 
-    def _not_started(self, error: QProcess.ProcessError) -> None:
+    def _not_started(self, error: object) -> None:
         if error == QProcess.ProcessError.FailedToStart:
             self._failure = RuntimeStartError(does_not_start(self._interpreter, self._process.errorString()))
             self._end()

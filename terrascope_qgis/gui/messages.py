@@ -1,11 +1,13 @@
-"""News and failures in a message bar: one sentence and a button for the rest; never a box that blocks."""
+"""News and failures in a message bar, with a button for the rest; questions in a box that does not block QGIS."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 from qgis.core import Qgis
 from qgis.gui import QgsMessageBar, QgsMessageBarItem, QgsMessageViewer
 from qgis.PyQt.QtCore import QCoreApplication, Qt
-from qgis.PyQt.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+from qgis.PyQt.QtWidgets import QHBoxLayout, QLabel, QMessageBox, QPushButton, QWidget
 
 from .. import log
 from ..errors import TerraScopeError
@@ -31,12 +33,39 @@ def show_failure(bar: QgsMessageBar, failure: TerraScopeError, wrapped: bool = F
     bar.pushWidget(message, Qgis.MessageLevel.Critical)
 
 
-def show_news(
-    bar: QgsMessageBar, text: str, level: Qgis.MessageLevel = Qgis.MessageLevel.Success, wrapped: bool = False
-) -> None:
-    """Log something that the user may like to know and put it into a message bar; it goes by itself."""
+def show_news(bar: QgsMessageBar, text: str, warns: bool = False, wrapped: bool = False) -> None:
+    """Log something that the user may like to know and put it into a message bar; it goes by itself.
+
+    Args:
+        bar: QGIS's, or a dialog's.
+        text: one sentence.
+        warns: it is not quite in order.
+        wrapped: as in `show_failure`.
+    """
     log.info(text)
+    level = Qgis.MessageLevel.Warning if warns else Qgis.MessageLevel.Success
     bar.pushWidget(_message(bar, text, wrapped), level, NEWS_S)
+
+
+def ask(parent: QWidget, title: str, text: str, action: str, then: Callable[[], None]) -> None:
+    """Ask a question that blocks one window and not QGIS; comes back at once.
+
+    Args:
+        parent: the window.
+        title: the question.
+        text: HTML, what one should know to answer it.
+        action: the button's text; the other one is Cancel.
+        then: called when that button is chosen.
+    """
+    box = QMessageBox(QMessageBox.Icon.Question, parent.windowTitle(), title, parent=parent)
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    box.setInformativeText(text)
+    box.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    yes = box.addButton(action, QMessageBox.ButtonRole.AcceptRole)
+    box.addButton(QMessageBox.StandardButton.Cancel)
+    box.setDefaultButton(yes)
+    yes.clicked.connect(lambda: then())
+    box.open()
 
 
 def _message(bar: QgsMessageBar, text: str, wrapped: bool) -> QgsMessageBarItem:

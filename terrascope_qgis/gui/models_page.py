@@ -7,17 +7,13 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from qgis.core import Qgis
-from qgis.gui import QgsAuthConfigSelect, QgsMessageBar
-from qgis.PyQt.QtCore import Qt, pyqtSignal
+from qgis.gui import QgsMessageBar
+from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import (
-    QComboBox,
     QDialog,
     QDialogButtonBox,
     QFileDialog,
-    QFormLayout,
     QHBoxLayout,
-    QMessageBox,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -28,8 +24,9 @@ from ..client.model_store import ModelStore, StoreCommand
 from ..core.figures import data_size
 from ..errors import CancelledError, ModelStoreError, TerraScopeError
 from ..settings import Settings
-from .messages import show_failure, show_news
+from .messages import ask, show_failure, show_news
 from .model_details import ModelDetails, table
+from .model_settings import ModelSettings
 from .model_table import READY, ModelTable
 from .store_progress import StoreProgress
 
@@ -67,8 +64,7 @@ class ModelsDialog(QDialog):
         self.verify_button = self._button(self.tr("&Verify"), self.verify)
         self.delete_button = self._button(self.tr("De&lete…"), self.delete)
         self.add_button = self._button(self.tr("&Add folder…"), self._choose_folder)
-        self.tier = self._tier_combo()
-        self.sign_in = self._sign_in_chooser()
+        self.settings = ModelSettings()
         self._lay_out()
         self.table.currentItemChanged.connect(self._show_selected)
         self.table.itemActivated.connect(self.use)
@@ -97,7 +93,7 @@ class ModelsDialog(QDialog):
         """Ask what a download of the selected model would fetch, then ask the user."""
         model = self.table.selected()
         self._start(
-            self._store.plan(model.id, self.sign_in.configId()),
+            self._store.plan(model.id, Settings.load().sign_in),
             lambda said: self._offer(model, said[-1]),
             self.tr("Asking what there is to fetch"),
         )
@@ -105,7 +101,7 @@ class ModelsDialog(QDialog):
     def download(self, model: protocol.ModelSummary, plan: protocol.Plan) -> None:
         """Fetch a model as planned."""
         self._start(
-            self._store.download(model.id, plan.revision, self.sign_in.configId()),
+            self._store.download(model.id, plan.revision, Settings.load().sign_in),
             lambda said: self._verified(said[-1].entry),
             self.tr("Fetching {name}").format(name=model.name),
             total_bytes=plan.total_bytes,
@@ -127,15 +123,18 @@ class ModelsDialog(QDialog):
         """Ask, then delete the selected model; of a folder of the user's own only the line goes."""
         model = self.table.selected()
         if _is_own(model):
-            self._forget(model.id)
+            Settings.load().forget_folder(model.id)
+            self._give_up(model.id)
+            self.refresh()
             return
-        self._ask(
+        if model.repository is None:
+            text = self.tr("Its files in {folder} go for good.")
+        else:
+            text = self.tr("Its files in {folder} go; they can be fetched again.")
+        ask(
+            self,
             self.tr("Delete {name}?").format(name=model.name),
-            escape(
-                self.tr("This frees {size} in {folder}. The model can be fetched again.").format(
-                    size=data_size(model.size_bytes), folder=model.folder
-                )
-            ),
+            escape(text.format(folder=model.folder)),
             self.tr("Delete"),
             lambda: self._start(
                 self._store.delete(model.id),
@@ -193,7 +192,7 @@ class ModelsDialog(QDialog):
         if isinstance(event, protocol.Progress):
             self.progress.tell(event)
         elif isinstance(event, protocol.Warning):
-            self._tell(event.message, Qgis.MessageLevel.Warning)
+            self._tell(event.message, warns=True)
 
     def _ended(self, outcome: tuple | TerraScopeError, then: _Then, changes: bool) -> None:
         self._command.deleteLater()
@@ -233,7 +232,7 @@ class ModelsDialog(QDialog):
             (self.tr("Commit"), escape(plan.revision)),
         )
         title = self.tr("Download {name}?").format(name=model.name)
-        self._ask(title, table(rows, self.palette()), self.tr("Download"), lambda: self.download(model, plan))
+        ask(self, title, table(rows, self.palette()), self.tr("Download"), lambda: self.download(model, plan))
 
     def _verified(self, model: protocol.ModelSummary) -> None:
         if model.verified:
@@ -247,18 +246,9 @@ class ModelsDialog(QDialog):
             text = self.tr("There is no complete model in {folder}: choose one with config.json and *.safetensors.")
             self._tell_failure(ModelStoreError(text.format(folder=folder), "no model"))
             return
-        settings = Settings.load()
-        settings.model_folders = "\n".join(dict.fromkeys([*settings.own_folders(), folder]))
-        settings.save()
+        Settings.load().add_folder(folder)
         self._listed(models)
         self.table.select(folder)
-
-    def _forget(self, folder: str) -> None:
-        settings = Settings.load()
-        settings.model_folders = "\n".join(one for one in settings.own_folders() if one != folder)
-        settings.save()
-        self._give_up(folder)
-        self.refresh()
 
     def _deleted(self, model: protocol.ModelSummary) -> None:
         self._tell(self.tr("{name} was deleted.").format(name=model.name))
@@ -282,24 +272,12 @@ class ModelsDialog(QDialog):
         if folder:
             self.add_folder(folder)
 
-    def _ask(self, title: str, text: str, action: str, then: Callable[[], None]) -> None:
-        """A question that blocks this dialog and not QGIS."""
-        box = QMessageBox(QMessageBox.Icon.Question, self.windowTitle(), title, parent=self)
-        box.setInformativeText(text)
-        box.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        yes = box.addButton(action, QMessageBox.ButtonRole.AcceptRole)
-        box.addButton(QMessageBox.StandardButton.Cancel)
-        box.setDefaultButton(yes)
-        yes.clicked.connect(then)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.open()
-
-    def _tell(self, text: str, level: Qgis.MessageLevel = Qgis.MessageLevel.Success) -> None:
+    def _tell(self, text: str, warns: bool = False) -> None:
         if self.isVisible():
             self.bar.clearWidgets()
-            show_news(self.bar, text, level, wrapped=True)
+            show_news(self.bar, text, warns, wrapped=True)
         else:
-            show_news(self._elsewhere, text, level)
+            show_news(self._elsewhere, text, warns)
 
     def _tell_failure(self, failure: TerraScopeError) -> None:
         if self.isVisible():
@@ -312,22 +290,24 @@ class ModelsDialog(QDialog):
 
     def _show_selected(self) -> None:
         model = self.table.selected()
-        self.details.clear() if model is None else self.details.show_model(model)
+        if model is None:
+            self.details.clear()
+        else:
+            self.details.show_model(model)
         self._update_buttons()
 
     def _update_buttons(self) -> None:
         """What can be done with the selected model now."""
         model = self.table.selected()
         free = model is not None and self._command is None
-        here = free and model.state in READY
-        own = free and _is_own(model)
-        self.use_button.setEnabled(here and model.id != Settings.load().model_id())
+        ready = model is not None and model.state in READY
+        own = model is not None and _is_own(model)
+        self.use_button.setEnabled(ready and model.id != Settings.load().model_id())  # also while another is fetched
         self.download_button.setEnabled(free and model.repository is not None)
-        self.verify_button.setEnabled(here)
+        self.verify_button.setEnabled(free and ready)
         self.delete_button.setEnabled(free and model.state not in ("bundled", "absent"))
         self.delete_button.setText(self.tr("&Remove from list") if own else self.tr("De&lete…"))
         self.add_button.setEnabled(self._command is None)
-        self.sign_in.setEnabled(self._command is None)
 
     def _button(self, text: str, action: Callable[[], None]) -> QPushButton:
         button = QPushButton(text)
@@ -335,41 +315,12 @@ class ModelsDialog(QDialog):
         button.clicked.connect(lambda: action())
         return button
 
-    def _tier_combo(self) -> QComboBox:
-        combo = QComboBox()
-        words = {
-            "auto": self.tr("Automatic: the best that fits"),
-            "fp32": self.tr("fp32: four bytes a weight, exact"),
-            "bf16": self.tr("bf16: two bytes a weight, as published"),
-            "int8": self.tr("int8: one byte a weight"),
-            "int4": self.tr("int4: half a byte a weight, NVIDIA GPU only"),
-        }
-        for tier in protocol.TIERS:
-            combo.addItem(words[tier], tier)
-        combo.setCurrentIndex(max(0, combo.findData(Settings.load().tier)))
-        combo.setToolTip(self.tr("Fewer bytes need less memory, and masks and answers become less exact"))
-        combo.setAccessibleName(self.tr("Weights in memory"))
-        combo.activated.connect(lambda: _keep("tier", combo.currentData()))
-        return combo
-
-    def _sign_in_chooser(self) -> QgsAuthConfigSelect:
-        chooser = QgsAuthConfigSelect(self)
-        chooser.setConfigId(Settings.load().sign_in)
-        chooser.setToolTip(
-            self.tr("Only for models whose owner asks for it: a “Basic” entry with the hub's access key as password")
-        )
-        chooser.selectedConfigIdChanged.connect(lambda name: _keep("sign_in", name))
-        return chooser
-
     def _lay_out(self) -> None:
         actions = QHBoxLayout()
         for button in (self.use_button, self.download_button, self.verify_button, self.delete_button):
             actions.addWidget(button)
         actions.addStretch()
         actions.addWidget(self.add_button)
-        form = QFormLayout()
-        form.addRow(self.tr("Weights in &memory"), self.tier)
-        form.addRow(self.tr("Hub &sign-in"), self.sign_in)
         close = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         close.rejected.connect(self.reject)
         bottom = QHBoxLayout()
@@ -381,7 +332,7 @@ class ModelsDialog(QDialog):
         layout.addLayout(actions)
         layout.addSpacing(6)
         layout.addWidget(self.details, 1)
-        layout.addLayout(form)
+        layout.addWidget(self.settings)
         layout.addSpacing(6)
         layout.addLayout(bottom)
         self.setMinimumWidth(self.fontMetrics().averageCharWidth() * 80)
@@ -391,9 +342,3 @@ class ModelsDialog(QDialog):
 def _is_own(model: protocol.ModelSummary) -> bool:
     """Whether it lies in a folder of the user's own, which is not ours to delete."""
     return model.id in Settings.load().own_folders()
-
-
-def _keep(name: str, value: str) -> None:
-    settings = Settings.load()
-    setattr(settings, name, value)
-    settings.save()

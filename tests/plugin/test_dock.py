@@ -54,6 +54,7 @@ def test_an_answer_becomes_a_group_of_layers(ask: Ask, dock: TerraScopeDock, set
             assert fill.name() == dock._runs[dock._run].colour(item.step.index).name()
     assert [name for name in runs_in(settings) if name.endswith(".gpkg")] == [result.geopackage.name]
     assert report.model.name in dock.conversation.toPlainText()
+    assert f"{report.model.tier} on {report.model.device}" in dock.conversation.toPlainText()
     assert "Ask" in dock.panel.ask_button.text()
     assert dock.panel.ask_button.isVisibleTo(dock)
 

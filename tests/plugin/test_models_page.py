@@ -185,9 +185,9 @@ def test_enter_uses_the_line_and_an_absent_model_cannot_be_used(
 
 
 def test_the_tier_is_kept(dialog: ModelsDialog) -> None:
-    assert [dialog.tier.itemData(row) for row in range(dialog.tier.count())] == list(protocol.TIERS)
-    dialog.tier.setCurrentIndex(dialog.tier.findData("int8"))
-    dialog.tier.activated.emit(dialog.tier.currentIndex())
+    assert [dialog.settings.tier.itemData(row) for row in range(dialog.settings.tier.count())] == list(protocol.TIERS)
+    dialog.settings.tier.setCurrentIndex(dialog.settings.tier.findData("int8"))
+    dialog.settings.tier.activated.emit(dialog.settings.tier.currentIndex())
     assert Settings.load().tier == "int8"
 
 
@@ -261,6 +261,21 @@ def test_a_download_is_cancelled_within_a_second_and_goes_on_later(
     assert (models_folder / "owner--model" / WEIGHTS).stat().st_size == (NANO / WEIGHTS).stat().st_size
 
 
+def test_a_cut_connection_is_told_and_survived(
+    offered: ModelsDialog, do: Do, hub: Any, hub_module: ModuleType, models_folder: Path  # noqa: ANN401
+) -> None:  # fmt: skip
+    hub.faults[WEIGHTS] = [hub_module.Fault(cut_after=100_000)]
+    told = []
+    offered.bar.widgetAdded.connect(lambda item: told.append((item.level(), words(item))))
+    do(offered.download_button.click)
+    do(lambda: answer(offered, "Download"))
+    (warning, news) = told
+    assert warning[0] == Qgis.MessageLevel.Warning
+    assert "trying again" in warning[1]
+    assert news[0] == Qgis.MessageLevel.Success
+    assert (models_folder / "owner--model" / WEIGHTS).is_file()
+
+
 def test_a_hub_that_wants_a_sign_in_says_so_with_details(
     offered: ModelsDialog, do: Do, hub: Any, hub_module: ModuleType  # noqa: ANN401
 ) -> None:  # fmt: skip
@@ -309,7 +324,13 @@ def test_closing_down_in_mid_download_leaves_no_process(
 
 
 def test_every_control_has_a_name_and_the_keyboard_reaches_it(dialog: ModelsDialog) -> None:
-    controls = [dialog.table, dialog.details, dialog.tier, dialog.progress.bar, *dialog.findChildren(QAbstractButton)]
+    controls = [
+        dialog.table,
+        dialog.details,
+        dialog.settings.tier,
+        dialog.progress.bar,
+        *dialog.findChildren(QAbstractButton),
+    ]
     dialog.progress.begin("Looking")
     for control in controls:
         if isinstance(control, QAbstractButton) and control.parent() is not dialog:

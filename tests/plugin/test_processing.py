@@ -101,14 +101,17 @@ def test_in_a_task_its_layers_are_loaded_into_a_group(
     assert roots == [QUESTION, scene.name()]
 
 
-def test_an_extent_in_another_crs(
+def test_an_extent_in_another_crs_and_a_tier(
     algorithm: QgsProcessingAlgorithm, scene: QgsRasterLayer, scene_path: Path, tmp_path: Path
 ) -> None:
     extent = "15.0040,15.0200,49.6350,49.6480 [EPSG:4326]"
     context, feedback = QgsProcessingContext(), QgsProcessingFeedback(False)
-    results, ok = algorithm.run(parameters(scene_path, tmp_path / "run.gpkg", EXTENT=extent), context, feedback)
+    chosen = parameters(scene_path, tmp_path / "run.gpkg", EXTENT=extent, TIER="bf16")
+    results, ok = algorithm.run(chosen, context, feedback)
     assert ok, feedback.textLog()
     report = json.loads(Path(results["REPORT"]).read_text("utf-8"))
+    assert report["model"]["tier"] == "bf16"
+    assert "bf16 on " + report["model"]["device"] in feedback.textLog()
     assert 100 < report["scene"]["width"] < 130
     assert 130 < report["scene"]["height"] < 160
 
