@@ -121,8 +121,9 @@ def test_without_the_test_tools_nothing_runs(checkout: Path, runs: list[tuple[li
 
 
 def pins(name: str) -> set[str]:
-    text = (dev.ROOT / name).read_text(encoding="utf-8")
-    return {line.split()[0].lower() for line in text.splitlines() if line and line[0] not in "# " and "==" in line}
+    """The exact requirements in a file; to pip, `_` and `-` are the same in a name."""
+    text = (dev.ROOT / name).read_text(encoding="utf-8").lower().replace("_", "-")
+    return {line.split()[0] for line in text.splitlines() if line and line[0] not in "# " and "==" in line}
 
 
 def test_the_lock_holds_every_pinned_requirement_with_hashes() -> None:
