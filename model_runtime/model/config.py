@@ -160,7 +160,7 @@ class GroundingConfig(_Block):
     num_heads: Size = 2
     stages: tuple[Layers, Layers, Layers, Layers] = (2, 6, 36, 4)
     global_att_blocks: Annotated[
-        tuple[Annotated[int, Field(strict=True, ge=0, le=1024)], ...], Field(max_length=1024)
+        tuple[Annotated[int, Field(strict=True, ge=0, le=1024)], ...], Field(max_length=64)
     ] = (23, 33, 43)
     window_pos_embed_bkg_spatial_size: tuple[Pixels, Pixels] = (7, 7)
     window_spec: tuple[Pixels, Pixels, Pixels, Pixels] = (8, 4, 16, 8)

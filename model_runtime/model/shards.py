@@ -138,12 +138,14 @@ def read_header(file: Path) -> dict[str, Entry]:
     except OSError as error:
         raise _damaged(file, error.strerror or "it cannot be read") from None
     try:
-        header = json.loads(raw.decode("utf-8"), object_pairs_hook=_no_duplicates)
+        header = json.loads(raw.decode("utf-8"), object_pairs_hook=_no_duplicates, parse_constant=_no_constants)
     except (ValueError, RecursionError):
         header = None
-    if not isinstance(header, dict):
+    if not isinstance(header, dict) or not raw.startswith(b"{"):
         raise _damaged(file, "its header is not readable or names something twice")
-    header.pop("__metadata__", None)
+    notes = header.pop("__metadata__", {})
+    if not isinstance(notes, dict) or not all(isinstance(note, str) for note in notes.values()):
+        raise _damaged(file, "its header's notes are not readable")
     entries = {name: _entry(file, name, said, 8 + size, length) for name, said in header.items()}
     # Byte ranges must follow one another without gaps: a tensor cannot be hidden or be shared.
     position = 8 + size
@@ -158,7 +160,7 @@ def read_header(file: Path) -> dict[str, Entry]:
 
 def _entry(file: Path, name: str, said: object, begin: int, length: int) -> Entry:
     wrong = _damaged(file, f"its header lies about {_quoted(name)}")
-    if not isinstance(said, dict):
+    if not isinstance(said, dict) or not name.isprintable():
         raise wrong
     dtype, shape, offsets = said.get("dtype"), said.get("shape"), said.get("data_offsets")
     if not isinstance(dtype, str) or not _are_sizes(shape) or not _are_sizes(offsets):
@@ -184,6 +186,10 @@ def _no_duplicates(pairs: list[tuple[str, object]]) -> dict[str, object]:
     if len(found) != len(pairs):
         raise ValueError("a name stands twice")
     return found
+
+
+def _no_constants(name: str) -> None:
+    raise ValueError(f"{name} is no JSON")
 
 
 def _quoted(name: str) -> str:

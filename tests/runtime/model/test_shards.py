@@ -72,6 +72,11 @@ def test_reads_what_the_library_writes(tmp_path: Path) -> None:
         (json.dumps({"a": F32}).encode("utf-16"), 24, "not readable"),
         (b"[" * 50_000, 24, "not readable"),
         ([], 24, "not readable"),
+        (b" " + json.dumps({"a": F32}).encode(), 24, "not readable"),
+        (b'{"a":{"dtype":"F32","shape":[2,3],"data_offsets":[0,24],"x":NaN}}', 24, "not readable"),
+        ({"__metadata__": {"format": 5}, "a": F32}, 24, "notes are not readable"),
+        ({"__metadata__": [], "a": F32}, 24, "notes are not readable"),
+        ({"a\n": F32}, 24, r"lies about 'a\n'"),
     ],
 )
 def test_refuses_headers_that_lie(tmp_path: Path, header: object, payload: int, why: str) -> None:
