@@ -41,16 +41,25 @@ def needs(config: TerraScopeConfig, parameters: int, kind: str = "cuda") -> dict
         parameters: numbers in its weight files.
         kind: of device: cuda, mps or cpu.
     """
-    layers, decoder = config.llm_config.num_hidden_layers, _decoder_layer(config)
-    rest = max(0, parameters - layers * sum(rows * columns for rows, columns in decoder))
+    largest = max(rows * columns for rows, columns in _decoder_layer(config))
     found = {}
     for tier in TIERS:
-        width = 4 if tier == "fp32" else 2
-        weights = rest * width + layers * sum(weight_bytes(tier, *shape) for shape in decoder)
-        answering = width * (_cache(config) + _activations(config))
-        loading = int(_QUANTISING.get(tier, 0) * max(rows * columns for rows, columns in decoder))
-        found[tier] = weights + max(answering, loading) + _BASE[kind]
+        answering = _width(tier) * (_cache(config) + _activations(config))
+        loading = int(_QUANTISING.get(tier, 0) * largest)
+        found[tier] = weights(tier, config, parameters) + max(answering, loading) + _BASE[kind]
     return found
+
+
+def weights(tier: Tier, config: TerraScopeConfig, parameters: int) -> int:
+    """Bytes of a model's weights alone."""
+    layers, decoder = config.llm_config.num_hidden_layers, _decoder_layer(config)
+    rest = max(0, parameters - layers * sum(rows * columns for rows, columns in decoder))
+    return _width(tier) * rest + layers * sum(weight_bytes(tier, *shape) for shape in decoder)
+
+
+def _width(tier: Tier) -> int:
+    """Bytes of a number that is not quantised."""
+    return 4 if tier == "fp32" else 2
 
 
 def on(device: Device, config: TerraScopeConfig, parameters: int) -> list[MemoryNeed]:
