@@ -6,6 +6,7 @@ Every command is a thin caller; what is heavy is imported by the command that ne
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import os
 import re
@@ -238,4 +239,7 @@ def _schema(_: argparse.Namespace) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    finally:
+        gc.freeze()  # else Python looks for garbage in all of torch before it ends, for more than a second
