@@ -72,6 +72,9 @@ def test_a_bad_scene_is_one_sentence_and_exit_code_2(golden_folder: Path, tmp_pa
         (["ask", "--optical", "x.tif", "--question", "?", "--bands", "red"], "--bands"),
         (["ask", "--optical", "x.tif", "--question", "?", "--model", "no/such/folder"], "no/such/folder"),
         (["ask", "--optical", "x.tif", "--question", "?", "--model", "."], "config.json"),
+        (["ask", "--optical", "x.tif", "--question", "?", "--tier", "tiny"], "tiny"),
+        (["ask", "--optical", "x.tif", "--question", "?", "--tier", "int4", "--device", "cpu"], "int4"),
+        (["ask", "--optical", "x.tif", "--question", "?", "--device", "tpu"], "There is no device 'tpu'"),
         (["ask", "--optical", "x.tif", "--question", "?", "--json", "no/such/run.json"], "run.json"),
         (["ask", "--optical", "x.tif", "--question", "?", "--json", "run.tif"], "run.tif"),
     ],
@@ -97,7 +100,7 @@ def test_ask_writes_what_was_asked_for(
     monkeypatch.chdir(tmp_path)
     code = main([
         "ask", "--optical", str(golden_scene), "--question", GOLDEN_QUESTION, "--model", str(golden_folder),
-        "--profile", "published", "--device", "cpu", "--out", "run.gpkg", "--json", "run.json",
+        "--profile", "published", "--device", "cpu", "--tier", "bf16", "--out", "run.gpkg", "--json", "run.json",
         "--picture", "evidence.png",
     ])  # fmt: skip
     said = capfd.readouterr().out
@@ -108,6 +111,8 @@ def test_ask_writes_what_was_asked_for(
     report = protocol.Report.model_validate_json((tmp_path / "run.json").read_text("utf-8"))
     assert report.answer == "B"
     assert report.measured is False  # the published layout has no marks for measures
+    assert (report.model.device, report.model.tier) == ("cpu", "bf16")
+    assert said.endswith("TerraScope on cpu, weights in bf16\n")
     layers = {name for name, _ in pyogrio.list_layers(tmp_path / "run.gpkg")}
     assert {step.layer for step in report.steps} <= layers
     for step in report.steps:
@@ -121,6 +126,8 @@ def test_models_and_doctor_say_what_is_here(capsys: pytest.CaptureFixture[str], 
     said = capsys.readouterr().out
     for name in ("torch", "transformers", "rasterio", "GDAL", "device", "nano"):
         assert name in said
+    assert re.search(r"^device +\S+, \d+\.\d GB of memory free$", said, re.MULTILINE)
+    assert re.search(r"^model +nano \(.*\), would be loaded in (fp32|bf16)$", said, re.MULTILINE)
 
 
 def test_the_exported_schema_is_the_protocol(capsys: pytest.CaptureFixture[str]) -> None:

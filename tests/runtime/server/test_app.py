@@ -43,6 +43,7 @@ def test_models_are_listed(server: Server) -> None:
         if summary.state in ("bundled", "here"):
             assert summary.parameters > 0
             assert {"red", "green", "blue"} <= set(summary.bands)
+            assert [need.tier for need in summary.memory] == ["fp32", "bf16", "int8"]
 
 
 @pytest.mark.parametrize(
@@ -104,6 +105,8 @@ def test_an_answer_streams_from_queued_to_done(
         "mask", "mask", "answer", "done",
     ]  # fmt: skip
     assert received[-1].report.answer == "B"
+    assert received[-1].report.model.device == server.health()["device"] == "cpu"
+    assert received[-1].report.model.tier == "fp32"
     assert received[-1].geopackage == str(out)
     assert out.is_file()
     # The first words come while the rest is still being thought.
