@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import sys
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 
 LOADING, CHECKING = "Loading the model", "Checking the model's files"
+# What `model/` imports, in pieces of about a second: between them somebody may cancel.
+_HEAVY = ("torch", "torch._dynamo", "torchao", "transformers.modeling_utils")
 
 
 class Keeper:
@@ -96,12 +99,12 @@ class Keeper:
     def _load(self, folder: Path, wanted: str, sink: Sink) -> TerraScope:
         config, parameters = read_config(folder), sum(tensor.size for tensor in read_folder(folder).values())
         tell = _teller(sink, LOADING)
-        tell(0.0)
-        self.device = pick_device(self.device)
-        tell(0.0)  # importing torch has taken its time
+        for library in _HEAVY:
+            tell(0.0)
+            import_module(library)
         from ..model.checkpoint import load_model
 
-        tell(0.0)
+        self.device = pick_device(self.device)
         self._place = examine(self.device)
         self._needs = tiers.needs(config, parameters, self._place.kind)
         self._tier = tiers.choose(self._place, self._needs, wanted)

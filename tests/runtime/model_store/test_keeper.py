@@ -8,6 +8,8 @@ from __future__ import annotations
 import gc
 import hashlib
 import shutil
+import subprocess
+import sys
 import weakref
 from collections.abc import Callable
 from pathlib import Path
@@ -25,6 +27,8 @@ from model_runtime.model_store.keeper import CHECKING, LOADING, Keeper
 from model_runtime.model_store.manifest import STAMP, FileFacts, Manifest, is_verified
 
 from ..conftest import GOLDEN_QUESTION
+
+ROOT = Path(__file__).resolve().parents[3]
 
 
 class Sink:
@@ -192,6 +196,22 @@ def test_loading_is_cancelled_between_two_tensors(golden_folder: Path) -> None:
     assert 0.3 < sink.fractions(LOADING)[-1] < 0.95
     assert keeper.folder is None
     assert keeper.get(str(golden_folder)).info()["tier"] == "fp32"
+
+
+def test_a_cancel_does_not_wait_for_all_libraries(golden_folder: Path) -> None:
+    code = (
+        "import sys\n"
+        "from model_runtime.errors import Cancelled\n"
+        "from model_runtime.model_store.keeper import Keeper\n"
+        "class Sink:\n"
+        "    events = []\n"
+        "    def emit(self, event): self.events.append(event)\n"
+        "    def cancelled(self): return bool(self.events)\n"
+        f"try: Keeper('cpu').get({str(golden_folder)!r}, sink=Sink())\n"
+        "except Cancelled: print('cancelled', 'transformers' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=120)
+    assert (done.stdout, done.stderr) == ("cancelled False\n", "")
 
 
 @pytest.fixture
