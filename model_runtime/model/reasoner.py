@@ -112,7 +112,8 @@ def user_turn(question: str, images: int, profile: ReasoningProfile) -> list[str
     # Several dates are told apart by the paper's indicator (section 3.2); the release leaves them unlabelled.
     labelled = profile.image_choice == "indicator" and images > 1
     marks = "\n".join(f"Image: {i + 1} <image>" for i in range(images)) if labelled else "<image>"
-    return [f"{profile.instruction}\n\n{marks}\n", question.strip()]
+    # The released prompts end with the last option's newline (SPEC 4); whitespace there is the caller's own.
+    return [f"{profile.instruction}\n\n{marks}\n", question if profile.name == "published" else question.strip()]
 
 
 @torch.inference_mode()

@@ -52,7 +52,10 @@ def centre_grid(mask: np.ndarray, tile_rows: int, tile_cols: int, tile: int, sid
 
 def _nearest(source: int, target: int) -> np.ndarray:
     """Source index of each target pixel, as PIL's NEAREST resize picks it."""
-    return np.minimum(((np.arange(target) + 0.5) * source / target).astype(int), source - 1)
+    # PIL adds the step up instead of multiplying, and its rounding decides where a sample falls between two pixels.
+    step = source / target
+    position = np.cumsum(np.r_[0.5 * step, np.full(target - 1, step)])
+    return np.minimum(position.astype(int), source - 1)
 
 
 def uniform_sample(positions: np.ndarray, limit: int) -> np.ndarray:

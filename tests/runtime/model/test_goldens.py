@@ -18,7 +18,7 @@ from model_runtime.model import reasoner
 from model_runtime.model.grounding import Grounding, ImageFeatures, whole_pixels
 from model_runtime.model.language import Context
 from model_runtime.model.profile import ReasoningProfile
-from model_runtime.model.reasoner import Finished, ModelEvent, SegStep, generate, prompt_ids
+from model_runtime.model.reasoner import Finished, ModelEvent, SegStep, generate, prompt_ids, user_turn
 from model_runtime.model.selection import centre_grid
 from model_runtime.model.terrascope import TerraScope
 from model_runtime.model.vision import ModelImage, pixel_shuffle, rgb_tiles
@@ -107,6 +107,16 @@ def test_prompt(golden_model: TerraScope, run: Run) -> None:
     ids = prompt_ids(golden_model.vocabulary, [str(run["user_text"])], counts)
     assert ids == run["input_ids"].tolist()
     assert golden_model.vocabulary.decode(ids) == str(run["prompt_text"])
+
+
+@with_images
+def test_a_users_question_makes_the_released_prompt(golden_model: TerraScope, run: Run) -> None:
+    """The golden texts are the released instruction and a question with its options (SPEC 4)."""
+    question = str(run["user_text"]).split("<image>\n")[1]
+    turn = user_turn(question, len(run.images), PUBLISHED)
+    assert "".join(turn) == str(run["user_text"])
+    counts = [256 * golden_model.tiles(image, alone=len(run.images) == 1).count for image in run.images]
+    assert prompt_ids(golden_model.vocabulary, turn, counts) == run["input_ids"].tolist()
 
 
 @every_case

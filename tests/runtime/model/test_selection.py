@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
+from PIL import Image
 
 from model_runtime.model.selection import centre_grid, coverage_grid, token_indices, uniform_sample
 from model_runtime.model.vision import choose_tiles
@@ -33,6 +34,20 @@ def test_published_selection_as_released(units: dict[str, np.ndarray], path: str
         rows, cols = (tiles.rows, tiles.cols) if path == "accurate" else (1, 1)
         made = token_indices(centre_grid(mask, rows, cols, 448, 16), 16, cap)
         assert (made.tolist() or [0]) == units[f"mask{i}_{path}_cap{cap}"].tolist()
+
+
+@pytest.mark.parametrize("side", [7, 224, 448, 600, 896, 1000, 1042, 1344, 1792, 2047, 2688, 4928])
+@pytest.mark.parametrize("tiles", [1, 3, 5, 7, 11])
+def test_samples_where_pil_does(side: int, tiles: int) -> None:
+    """Every pixel has a value of its own bit pattern, so a sample one pixel off shows."""
+    numbers = np.arange(side) + 1
+    for bit in range(13):
+        mask = (numbers >> bit & 1).astype(bool)[:, None] & np.ones(9, bool)
+        image = Image.fromarray(mask.astype(np.uint8) * 255)
+        for size in ((448, 448 * tiles), (16, 16 * tiles)):
+            image = image.resize(size, Image.Resampling.NEAREST)
+        np.testing.assert_array_equal(centre_grid(mask, tiles, 1, 448, 16), np.asarray(image) > 127)
+        np.testing.assert_array_equal(centre_grid(mask.T, 1, tiles, 448, 16).T, np.asarray(image) > 127)
 
 
 @given(MASKS, st.integers(1, 9), st.integers(1, 9))
