@@ -27,9 +27,10 @@ def register(subparsers: argparse._SubParsersAction) -> None:
 
 
 def _command(
-    commands: argparse._SubParsersAction, name: str, help_line: str, description: str, json: str = ""
+    commands: argparse._SubParsersAction, name: str, help_line: str, description: str, example: str, json: str = ""
 ) -> argparse.ArgumentParser:
-    parser = commands.add_parser(name, help=help_line, description=description)
+    epilog = f"Example: python -m model_runtime models {name} {example}"
+    parser = commands.add_parser(name, help=help_line, description=description, epilog=epilog)
     if json:
         parser.add_argument("--json", action="store_true", help=json)
     return parser
@@ -41,6 +42,7 @@ def _add_convert(commands: argparse._SubParsersAction) -> None:
         "Put Meta's SAM 2.0 and an InternVL3 together into a model folder in the published layout: the starting point "
         "of stage 1. TerraScope's marks are added to the tokenizer behind the existing ones, and their rows are the "
         "mean of the old rows; the [SEG] projection is new and random. Nothing in the files is executed.",
+        "--sam2 sam2_hiera_large.pt --internvl InternVL3-8B --out start",
     )  # fmt: skip
     parser.add_argument("--sam2", required=True, type=Path, metavar="FILE.pt", help="Meta's sam2_hiera_*.pt (not 2.1)")
     parser.add_argument("--internvl", required=True, type=Path, metavar="DIR",
@@ -72,6 +74,7 @@ def _add_delete(commands: argparse._SubParsersAction) -> None:
         commands, "delete", "delete a model from the models folder",
         "Delete a model that was fetched, or that you put into the models folder, from the disk. The bundled model and "
         "folders elsewhere are left alone.",
+        "terrascope-8b",
         json="one event per line; needs --yes",
     )  # fmt: skip
     parser.add_argument("model", metavar="ID", help="id of a model in `models list`")
@@ -104,6 +107,7 @@ def _add_inspect(commands: argparse._SubParsersAction) -> None:
         "Say what a model is made of: parameters per module as in the paper's Table C, types, image and token sizes, "
         "the ids of its marks, the memory it needs in each tier. Only headers, config and tokenizer are read, so it is "
         "instant for any size; `models verify` reads everything.",
+        "terrascope-8b",
         json="one JSON object",
     )  # fmt: skip
     parser.add_argument("model", metavar="MODEL", help=_MODEL)
@@ -125,6 +129,7 @@ def _add_list(commands: argparse._SubParsersAction) -> None:
     parser = _command(
         commands, "list", "list the models that are here or can be fetched",
         "List the bundled model, those that can be fetched, and those of your own in the models folder.",
+        "--json",
         json="one JSON object per line",
     )  # fmt: skip
     parser.add_argument("folders", nargs="*", metavar="DIR", help="folders of further models to list")
@@ -152,6 +157,7 @@ def _add_replay(commands: argparse._SubParsersAction) -> None:
         "also holds, the largest difference. The case is an .npz with user_text and image0_uint8, image1_uint8, ...; "
         "written are generated_ids, prediction_text, prefill_last_logits and for each [SEG] its mask, token_indices, "
         "lowres_all and ious. Exit code 0: it ran, and the last line is the verdict; 2: it could not run.",
+        "terrascope-8b case.npz --out again.npz",
     )  # fmt: skip
     parser.add_argument("model", metavar="MODEL", help=_MODEL)
     parser.add_argument("case", type=Path, metavar="CASE.npz")
@@ -201,6 +207,7 @@ def _add_synth(commands: argparse._SubParsersAction) -> None:
         "Make a model of random numbers in the published layout. It is written tensor by tensor: memory stays small "
         "however large it is. Its answers mean nothing; it is for measuring load time, memory and speed. The same "
         "seed gives the same bytes.",
+        "--like 8b --out random-8b --seed 1",
     )  # fmt: skip
     parser.add_argument("--like", required=True, metavar="8b|MODEL", help="8b: the names, sizes and vocabulary of the "
                         "published model, 16.4 GB in bf16; otherwise a model (id or folder) whose config, tokenizer, "
@@ -234,6 +241,7 @@ def _add_verify(commands: argparse._SubParsersAction) -> None:
         "Check a model: config, tokenizer and its marks, every tensor's name and shape, then every byte against the "
         "manifest the model was fetched with, if it has one, and every number for NaN and infinity. Says what was "
         "checked and what could not be. Exit code 0: all is well; 2: it is not.",
+        "terrascope-8b",
         json="one event per line: progress, warnings, then `stored` or `error`",
     )  # fmt: skip
     parser.add_argument("model", metavar="MODEL", help=_MODEL)

@@ -11,7 +11,8 @@ import pytest
 
 from model_runtime.__main__ import main
 from model_runtime.errors import ModelError
-from model_runtime.model.shards import INDEX
+from model_runtime.model.config import read_config
+from model_runtime.model.shards import INDEX, read_folder
 from model_runtime.model_store.devices import Device
 from model_runtime.model_store.inspection import Inspection, describe, inspect
 from model_runtime.model_store.shard_writer import _header, _split
@@ -99,11 +100,12 @@ def test_the_command_needs_neither_torch_nor_the_weights(hollow_8b: Path) -> Non
 def test_nano(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["models", "inspect", "nano"]) == 0
     text = capsys.readouterr().out
-    assert "terrascope-nano (revision 0.1.0)" in text
+    config, entries = read_config(NANO), read_folder(NANO)
+    assert f"terrascope-nano (revision {config.revision})" in text
     assert "spectral stem" in text
     assert "red, green, blue, nir, swir1" in text
     assert "not loaded" not in text
-    assert inspect(NANO, GPU).parameters["loaded"] == 5_585_610
+    assert inspect(NANO, GPU).parameters["loaded"] == sum(entry.size for entry in entries.values())
 
 
 def test_mixed_types_and_strangers_are_shown(tmp_path: Path) -> None:

@@ -146,7 +146,7 @@ def test_like_a_folder(tmp_path: Path, option: list[str], dtype: str, capsys: py
     assert json.loads((out / "config.json").read_text("utf-8")) == config | {
         "quality": "Random numbers: nothing it says means anything."
     }
-    assert "5,585,610 random numbers" in capsys.readouterr().out
+    assert f"{sum(entry.size for entry in original.values()):,} random numbers" in capsys.readouterr().out
     assert [path.name for path in tmp_path.iterdir()] == ["made"]
 
 
