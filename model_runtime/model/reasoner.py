@@ -11,7 +11,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from ..errors import Cancelled
+from ..errors import Cancelled, RequestError
 from . import selection
 from .grounding import ImageFeatures
 from .language import Context
@@ -173,7 +173,7 @@ def generate(
         out.ids.append(token)
         if token in vocabulary.stop_ids or len(out.ids) >= profile.max_new_tokens:
             break
-        if token == vocabulary.seg_id:
+        if token == vocabulary.seg_id and banks:  # without an image there is nothing to mark
             said = out.piece()
             if said:
                 yield said
@@ -191,7 +191,7 @@ def generate(
         said = out.piece()
         if said:
             yield said
-    text = vocabulary.decode(out.ids)
+    text = vocabulary.decode(out.ids).strip()
     reasoning, answer = split_output(out.readable)
     stopped_by = "stop" if out.ids[-1] in vocabulary.stop_ids else "length"
     yield Finished(text, reasoning, answer, stopped_by, out.ids)
@@ -222,9 +222,11 @@ def _prompt(model: TerraScope, turn: list[str], banks: list[_Bank]) -> Tensor:
     tensor = torch.tensor(ids, device=model.device)
     embeddings = model.language_model.get_input_embeddings()(tensor)
     if banks:
-        embeddings[tensor == model.vocabulary.context_id] = torch.cat([bank.tokens for bank in banks]).to(
-            embeddings.dtype
-        )
+        inside = tensor == model.vocabulary.context_id
+        tokens = torch.cat([bank.tokens for bank in banks]).to(embeddings.dtype)
+        if int(inside.sum()) != len(tokens):
+            raise RequestError("The text itself holds marks that stand for an image; take them out of it.")
+        embeddings[inside] = tokens
     return embeddings
 
 

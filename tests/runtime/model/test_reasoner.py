@@ -9,14 +9,15 @@ import pytest
 import torch
 from torch import Tensor, nn
 
-from model_runtime.errors import Cancelled
+from model_runtime.errors import Cancelled, RequestError
 from model_runtime.model.profile import ReasoningProfile
-from model_runtime.model.reasoner import Finished, ModelEvent, Said, SegStep, prompt_ids, reason, split_output
+from model_runtime.model.reasoner import Finished, ModelEvent, Said, SegStep, generate, prompt_ids, reason, split_output
 from model_runtime.model.terrascope import TerraScope
 from model_runtime.model.vision import ModelImage
 from tests.runtime.model.small import write_small
 
 PAPER = ReasoningProfile.named("paper", measured=False)
+PUBLISHED = ReasoningProfile.named("published", measured=False)
 MEASURED = ReasoningProfile.named("paper", measured=True)
 
 
@@ -100,9 +101,24 @@ def test_the_published_profile_injects_the_first_token_for_an_empty_mask(
     model: TerraScope, say: Callable[[str], None], image: ModelImage
 ) -> None:
     whole_mask(model, -1)
-    say("<think>the snow [SEG]</think><answer>none</answer><|im_end|>")
-    events = list(reason(model, [image], "Snow?", ReasoningProfile.named("published", measured=False)))
-    assert steps(events)[0].tokens.tolist() == [0]
+    say("<think>the snow [SEG] and [SEG]</think><answer>none</answer><|im_end|>")
+    events = list(reason(model, [image, image], "Snow?", PUBLISHED))
+    # Images take turns, and each has a first token of its own (SPEC 5.6).
+    assert [step.tokens.tolist() for step in steps(events)] == [[0], [model.config.tile_tokens**2]]
+
+
+def test_without_an_image_a_mark_is_a_word(model: TerraScope, say: Callable[[str], None]) -> None:
+    """As released: the loop without images knows no [SEG]."""
+    say("  <think>the snow [SEG] is</think><answer>cold</answer><|im_end|>")
+    (end,) = [
+        event for event in generate(model, [], ["What is <image>snow?"], PUBLISHED) if isinstance(event, Finished)
+    ]
+    assert end.text == "<think>the snow [SEG] is</think><answer>cold</answer><|im_end|>"
+
+
+def test_refuses_a_text_with_places_for_an_image_that_is_not_there(model: TerraScope, image: ModelImage) -> None:
+    with pytest.raises(RequestError, match="marks that stand for an image"):
+        list(generate(model, [image], ["<image> <IMG_CONTEXT>?"], PUBLISHED))
 
 
 def test_measures_enter_the_context_between_their_marks(
