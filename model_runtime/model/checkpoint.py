@@ -28,7 +28,7 @@ from .weight_reader import WeightReader
 FLOATS = {"F64": torch.float64, "F32": torch.float32, "F16": torch.float16, "BF16": torch.bfloat16}
 # Bytes that are read at a time; a multiple of every number's size.
 _PASSAGE = 16 << 20
-_SAM2_BLOCK = re.compile(r"grounding_encoder\.sam2_model\.image_encoder\.trunk\.blocks\.(\d+)\.")
+_SAM2_BLOCK = re.compile(r"grounding_encoder\.sam2_model\.image_encoder\.trunk\.blocks\.(\d{1,4})\.", re.ASCII)
 
 
 def load_model(

@@ -226,6 +226,12 @@ def test_refuses_a_tokenizer_of_another_model(folder: Path) -> None:
             lambda s: s.update({"vision_model.encoder.layers.9.norm1.bias": torch.zeros(32)}),
             "'vision_model.encoder.layers.9.norm1.bias' has no place",
         ),
+        (  # more digits than an integer may have
+            lambda s: s.update(
+                {f"grounding_encoder.sam2_model.image_encoder.trunk.blocks.{'9' * 5000}.x": torch.zeros(1)}
+            ),
+            "has no place",
+        ),
         (  # our own name for a part of the published tensor must not fill its place a second time
             lambda s: s.update({"vision_model.encoder.layers.0.attention.q_proj.bias": torch.zeros(32)}),
             "has no place",
