@@ -1,4 +1,4 @@
-"""The command line: `python -m model_runtime ask | serve | models | doctor | schema | train | data`.
+"""The command line: `python -m model_runtime ask | serve | models | doctor | schema | train | data | bench`.
 
 Every command is a thin caller; what is heavy is imported by the command that needs it.
 """
@@ -80,8 +80,8 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _add_rooms(commands: argparse._SubParsersAction) -> None:
-    """`models`, `data` and `train`, each from its own room; an installation that only answers may lack the latter."""
-    for room in ("model_store", "terra_cot", "training"):
+    """Commands that have a room of their own; an installation that only answers may lack those for learning."""
+    for room in ("model_store", "terra_cot", "training", "bench"):
         if find_spec(f".{room}", __package__) and find_spec(f".{room}.cli", __package__):
             import_module(f".{room}.cli", __package__).register(commands)
 

@@ -1,0 +1,1 @@
+"""Measurements that are repeated on other machines: what the model takes, never whether it is right."""

@@ -1,0 +1,185 @@
+"""Load time and peak memory of a model by tier and number of masks (the paper's Tab. E), with dictated words."""
+
+from __future__ import annotations
+
+import json
+import resource
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+from ..errors import RequestError
+from ..model.profile import ReasoningProfile
+from ..model.reasoner import SegStep, reason
+from ..model.terrascope import TerraScope
+from ..model.vision import ModelImage
+from ..model_store.devices import examine, pick_device
+from ..model_store.keeper import Keeper
+
+_QUESTION = "How many hectares of water are there, and how far is it from the nearest built-up area?"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One answer; bytes are the device's, or on a processor the whole process's."""
+
+    device: str
+    tier: str
+    masks: int
+    load_s: float
+    answer_s: float
+    loaded_bytes: int
+    """after loading; on a processor the peak so far"""
+    peak_bytes: int
+    """the largest until the answer was complete"""
+    visual_tokens: int
+    generated: int
+
+
+class Dictation(nn.Module):
+    """A language model's head that computes its logits and then wants the tokens it was told to want.
+
+    Args:
+        head: the real one.
+        tokens: what is to be said, one after another.
+    """
+
+    def __init__(self, head: nn.Module, tokens: Sequence[int]) -> None:
+        super().__init__()
+        self.head = head
+        self._tokens = iter(tokens)
+
+    def forward(self, states: Tensor) -> Tensor:
+        """Logits (..., vocabulary), the next dictated token's largest."""
+        logits = self.head(states)
+        logits[..., next(self._tokens)] = torch.inf
+        return logits
+
+
+def dictated(model: TerraScope, words: int, masks: int) -> list[int]:
+    """`words` tokens with `masks` marks spread over them, and the end.
+
+    Raises:
+        RequestError: there are not enough words for so many masks.
+    """
+    if words <= masks:
+        raise RequestError(f"{masks} masks need more than {words} words; give --words more.")
+    vocabulary = model.vocabulary
+    tokens = [vocabulary.encode("a")[0]] * (words - 1) + [min(vocabulary.stop_ids)]
+    for k in range(masks):
+        tokens[(k + 1) * (words - 1) // (masks + 1)] = vocabulary.seg_id
+    return tokens
+
+
+def measure(keeper: Keeper, name: str, tier: str, masks: Sequence[int], size: tuple[int, int], words: int) -> list[Row]:
+    """Load a model in one tier and answer once for each number of masks.
+
+    Args:
+        keeper: of the device.
+        name: of the model.
+        tier: how to keep its weights.
+        masks: numbers of masks.
+        size: width and height of the image, whose pixels are noise.
+        words: tokens that are said, the marks among them.
+
+    Raises:
+        ModelError: the model or the tier cannot be used here.
+    """
+    begin = time.perf_counter()
+    model = keeper.get(name, tier)
+    _settle(model)
+    load_s, loaded = time.perf_counter() - begin, _peak(model)
+    noise = np.random.default_rng(0).integers(0, 256, (size[1], size[0], 3), dtype=np.uint8)
+    image = ModelImage(noise)
+    limit = words + sum(masks) * 128
+    profile = replace(ReasoningProfile.named("published", measured=False), max_new_tokens=limit, max_segments=words)
+    head = model.language_model.lm_head
+    rows = []
+    for count in masks:
+        model.language_model.lm_head = Dictation(head, dictated(model, words, count))
+        try:
+            if model.device.type == "cuda":
+                torch.cuda.reset_peak_memory_stats(model.device)
+            begin = time.perf_counter()
+            *events, end = reason(model, [image], _QUESTION, profile)
+            _settle(model)
+            took = time.perf_counter() - begin
+        finally:
+            model.language_model.lm_head = head
+        drawn = sum(isinstance(event, SegStep) for event in events)
+        if drawn != count:
+            raise AssertionError(f"{count} masks were dictated, {drawn} were drawn")
+        visual = model.tiles(image, alone=True).count * model.config.tile_tokens**2
+        facts = model.info()
+        rows.append(
+            Row(
+                str(facts["device"]),
+                str(facts["tier"]),
+                count,
+                load_s,
+                took,
+                loaded,
+                _peak(model),
+                visual,
+                len(end.ids),
+            )
+        )
+    return rows
+
+
+def run(
+    name: str,
+    device: str,
+    chosen: Sequence[str] | None,
+    masks: Sequence[int],
+    size: tuple[int, int],
+    words: int,
+    out: Path | None,
+) -> None:
+    """Measure every tier, print a table, and write the figures if `out` is given."""
+    device = pick_device(device)
+    heading = (
+        ("masks", 6),
+        ("load s", 9),
+        ("answer s", 10),
+        ("loaded GB", 11),
+        ("peak GB", 9),
+        ("tokens in", 11),
+        ("out", 6),
+    )
+    print("tier  " + "".join(name.rjust(width) for name, width in heading))
+    rows = []
+    for tier in chosen or examine(device).tiers:
+        keeper = Keeper(device)
+        for row in measure(keeper, name, tier, masks, size, words):
+            rows.append(row)
+            print(
+                f"{row.tier:<6}{row.masks:>6}{row.load_s:>9.1f}{row.answer_s:>10.2f}{row.loaded_bytes / 1e9:>11.2f}"
+                f"{row.peak_bytes / 1e9:>9.2f}{row.visual_tokens:>11}{row.generated:>6}",
+                flush=True,
+            )
+        del keeper
+        if torch.cuda.is_available():
+            torch.cuda.empty_cache()
+    if out:
+        out.write_text(json.dumps([asdict(row) for row in rows], indent=1) + "\n", "utf-8")
+
+
+def _settle(model: TerraScope) -> None:
+    """Wait for what a GPU has still to do."""
+    if model.device.type == "cuda":
+        torch.cuda.synchronize(model.device)
+
+
+def _peak(model: TerraScope) -> int:
+    """Bytes: of a GPU what the allocator has reserved at most; else the process's largest resident size so far."""
+    if model.device.type == "cuda":
+        return torch.cuda.max_memory_reserved(model.device)
+    unit = 1 if sys.platform == "darwin" else 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
