@@ -84,8 +84,10 @@ def _files(folder: Path) -> tuple[list[Path], dict[str, str]]:
     if missing:
         raise ModelError(f"{folder} lacks {', '.join(missing[:3])}; fetch the model again.")
     home = folder.resolve()
+    homes = (home, home.parents[1] / "blobs") if home.parent.name == "snapshots" else (home,)
     for file in files:
-        if file.resolve().parent != home:
+        # The hub's own cache keeps the files of a snapshot in a folder of blobs, and links to them.
+        if file.resolve().parent not in homes:
             raise ModelError(f"{file} is a link to a file outside its folder; put the file itself there.")
     return files, names
 

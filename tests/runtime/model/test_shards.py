@@ -135,6 +135,19 @@ def test_refuses_a_link_out_of_the_folder(tmp_path: Path, indexed: bool) -> None
         read_folder(folder)
 
 
+def test_a_snapshot_in_the_hubs_cache_links_to_its_blobs(tmp_path: Path) -> None:
+    snapshot, blobs = tmp_path / "models--a--b" / "snapshots" / ("0" * 40), tmp_path / "models--a--b" / "blobs"
+    snapshot.mkdir(parents=True)
+    blobs.mkdir()
+    write_file(blobs / "1234", {"a": F32}, 24)
+    (snapshot / "model.safetensors").symlink_to(Path("..", "..", "blobs", "1234"))
+    assert list(read_folder(snapshot)) == ["a"]
+    (snapshot / "model.safetensors").unlink()
+    (snapshot / "model.safetensors").symlink_to(write_file(tmp_path / "models--a--b" / "5678", {"a": F32}, 24))
+    with pytest.raises(ModelError, match="link to a file outside its folder"):
+        read_folder(snapshot)
+
+
 def test_a_folder_may_itself_be_reached_by_a_link(tmp_path: Path) -> None:
     (tmp_path / "model").mkdir()
     write_file(tmp_path / "model" / "x.safetensors", {"a": F32}, 24)
