@@ -180,18 +180,19 @@ def _replay(args: argparse.Namespace) -> None:
 
         from ..model.checkpoint import load_model
         from .devices import pick_device
-        from .replay import Case, check_out, compare, grounding_beside, replay, write
+        from .replay import Case, check_out, compare, replay, write
+        from .sam2_sizes import config_of
 
         case = Case.read(args.case)
         check_out(args.out, args.case)
-        sizes = grounding_beside(folder, args.case, args.sam2)
+        config, sizes = config_of(folder, args.case.absolute().parent, args.sam2)
         if sizes:
-            report.say(f"SAM-2 has the sizes in {sizes[1]}.")
+            report.say(f"SAM-2 has the sizes in {sizes}.")
         model = load_model(
             folder,
             pick_device(args.device),
             dtype={"bf16": torch.bfloat16, "fp32": torch.float32}.get(args.dtype),
-            grounding=sizes[0] if sizes else None,
+            grounding=config.grounding_config if sizes else None,
             progress=report.progress("Loading"),
             cancelled=report.cancelled,
         )

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 
 from .. import protocol
 from ..errors import Cancelled, NotEnoughMemory
-from ..model.config import read_config
 from ..model.quantize import dtype_of, quantiser
 from ..model.shards import read_folder
 from . import tiers
 from .devices import Device, examine, glance, pick_device, ran_out
 from .manifest import Manifest, is_verified
+from .sam2_sizes import config_of
 from .shelf import folder_of
 
 if TYPE_CHECKING:
@@ -97,7 +97,8 @@ class Keeper:
         return device.with_more(self._needs[self._tier]) if self._model is not None else device
 
     def _load(self, folder: Path, wanted: str, sink: Sink) -> TerraScope:
-        config, parameters = read_config(folder), sum(tensor.size for tensor in read_folder(folder).values())
+        config, sizes = config_of(folder)
+        parameters = sum(tensor.size for tensor in read_folder(folder).values())
         tell = _teller(sink, LOADING)
         for library in _HEAVY:
             tell(0.0)
@@ -116,6 +117,7 @@ class Keeper:
                 folder,
                 self.device,
                 dtype=dtype_of(self._tier),
+                grounding=config.grounding_config if sizes else None,
                 checksums={name: facts.sha256 for name, facts in manifest.files.items()} if manifest else None,
                 on_linear=quantiser(self._tier),
                 progress=tell,

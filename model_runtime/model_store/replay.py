@@ -17,10 +17,8 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from ..errors import ModelError, OutputError, RequestError
-from ..model.config import GroundingConfig
+from ..errors import OutputError, RequestError
 from ..model.grounding import ImageFeatures
-from ..model.json_file import read_json
 from ..model.profile import ReasoningProfile
 from ..model.reasoner import Finished, SegStep, generate
 from ..model.terrascope import TerraScope
@@ -29,7 +27,6 @@ from ..model.vision import ModelImage
 Arrays = dict[str, np.ndarray]
 _EXACT = ("generated_ids", "prediction_text", "token_indices")
 _KINDS = ("mask", "token_indices", "lowres_all", "ious")
-_LARGEST = 4_000_000
 
 
 @dataclass(frozen=True)
@@ -68,39 +65,6 @@ class Case:
         if places != len(images) and (places != 1 or not images):
             raise RequestError(f"{path}: user_text has {places} times <image>, but there are {len(images)} images.")
         return cls(str(text), tuple(images), arrays)
-
-
-def grounding_beside(folder: Path, case: Path, given: Path | None) -> tuple[GroundingConfig, Path] | None:
-    """SAM-2's sizes for a folder whose config leaves them implied (SPEC 1), and the file they are from.
-
-    Args:
-        folder: of the model.
-        case: a `sam2*.json` beside it is taken, or one beside the model's folder.
-        given: the file the user named instead.
-
-    Returns:
-        None: the config says it, or leaves it implied and there is no such file.
-
-    Raises:
-        ModelError: the file is damaged, or there are several.
-    """
-    if given is None:
-        config = read_json(folder / "config.json", _LARGEST)
-        if isinstance(config, dict) and "grounding_config" in config:
-            return None
-        for place in (case.absolute().parent, folder.parent):
-            found = sorted(place.glob("sam2*.json"))
-            if len(found) > 1:
-                raise ModelError(f"{place} has {len(found)} files sam2*.json; say which with --sam2.")
-            if found:
-                given = found[0]
-                break
-        else:
-            return None
-    try:
-        return GroundingConfig.from_sizes(read_json(given, _LARGEST)), given
-    except FileNotFoundError:
-        raise ModelError(f"There is no file {given}.") from None
 
 
 def replay(model: TerraScope, case: Case, cancelled: Callable[[], bool] = lambda: False) -> Arrays:

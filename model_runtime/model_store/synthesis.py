@@ -20,11 +20,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ..errors import ModelError
-from ..model.config import TerraScopeConfig, read_config
+from ..model.config import TerraScopeConfig
 from ..model.published import PUBLISHED_8B
 from ..model.shards import read_folder
 from ..model.vocabulary import TERRASCOPE_MARKS
 from .drafts import new_folder
+from .sam2_sizes import config_of
 from .shard_writer import Planned, write_shards
 
 if TYPE_CHECKING:
@@ -96,7 +97,7 @@ def recipe_like(folder: Path, dtype: str | None) -> Recipe:
     Raises:
         ModelError: it is no model folder this runtime reads.
     """
-    read_config(folder)
+    read, sizes = config_of(folder)
     tensors = []
     for name, entry in read_folder(folder).items():
         if entry.dtype not in _TO_BITS:
@@ -108,7 +109,10 @@ def recipe_like(folder: Path, dtype: str | None) -> Recipe:
             if (folder / name).is_file():
                 shutil.copyfile(folder / name, out / name)
 
-    return Recipe(json.loads((folder / "config.json").read_text("utf-8")), tuple(tensors), copy_tokenizer)
+    config = json.loads((folder / "config.json").read_text("utf-8"))
+    if sizes:
+        config["grounding_config"] = read.grounding_config.model_dump(mode="json")
+    return Recipe(config, tuple(tensors), copy_tokenizer)
 
 
 def recipe_8b(dtype: str, config: dict = PUBLISHED_8B) -> Recipe:

@@ -9,12 +9,12 @@ from pathlib import Path
 import numpy as np
 
 from ..errors import Cancelled, ModelError
-from ..model.config import read_config
 from ..model.shards import INDEX, Entry, read_folder
 from ..model.vocabulary import Vocabulary
 from .inspection import table
 from .manifest import Manifest
 from .reporting import Report
+from .sam2_sizes import config_of
 
 # Bits of the exponent: all of them set is NaN or infinite.
 _EXPONENTS = {
@@ -47,8 +47,10 @@ def verify(folder: Path, report: Report) -> None:
         ModelError: the first thing that is wrong.
         Cancelled: the user said so.
     """
-    config = read_config(folder)
+    config, sizes = config_of(folder)
     report.say("config.json describes a TerraScope model that this runtime runs.")
+    if sizes:
+        report.say(f"It leaves the size of SAM-2 implied; {sizes} says it.")
     vocabulary = Vocabulary.read(folder)
     if len(vocabulary) > config.llm_config.vocab_size:
         raise ModelError(f"{folder}: the tokenizer has more entries than the model; the files do not belong together.")

@@ -17,6 +17,14 @@ GOLDEN_QUESTION = "What proportion of the image is occupied by forest?\nA. 12%\n
 
 
 @pytest.fixture(scope="session")
+def goldens() -> Path:
+    """What the released code computed with a tiny checkpoint."""
+    if not GOLDENS.is_dir():
+        pytest.skip(f"the reference goldens are not at {GOLDENS}")
+    return GOLDENS
+
+
+@pytest.fixture(scope="session")
 def golden_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The tiny published-layout checkpoint, with the size of its SAM-2 written where our loader reads it."""
     if not GOLDENS.is_dir():

@@ -12,15 +12,6 @@ from model_runtime.model.checkpoint import load_model
 from model_runtime.model.config import GroundingConfig
 from model_runtime.model.terrascope import TerraScope
 
-GOLDENS = Path(__file__).resolve().parents[4] / "shared" / "reference" / "goldens"
-
-
-@pytest.fixture(scope="session")
-def goldens() -> Path:
-    if not GOLDENS.is_dir():
-        pytest.skip("the reference goldens (../shared/reference/goldens) are not on this machine")
-    return GOLDENS
-
 
 @pytest.fixture(scope="session")
 def golden_grounding(goldens: Path) -> GroundingConfig:

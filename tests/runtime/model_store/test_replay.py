@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import shutil
 from pathlib import Path
 
 import numpy as np
@@ -11,23 +9,15 @@ import pytest
 import torch
 
 from model_runtime.__main__ import main
-from model_runtime.errors import Cancelled, ModelError, RequestError
+from model_runtime.errors import Cancelled, RequestError
 from model_runtime.model.checkpoint import load_model
 from model_runtime.model.profile import ReasoningProfile
 from model_runtime.model.reasoner import SegStep, generate
 from model_runtime.model.terrascope import TerraScope
 from model_runtime.model.vision import ModelImage
-from model_runtime.model_store.replay import Arrays, Case, compare, grounding_beside, replay
-from tests.runtime.conftest import GOLDENS
+from model_runtime.model_store.replay import Arrays, Case, compare, replay
 
 KEYS = ("mask", "token_indices", "lowres_all", "ious")
-
-
-@pytest.fixture
-def goldens() -> Path:
-    if not GOLDENS.is_dir():
-        pytest.skip(f"the reference goldens are not at {GOLDENS}")
-    return GOLDENS
 
 
 @pytest.fixture(scope="module")
@@ -147,27 +137,6 @@ def test_a_mask_that_did_not_come_is_the_verdict() -> None:
         "Verdict: NOT the same (seg1_mask).",
     ]
     assert compare(results(), {}) == ["Verdict: the case has nothing to compare with."]
-
-
-def test_sizes_are_looked_for_where_the_config_says_nothing(goldens: Path, tmp_path: Path) -> None:
-    model, cases = tmp_path / "models" / "m", tmp_path / "cases"
-    shutil.copytree(goldens / "checkpoint", model, copy_function=shutil.copyfile, dirs_exist_ok=False)
-    model.chmod(0o755)
-    cases.mkdir()
-    case = cases / "a.npz"
-    assert grounding_beside(model, case, None) is None
-    near = shutil.copyfile(goldens / "sam2_tiny.json", tmp_path / "models" / "sam2_near.json")
-    assert grounding_beside(model, case, None)[1] == near
-    nearer = shutil.copyfile(goldens / "sam2_tiny.json", cases / "sam2_tiny.json")
-    sizes, used = grounding_beside(model, case, None)
-    assert (used, sizes.embed_dim, sizes.d_model) == (nearer, 16, 64)
-    assert grounding_beside(model, case, near)[1] == near
-    shutil.copyfile(nearer, cases / "sam2_other.json")
-    with pytest.raises(ModelError, match="say which with --sam2"):
-        grounding_beside(model, case, None)
-    config = json.loads((model / "config.json").read_text("utf-8"))
-    (model / "config.json").write_text(json.dumps(config | {"grounding_config": {}}), "utf-8")
-    assert grounding_beside(model, case, None) is None
 
 
 @pytest.mark.parametrize(
