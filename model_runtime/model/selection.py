@@ -1,7 +1,8 @@
 """From a mask to the visual tokens that go back into the context; pure array arithmetic.
 
-Paper section 3.2 (more than 50 % of a token's cell) and appendix C (spatial uniform sampling);
-the published weights' behaviour is SPEC 5.5 (sample at the cell centre).
+Paper section 3.2 (more than 50 % of a token's cell; Eq. 4-5, which sensor each token comes from) and appendix C
+(spatial uniform sampling); the published weights' behaviour is SPEC 5.5 (sample at the cell centre) and, in training
+only, SPEC 5.6 (the sensor).
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import math
 
 import numpy as np
+import torch
 
 
 def coverage_grid(mask: np.ndarray, rows: int, cols: int) -> np.ndarray:
@@ -112,3 +114,74 @@ def token_indices(grid: np.ndarray, side: int, limit: int) -> np.ndarray:
     order = np.argsort(index, kind="stable")
     positions = np.stack([rows, cols], 1)[order]
     return index[order][uniform_sample(positions, limit)]
+
+
+def relevance(question: torch.Tensor, visual: torch.Tensor) -> torch.Tensor:
+    """How much each visual token of one modality matters to the question: beta of the paper's Eq. 4.
+
+    Per question token a softmax over the visual tokens, then the mean over the question tokens; so the result is a
+    distribution over the visual tokens, and those of two modalities with as many tokens each can be compared.
+
+    Args:
+        question: (L, D) embeddings of the question's text tokens.
+        visual: (n, D) visual tokens of one modality, after the projector.
+
+    Returns:
+        float32 (n,), not negative, sum 1.
+
+    Raises:
+        ValueError: one of them is empty, or they are not rows of the same width.
+    """
+    if question.ndim != 2 or visual.ndim != 2 or question.shape[1] != visual.shape[1]:
+        raise ValueError(f"Not rows of one width: question {tuple(question.shape)}, visual {tuple(visual.shape)}.")
+    if not len(question) or not len(visual):
+        raise ValueError("The relevance of nothing, or to nothing, was asked for.")
+    # In half precision many scores would tie, and ties decide Eq. 5.
+    scores = visual.float() @ question.float().T / math.sqrt(visual.shape[1])
+    return scores.softmax(dim=0).mean(dim=1)
+
+
+def choose_modality(optical: torch.Tensor, sar: torch.Tensor, ties_to_sar: bool = True) -> torch.Tensor:
+    """Which sensor each token comes from, by the higher relevance: the paper's Eq. 5.
+
+    Args:
+        optical: (n,) relevance of the optical tokens.
+        sar: (n,) relevance of the SAR tokens at the same positions.
+        ties_to_sar: as in the paper ("otherwise"); the released training gives ties to optical (SPEC 6, row 7).
+
+    Returns:
+        bool (n,), True where the token is taken from SAR.
+
+    Raises:
+        ValueError: the two have not one value for each of the same positions.
+    """
+    if optical.ndim != 1 or optical.shape != sar.shape:
+        raise ValueError(f"Not one relevance per position: optical {tuple(optical.shape)}, SAR {tuple(sar.shape)}.")
+    return sar >= optical if ties_to_sar else sar > optical
+
+
+def tokens_from_sar(
+    question: torch.Tensor, optical: torch.Tensor, sar: torch.Tensor, selected: torch.Tensor, published: bool = False
+) -> torch.Tensor:
+    """Which of the tokens under a mask are taken from SAR; the others are taken from the optical image.
+
+    Args:
+        question: (L, D) text embeddings: the question's (paper), or those of all positions that hold no visual token
+            (the released training; SPEC 5.6).
+        optical: (n, D) all optical tokens.
+        sar: (n, D) all SAR tokens, at the same positions.
+        selected: int64 (k,) positions under the mask.
+        published: as the released training does it: softmax over the selected tokens only, ties to optical (SPEC 6,
+            rows 6-7). Otherwise as the paper does: softmax over all tokens, ties to SAR.
+
+    Returns:
+        bool (k,), True where the token is taken from SAR.
+
+    Raises:
+        ValueError: as `relevance` and `choose_modality`.
+    """
+    if not len(selected):
+        return torch.zeros(0, dtype=torch.bool, device=selected.device)
+    if published:
+        return choose_modality(relevance(question, optical[selected]), relevance(question, sar[selected]), False)
+    return choose_modality(relevance(question, optical), relevance(question, sar))[selected]

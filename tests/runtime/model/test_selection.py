@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pytest
+import torch
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from PIL import Image
 
-from model_runtime.model.selection import centre_grid, coverage_grid, token_indices, uniform_sample
+from model_runtime.model.selection import (
+    centre_grid,
+    choose_modality,
+    coverage_grid,
+    relevance,
+    token_indices,
+    tokens_from_sar,
+    uniform_sample,
+)
 from model_runtime.model.vision import choose_tiles
 
 MASKS = arrays(bool, st.tuples(st.integers(1, 40), st.integers(1, 40)))
@@ -80,3 +91,58 @@ def test_half_covered_is_not_selected() -> None:
     assert token_indices(coverage_grid(mask, 1, 1) > 0.5, 1, 8).size == 0
     mask[2, 0] = True
     assert token_indices(coverage_grid(mask, 1, 1) > 0.5, 1, 8).tolist() == [0]
+
+
+def _log(*values: float) -> list[float]:
+    return [math.log(value) for value in values]
+
+
+def test_relevance_by_hand() -> None:
+    """D = 4, so scores are halved; the embeddings are twice the logarithms of small whole numbers."""
+    question = torch.tensor([[2.0, 0, 0, 0], [0, 2.0, 0, 0]])
+    visual = torch.tensor([[*_log(1, 3), 9.0, -9.0], [*_log(2, 3), 0, 0], [*_log(5, 2), 1.0, 1.0]])
+    # First question token: softmax of log 1, 2, 5 = 1/8, 2/8, 5/8; second: of log 3, 3, 2 = 3/8, 3/8, 2/8.
+    found = relevance(question, visual)
+    torch.testing.assert_close(found, torch.tensor([4 / 16, 5 / 16, 7 / 16]))
+    assert relevance(question.bfloat16(), visual.bfloat16()).dtype == torch.float32
+
+
+@given(st.integers(1, 5), st.integers(1, 7), st.integers(1, 6), st.integers(0, 9))
+def test_relevance_is_the_formula(length: int, count: int, width: int, seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    question, visual = rng.normal(size=(length, width)), rng.normal(size=(count, width))
+    expected = np.zeros(count)
+    for q in question:
+        powers = [math.exp(float(v @ q) / math.sqrt(width)) for v in visual]
+        expected += np.array(powers) / sum(powers) / length
+    found = relevance(torch.tensor(question), torch.tensor(visual))
+    np.testing.assert_allclose(found.numpy(), expected, rtol=1e-5)
+    assert float(found.sum()) == pytest.approx(1)
+
+
+def test_ties_go_to_sar_in_the_paper_and_to_optical_in_the_release() -> None:
+    optical, sar = torch.tensor([0.5, 0.25, 0.25]), torch.tensor([0.25, 0.25, 0.5])
+    assert choose_modality(optical, sar).tolist() == [False, True, True]
+    assert choose_modality(optical, sar, ties_to_sar=False).tolist() == [False, False, True]
+
+
+def test_paper_and_release_differ_in_the_tokens_of_the_softmax() -> None:
+    """One question token of width 1: scores are the tokens. The unselected third token decides the paper's choice."""
+    question = torch.ones(1, 1)
+    optical = torch.tensor([_log(4, 2, 10)]).T  # over all: 4, 2, 10 of 16; over the first two: 4, 2 of 6
+    sar = torch.tensor([_log(3, 3, 2)]).T  # over all: 3, 3, 2 of 8; over the first two: 3, 3 of 6
+    selected = torch.tensor([0, 1])
+    assert tokens_from_sar(question, optical, sar, selected).tolist() == [True, True]
+    assert tokens_from_sar(question, optical, sar, selected, published=True).tolist() == [False, True]
+    assert tokens_from_sar(question, optical, optical, selected).tolist() == [True, True]
+    assert tokens_from_sar(question, optical, optical, selected, published=True).tolist() == [False, False]
+    assert tokens_from_sar(question, optical, sar, selected[:0]).tolist() == []
+
+
+def test_relevance_needs_rows_of_one_width() -> None:
+    with pytest.raises(ValueError, match="width"):
+        relevance(torch.ones(2, 3), torch.ones(2, 4))
+    with pytest.raises(ValueError, match="nothing"):
+        relevance(torch.ones(0, 3), torch.ones(2, 3))
+    with pytest.raises(ValueError, match="position"):
+        choose_modality(torch.ones(2), torch.ones(3))
