@@ -7,6 +7,7 @@ material of `spectra.py`. Lengths are in metres and turned to pixels by the canv
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
 
 import numpy as np
 from scipy import ndimage
@@ -111,7 +112,7 @@ class Canvas:
     # --- painting ---------------------------------------------------------------------------------------------
     def fill(self, where: np.ndarray | None, kinds: Sequence[str]) -> None:
         """Paint one object of one of the `kinds`."""
-        number = self._add(np.array([NUMBER[kinds[self.rng.integers(len(kinds))]]]))
+        number = self.add_objects(np.array([NUMBER[kinds[self.rng.integers(len(kinds))]]]))
         if where is None:
             self.objects[:] = number
         else:
@@ -124,18 +125,27 @@ class Canvas:
         """Paint each parcel as its own object; the mix of `kinds` is drawn (small `evenness`: few of them prevail)."""
         share = self.rng.dirichlet(np.full(len(kinds), evenness))
         drawn = self.rng.choice([NUMBER[kind] for kind in kinds], size=PARCEL_IDS, p=share)
-        first = self._add(drawn)
+        first = self.add_objects(drawn)
         if where is None:
             self.objects[:] = first + parcels
         else:
             self.objects[where] = first + parcels[where]
             self.unlabelled[where] = False
 
-    def _add(self, materials: np.ndarray) -> int:
+    def add_objects(self, materials: np.ndarray) -> int:
+        """Number of the first of new objects of these materials; no pixel is painted yet."""
         first = self._count
         self._materials.append(materials)
         self._count += len(materials)
         return first
+
+    def later(self, rng: np.random.Generator, materials: np.ndarray) -> Canvas:
+        """The same ground on another date: its objects are of these materials, and new draws come from `rng`."""
+        other = copy(self)
+        other.rng = rng
+        other.objects, other.unlabelled = self.objects.copy(), self.unlabelled.copy()
+        other._materials = [materials]
+        return other
 
     @property
     def materials(self) -> np.ndarray:

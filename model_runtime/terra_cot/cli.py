@@ -5,6 +5,13 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from ..errors import RequestError
+
+_CHANGE_HELP = (
+    "what happens between the dates: none, any (the default: what the place has ground for), flooding, drained, "
+    "deforestation, construction or destruction"
+)
+
 
 def register(subparsers: argparse._SubParsersAction) -> None:
     """Add `data` and its commands to the command line."""
@@ -14,16 +21,39 @@ def register(subparsers: argparse._SubParsersAction) -> None:
     scene.add_argument("--size", type=int, default=512, metavar="PIXELS", help="width and height, 64 to 2048")
     scene.add_argument("--seed", type=int, default=0, metavar="S", help="the same seed gives the same scene")
     scene.add_argument("--out", type=Path, required=True, metavar="FILE.tif")
+    scene.add_argument("--sar", action="store_true", help="also the radar image: VV and VH in dB, on the same grid")
+    scene.add_argument("--dates", type=int, metavar="N", help="the same place on 1 to 8 dates")
+    scene.add_argument("--change", metavar="KIND", help=_CHANGE_HELP)
+    scene.add_argument("--clouds", type=float, metavar="SHARE", help="of each image under clouds and shadows, 0 to 1")
     scene.set_defaults(run=_scene)
 
 
 def _scene(args: argparse.Namespace) -> int:
-    from .scene_files import write_scene
+    from .dates import ANY
+    from .scene_files import write_dates, write_scene
 
-    truth = write_scene(args.out, args.size, args.seed)
+    if not args.sar and args.dates is None and args.clouds is None:
+        if args.change is not None:
+            raise RequestError("A change happens between dates: give their number too, for example --dates 2.")
+        _print(write_scene(args.out, args.size, args.seed))
+        return 0
+    change = {None: ANY, "none": None}.get(args.change, args.change)
+    dates = 1 if args.dates is None else args.dates
+    if dates == 1 and args.change not in (None, "none"):
+        raise RequestError("A change happens between dates: ask for two or more of them, for example --dates 2.")
+    truth = write_dates(args.out, args.size, args.seed, dates, change, args.clouds, args.sar)
+    print(f"{truth['place']}; change: {truth['change'] or 'none'}")
+    for date in truth["dates"]:
+        print(
+            f"\n{date['date']}: {date['optical']}, {date['hidden_pct']:.1f} % hidden by clouds and shadows; the ground:"
+        )
+        _print(date["ground"])
+    return 0
+
+
+def _print(truth: dict[str, dict[str, float]]) -> None:
     print(f"{'class':<14}{'hectares':>14}{'coverage %':>12}")
     for name, figures in truth.items():
         print(f"{name:<14}{figures['hectares']:>14.2f}{figures['coverage_pct']:>12.2f}")
     labelled_pct = sum(figures["coverage_pct"] for figures in truth.values())
     print(f"{'unlabelled':<14}{'':>14}{100 - labelled_pct:>12.2f}")
-    return 0

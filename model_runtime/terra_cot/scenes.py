@@ -5,7 +5,8 @@ river), every object a material of `spectra.py` and so a class. Lighting draws e
 what shows through, blurs, shades by relief, adds cloud, shadow, haze and sensor noise. The label is the class of the
 object, so the truth is exact; only soft cloud edges, thin roads and thick shadow are left unlabelled.
 
-Lengths are in metres and turned to pixels by the scene's own pixel size.
+Lengths are in metres and turned to pixels by the scene's own pixel size. `dates.py` goes on from here: radar, clouds
+as wanted, and the same place on further dates.
 """
 
 from __future__ import annotations
@@ -15,14 +16,28 @@ from dataclasses import dataclass
 import numpy as np
 
 from . import light
-from .canvas import Canvas
+from .canvas import Canvas, Field
 from .regions import REGION_ODDS, REGIONS
 from .spectra import BANDS, CLASSES, LABEL
 
-__all__ = ["BANDS", "CLASSES", "MAX_SIZE_PX", "MIN_SIZE_PX", "LabelledScene", "generate"]
+__all__ = [
+    "BANDS",
+    "CLASSES",
+    "MAX_SIZE_PX",
+    "MIN_SIZE_PX",
+    "Ground",
+    "LabelledScene",
+    "Sunlight",
+    "draw_sunlight",
+    "generate",
+    "paint",
+    "photograph",
+]
 
 MIN_SIZE_PX = 64
 MAX_SIZE_PX = 2048
+CLOUDY = 0.18
+"""How many scenes have clouds when nobody says."""
 
 
 @dataclass(frozen=True)
@@ -30,14 +45,20 @@ class LabelledScene:
     """A scene with what is known about its ground.
 
     Attributes:
-        bands: float32 (5, H, W) in the order of `BANDS`; reflectance 0..1, or 8-bit display value / 255; 0 where a
-            band is absent.
-        labels: uint8 (H, W); 0 unlabelled, 1..9 the place in `CLASSES`.
+        bands: float32 (bands, H, W) in the order of `names`; reflectance 0..1, or 8-bit display value / 255; 0 where
+            a band is absent.
+        labels: uint8 (H, W), what the optical image shows: 0 unlabelled, 1..9 the place in `CLASSES`.
         pixel_size_m: Ground size of a pixel.
         present: Per band, whether the data has it.
         reflectance: False for 8-bit display values.
         allowed: uint16 (H, W) for weak labels: bit k set when class code k+1 is possible; 0 where nothing is known.
         place: What or where it is.
+        names: What the bands are.
+        surface: uint8 (H, W), as `labels` but what the ground is, under clouds too; None when not known.
+        hidden: bool (H, W), where a cloud or its shadow hides the ground; None when not known.
+        sar: float32 (2, H, W), VV and VH in dB on the same grid (`radar.py`); None when there is no radar.
+        date: Year, month and day as in 2021-06-14; "" when not known.
+        change: What happens to the ground between the dates of this place (`changes.py`); "" when nothing does.
     """
 
     bands: np.ndarray
@@ -47,6 +68,99 @@ class LabelledScene:
     reflectance: bool
     allowed: np.ndarray | None
     place: str
+    names: tuple[str, ...] = BANDS
+    surface: np.ndarray | None = None
+    hidden: np.ndarray | None = None
+    sar: np.ndarray | None = None
+    date: str = ""
+    change: str = ""
+
+
+@dataclass(frozen=True)
+class Ground:
+    """A painted place.
+
+    Attributes:
+        canvas: Its objects and materials.
+        relief: Height without unit; None where it is flat.
+        region: The kind of landscape, one of `REGIONS`.
+        pixel_size_m: Ground size of a pixel (the canvas's own is smaller where everything is larger than usual).
+    """
+
+    canvas: Canvas
+    relief: Field | None
+    region: str
+    pixel_size_m: float
+
+    def labels(self) -> np.ndarray:
+        """Class code per pixel, uint8 (H, W); 0 for roads and rivers narrower than a pixel."""
+        labels = LABEL[self.canvas.materials][self.canvas.objects]
+        labels[self.canvas.unlabelled] = 0
+        return labels
+
+
+@dataclass(frozen=True)
+class Sunlight:
+    """How slopes are lit: strength, and the sun's direction in radians."""
+
+    strength: float
+    sun: float
+
+
+def paint(rng: np.random.Generator, size: int) -> Ground:
+    """Paint a place.
+
+    Raises:
+        ValueError: For a size out of range.
+    """
+    if not MIN_SIZE_PX <= size <= MAX_SIZE_PX:
+        raise ValueError(f"A generated scene is {MIN_SIZE_PX} to {MAX_SIZE_PX} pixels wide, not {size}.")
+    pixel_size_m = 10.0 if rng.random() < 0.65 else float(rng.choice([5.0, 8.0, 15.0, 20.0, 30.0]))
+    # A landscape whose parts are larger than usual: few classes, one of them nearly everywhere.
+    grandeur = float(rng.uniform(1.5, 5.0)) if rng.random() < 0.25 else 1.0
+    canvas = Canvas(rng, size, pixel_size_m / grandeur, grandeur)
+    region = list(REGIONS)[rng.choice(len(REGIONS), p=REGION_ODDS)]
+    return Ground(canvas, REGIONS[region](canvas), region, pixel_size_m)
+
+
+def draw_sunlight(ground: Ground) -> Sunlight | None:
+    """Draw how slopes are lit; None where the ground is flat."""
+    if ground.relief is None:
+        return None
+    rng = ground.canvas.rng
+    strength = float(rng.uniform(0.10, 0.36) if ground.canvas.steep else rng.uniform(0.02, 0.16))
+    return Sunlight(strength, float(rng.uniform(0, 2 * np.pi)))
+
+
+def photograph(
+    ground: Ground, look: light.Look, sunlight: Sunlight | None, cloud_share: float | None
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The optical image of a ground.
+
+    Args:
+        ground: The place; its canvas's random stream is drawn from.
+        look: How its objects look, in five or six bands.
+        sunlight: How its slopes are lit.
+        cloud_share: Of the scene that clouds and shadows hide; whether there are clouds is drawn when not given.
+
+    Returns:
+        Bands, float32 (bands, H, W); labels, uint8 (H, W); where the ground is hidden, bool (H, W).
+    """
+    canvas, rng = ground.canvas, ground.canvas.rng
+    labels = ground.labels()
+    hidden = np.zeros(labels.shape, dtype=bool)
+    bands = light.ground(canvas, look)
+    if ground.relief is not None and sunlight is not None:
+        bands = light.shade(canvas, bands, ground.relief, sunlight.strength, sunlight.sun)
+    bands = light.blur(bands, float(rng.uniform(0.06, 0.17)))
+    if ground.pixel_size_m == 10.0 and rng.random() < 0.7:  # Sentinel-2 measures swir1 and swir2 at 20 m
+        half = canvas.size // 2 * 2
+        for band in bands[4:]:
+            coarse = band[:half, :half].reshape(half // 2, 2, half // 2, 2).mean((1, 3))
+            band[:half, :half] = coarse.repeat(2, 0).repeat(2, 1)
+    if rng.random() < CLOUDY if cloud_share is None else cloud_share > 0:
+        bands, hidden = light.clouds(canvas, bands, labels, cloud_share)
+    return light.air(rng, bands).astype(np.float32), labels, hidden
 
 
 def generate(size: int, seed: int) -> LabelledScene:
@@ -62,28 +176,17 @@ def generate(size: int, seed: int) -> LabelledScene:
     Raises:
         ValueError: For a size out of range.
     """
-    if not MIN_SIZE_PX <= size <= MAX_SIZE_PX:
-        raise ValueError(f"A generated scene is {MIN_SIZE_PX} to {MAX_SIZE_PX} pixels wide, not {size}.")
-    rng = np.random.default_rng(seed)
-    pixel_size_m = 10.0 if rng.random() < 0.65 else float(rng.choice([5.0, 8.0, 15.0, 20.0, 30.0]))
-    # A landscape whose parts are larger than usual: few classes, one of them nearly everywhere.
-    grandeur = float(rng.uniform(1.5, 5.0)) if rng.random() < 0.25 else 1.0
-    canvas = Canvas(rng, size, pixel_size_m / grandeur, grandeur)
-    name = list(REGIONS)[rng.choice(len(REGIONS), p=REGION_ODDS)]
-    relief = REGIONS[name](canvas)
-    labels = LABEL[canvas.materials][canvas.objects]
-    labels[canvas.unlabelled] = 0
-    bands = light.ground(canvas)
-    if relief is not None:
-        bands = light.shade(
-            canvas, bands, relief, float(rng.uniform(0.10, 0.36) if canvas.steep else rng.uniform(0.02, 0.16))
-        )
-    bands = light.blur(bands, float(rng.uniform(0.06, 0.17)))
-    if pixel_size_m == 10.0 and rng.random() < 0.7:  # Sentinel-2 measures swir1 at 20 m
-        half = size // 2 * 2
-        coarse = bands[4, :half, :half].reshape(half // 2, 2, half // 2, 2).mean((1, 3))
-        bands[4, :half, :half] = coarse.repeat(2, 0).repeat(2, 1)
-    if rng.random() < 0.18:
-        bands = light.clouds(canvas, bands, labels)
-    bands = light.air(rng, bands).astype(np.float32)
-    return LabelledScene(bands, labels, pixel_size_m, (True,) * 5, True, None, f"generated {name}, seed {seed}")
+    ground = paint(np.random.default_rng(seed), size)
+    look = light.draw_look(ground.canvas)
+    bands, labels, hidden = photograph(ground, look, draw_sunlight(ground), None)
+    return LabelledScene(
+        bands,
+        labels,
+        ground.pixel_size_m,
+        (True,) * len(BANDS),
+        True,
+        None,
+        f"generated {ground.region}, seed {seed}",
+        surface=ground.labels(),
+        hidden=hidden,
+    )

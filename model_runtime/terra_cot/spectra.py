@@ -1,4 +1,4 @@
-"""How each land-cover class looks: surface reflectance of its common sub-types in five bands.
+"""How each land-cover class looks: surface reflectance of its common sub-types in five bands and a sixth.
 
 One row is one material. `bright` and `shape` are log standard deviations between objects of the same material: the
 first is shared by all bands (illumination, moisture), the second drawn per band (pigment, mineralogy). `partner`
@@ -24,6 +24,10 @@ CLASSES = ("water", "trees", "cropland", "grassland", "built-up", "bare", "snow 
 """Label codes 1..9 in this order; 0 is unlabelled."""
 
 BANDS = ("red", "green", "blue", "nir", "swir1")
+"""Bands of `scenes.generate`."""
+
+OPTICAL_BANDS = (*BANDS, "swir2")
+"""Bands of `dates.generate_dates`."""
 
 CODE = {name: code for code, name in enumerate(CLASSES, start=1)}
 
@@ -207,3 +211,23 @@ SHAPE = np.array([material.shape for material in MATERIALS], dtype=np.float32)
 PARTNER = np.array([NUMBER[material.partner] for material in MATERIALS], dtype=np.intp)
 MIX = np.array([material.mix for material in MATERIALS], dtype=np.float32)
 GRAIN = np.array([material.grain for material in MATERIALS], dtype=np.float32)
+
+# swir2 as a share of swir1. Measured in the terramesh patches: trees 0.57, crops and rangeland in Denmark 0.53 to 0.66
+# (the lower the greener), in Tanzania 0.66 to 0.78, built-up 0.6 to 0.8, snow 1.06. The others are set from general
+# knowledge of Sentinel-2: liquid water in leaves and wet soil absorbs more at 2.2 than at 1.6 um, so does clay.
+_SWIR2_SHARES: dict[float, tuple[str, ...]] = {
+    0.50: ("green", "pool", "deep", "sea", "humic", "crop_dense", "lush", "papyrus", "tropical", "mangrove"),
+    0.55: ("shade", "paddy_green", "broadleaf", "regrowth", "crop_nordic", "rangeland_wet", "rapeseed", "marsh"),
+    0.58: ("conifer", "flooded", "mixed_forest", "crop_sparse", "turbid", "shallow", "glacial", "orchard", "pasture"),
+    0.62: ("brown", "paddy_wet", "silt", "crop_medium", "alpine", "reed", "bog", "salt", "ice", "mud", "eutrophic"),
+    0.68: ("autumn", "oak_savanna", "juniper", "crop_young", "peat_field", "scrub", "heath", "saltmarsh", "suburb"),
+    0.72: ("leafless", "woodland", "tilled_dark", "red_roof", "town_tropical", "cloud_low", "cloud_thick", "cirrus"),
+    0.78: ("crop_dry", "ripe", "rangeland_dry", "savanna", "arid_shrub", "tilled_brown", "soil", "cleared", "glint"),
+    0.82: ("stubble", "steppe", "tilled_red", "tilled_light", "town_dirt", "town_dry", "soil_red", "dense", "slate"),
+    0.88: ("concrete", "blue_roof", "asphalt", "sand", "dune", "soil_grey", "rock", "rock_red", "gravel", "quarry"),
+    0.95: ("metal", "basalt", "snow_thin", "snow_old"),
+    1.05: ("snow_fresh", "snow_shaded"),
+}  # fmt: skip
+_SHARE_OF = {name: share for share, names in _SWIR2_SHARES.items() for name in names}
+SPECTRA = np.column_stack([MEAN, MEAN[:, -1] * np.array([_SHARE_OF[m.name] for m in MATERIALS], dtype=np.float32)])
+"""Mean reflectance of each material in `OPTICAL_BANDS`."""

@@ -1,4 +1,4 @@
-"""`data scene`: three files that agree with each other."""
+"""`data scene`: files that agree with each other."""
 
 from __future__ import annotations
 
@@ -12,8 +12,10 @@ import rasterio
 
 from model_runtime.errors import OutputError, RequestError
 from model_runtime.scene.scene import open_scene
-from model_runtime.terra_cot.cli import register
-from model_runtime.terra_cot.scene_files import write_scene
+from model_runtime.terra_cot.changes import CHANGES
+from model_runtime.terra_cot.cli import _CHANGE_HELP, register
+from model_runtime.terra_cot.dates import generate_dates
+from model_runtime.terra_cot.scene_files import write_dates, write_scene
 from model_runtime.terra_cot.scenes import BANDS, CLASSES, generate
 
 
@@ -64,3 +66,67 @@ def test_a_folder_that_cannot_be_written_is_said_and_nothing_is_left(tmp_path: P
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(OutputError, match="could not be written"):
         write_scene(tmp_path / "file" / "a.tif", 64, 0)
+
+
+def test_a_place_with_radar_under_clouds(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "a.tif"
+    assert _run("--size", "96", "--seed", "3", "--sar", "--clouds", "0.5", "--out", str(path)) == 0
+    names = ["a.tif", "a_labels.tif", "a_sar.tif", "a_surface.tif", "a_truth.json"]
+    assert sorted(file.name for file in tmp_path.iterdir()) == names
+    made = generate_dates(96, 3, cloud_share=0.5)[0]
+    with rasterio.open(path) as optical, rasterio.open(tmp_path / "a_sar.tif") as sar:
+        assert optical.descriptions == made.names and sar.descriptions == ("VV", "VH")
+        assert sar.transform == optical.transform and sar.crs == optical.crs and sar.units == ("dB", "dB")
+        np.testing.assert_array_equal(sar.read(), made.sar)
+        assert np.isnan(sar.nodata)
+        for file in (optical, sar):
+            assert file.tags()["TIFFTAG_DATETIME"].startswith(made.date.replace("-", ":"))
+    for kind, labels in (("labels", made.labels), ("surface", made.surface)):
+        with rasterio.open(tmp_path / f"a_{kind}.tif") as file:
+            np.testing.assert_array_equal(file.read(1), labels)
+    date = json.loads((tmp_path / "a_truth.json").read_text())["dates"][0]
+    assert date["hidden_pct"] == pytest.approx(50, abs=4)
+    assert date["ground"]["cloud"]["hectares"] == 0 < date["seen"]["cloud"]["hectares"]
+    assert "hidden" in capsys.readouterr().out
+    assert open_scene(path).roles == made.names
+
+
+def test_dates_and_what_became_of_what(tmp_path: Path) -> None:
+    truth = write_dates(tmp_path / "b.tif", 96, 4, 3, "flooding", 0.0, sar=False)
+    assert truth == json.loads((tmp_path / "b_truth.json").read_text())
+    assert truth["change"] == "flooding" and len(truth["dates"]) == 3
+    surfaces = []
+    for date in truth["dates"]:
+        assert date["optical"] == f"b_{date['date']}.tif" and "sar" not in date
+        with rasterio.open(tmp_path / date["surface"]) as file:
+            surfaces.append(file.read(1))
+            pixel_ha = file.res[0] * file.res[1] / 10_000
+    for step, after in zip(truth["from_to_ha"], surfaces[1:], strict=True):
+        for old, row in step["hectares"].items():
+            for new, area_ha in row.items():
+                both = (surfaces[0] == CLASSES.index(old) + 1) & (after == CLASSES.index(new) + 1)
+                assert area_ha == pytest.approx(both.sum() * pixel_ha, rel=1e-3)
+        total = sum(sum(row.values()) for row in step["hectares"].values())
+        assert total == pytest.approx(((surfaces[0] > 0) & (after > 0)).sum() * pixel_ha, rel=1e-3)
+    files = [date[key] for date in truth["dates"] for key in ("optical", "labels", "surface")]
+    assert sorted(file.name for file in tmp_path.iterdir()) == sorted([*files, "b_truth.json"])
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["--change", "flooding"], "--dates 2"),
+        (["--sar", "--change", "flooding"], "--dates 2"),
+        (["--dates", "99"], "1 to 8"),
+        (["--clouds", "7"], "between 0 and 1"),
+        (["--dates", "2", "--change", "melting"], "choose one of flooding"),
+    ],
+)
+def test_dates_that_cannot_be_made_are_refused(tmp_path: Path, words: list[str], says: str) -> None:
+    with pytest.raises(RequestError, match=says):
+        _run("--size", "64", "--out", str(tmp_path / "a.tif"), *words)
+    assert not list(tmp_path.iterdir())
+
+
+def test_the_help_names_every_change() -> None:
+    assert all(kind in _CHANGE_HELP for kind in CHANGES)

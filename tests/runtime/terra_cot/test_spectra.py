@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from model_runtime.terra_cot.spectra import BANDS, CLASSES, CODE, LABEL, MATERIALS, MEAN, NUMBER, PARTNER
+from model_runtime.terra_cot.spectra import BANDS, CLASSES, CODE, LABEL, MATERIALS, MEAN, NUMBER, PARTNER, SPECTRA
 
 RED, GREEN, BLUE, NIR, SWIR = (BANDS.index(name) for name in ("red", "green", "blue", "nir", "swir1"))
 
@@ -58,3 +58,12 @@ def test_measured_rows_keep_their_measured_ratio(name: str) -> None:
     row = MEAN[NUMBER[name]]
     assert row[RED] / row[GREEN] == pytest.approx(1.36, abs=0.08)
     assert row[SWIR] / row[NIR] == pytest.approx(1.40, abs=0.06)
+
+
+def test_the_sixth_band_goes_with_the_fifth() -> None:
+    assert SPECTRA.shape == (len(MATERIALS), 6)
+    np.testing.assert_array_equal(SPECTRA[:, :5], MEAN)
+    share = SPECTRA[:, 5] / SPECTRA[:, 4]
+    assert (share > 0.45).all() and (share < 1.1).all()
+    assert share[_of("trees")].mean() < share[_of("bare")].mean() - 0.15  # leaves hold water
+    assert share[NUMBER["crop_dry"]] == pytest.approx(0.78, abs=0.03)  # Tanzania, terramesh
