@@ -188,6 +188,20 @@ def _print_report(report: protocol.Report) -> None:
         names = [report.steps[index - 1].phrase for index in (distance.from_step, distance.to_step)]
         touching = f"in contact along {metres(distance.contact_length_m)} m" if distance.contact else "not in contact"
         print(f"{names[0]} to {names[1]}: {metres(distance.distance_m)} m edge to edge, {touching}")
+    for change in report.changes:
+        verdict = "" if change.told else ": no change that can be told from noise"
+        print(
+            f"{change.phrase or 'region'}, image {change.from_image} to {change.to_image}: gained "
+            f"{number(change.gained_ha)} ha, lost {number(change.lost_ha)} ha, kept {number(change.kept_ha)} ha "
+            f"(+/- {number(change.uncertainty_ha)}; floor {number(change.floor_ha)} ha){verdict}; "
+            f"{change.objects_gone} of {change.objects_earlier} objects gone, {change.objects_new} new"
+        )
+    for found in report.transitions:
+        print(f"hectares from image {found.from_image} (rows) to image {found.to_image} (columns):")
+        names = [name or "none of these" for name in found.phrases]
+        print(" " * 17 + "".join(f"{name:>17.16}" for name in names))
+        for name, row in zip(names, found.hectares, strict=True):
+            print(f"{name:<17.16}" + "".join(f"{number(cell):>17}" for cell in row))
     for claim in report.claims:
         if claim.measured is None:
             verdict = "no mask measures it"

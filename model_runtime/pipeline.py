@@ -24,7 +24,7 @@ from .errors import Cancelled, NotEnoughMemory, RequestError, SceneError
 from .evidence.files import replacing
 from .evidence.geopackage import layer_name, write_report
 from .evidence.picture import write_picture
-from .measure import claims, contact, distance
+from .measure import claims, contact, dates, distance
 from .measure.area import PixelAreas, coverage_pct
 from .model.profile import ReasoningProfile
 from .model.reasoner import Encoded, Finished, Said, SegStep, reason
@@ -136,6 +136,8 @@ class _Run:
     masks: list[np.ndarray] = field(default_factory=list)
     distances: list[protocol.Distance] = field(default_factory=list)
     lines: list[LineString | None] = field(default_factory=list)
+    log_odds: list[np.ndarray | None] = field(default_factory=list)
+    compared: dates.Compared = field(default_factory=dates.Compared)
     warnings: list[str] = field(default_factory=list)
     timings: dict[str, float] = field(default_factory=dict)
     reasoning: str = ""
@@ -229,6 +231,7 @@ class _Run:
             if claims.relates(self.request.question, self.reasoning):
                 for index in range(1, len(self.steps)):
                     self._relate(index)
+            self._compare()
         checked = claims.check(claims.parse_claims(self.answer), self.steps, self.distances)
         self.sink.emit(protocol.Answer(answer=self.answer, claims=checked))
         self.progress("Writing the evidence", 0.95)
@@ -242,7 +245,7 @@ class _Run:
             if self.sink.cancelled():
                 raise Cancelled
             if self.request.out:
-                write_report(self.request.out, report, self.masks, self.lines, scene.grid)
+                write_report(self.request.out, report, self.masks, self.lines, scene.grid, self.compared.masks)
         report = report.model_copy(update={"timings": self._rounded_timings()})
         self.sink.emit(protocol.Progress(stage="Done", fraction=1.0))
         self.sink.emit(protocol.Done(report=report, geopackage=self.request.out, picture=self.request.picture))
@@ -265,6 +268,7 @@ class _Run:
         )
         self.steps.append(step)
         self.masks.append(mask)
+        self.log_odds.append(seg.logits)
         self.sink.emit(protocol.Mask(step=step, crs=scene.grid.crs_text))
         if not step.pixels:
             self.warn(f"Step {step.index} ({step.phrase}): nothing found, so no evidence entered the reasoning.")
@@ -293,6 +297,14 @@ class _Run:
         self.sink.emit(protocol.Measure(distance=found))
         return found
 
+    def _compare(self) -> None:
+        """Tell what became of each region that was mapped at several dates; say where that may be noise."""
+        self.compared = dates.compare(self.steps, self.log_odds, [scene.valid for scene in self.scenes], self.areas)
+        for found in self.compared.changes:
+            self.sink.emit(protocol.Changed(change=found))
+            if not found.told:
+                self.warn(dates.no_change(found))
+
     def _measure_in_words(self, seg: SegStep) -> str:
         """The text that enters the context after a [SEG]; `_record` has run for it."""
         step = self.steps[seg.index - 1]
@@ -312,6 +324,9 @@ class _Run:
             reasoning=self.reasoning,
             steps=self.steps,
             distances=self.distances,
+            changes=self.compared.changes,
+            transitions=self.compared.transitions,
+            series=self.compared.series,
             claims=checked,
             model=protocol.ModelInfo(**self.model.info()),
             scene=protocol.SceneInfo(

@@ -66,6 +66,52 @@ class Distance(_Message):
     contact_length_m: float
 
 
+class Change(_Message):
+    """What became of one region between two dates, mapped together, on the pixels that both dates show."""
+
+    phrase: str
+    from_step: int
+    to_step: int
+    from_image: int = Field(description="1-based image of the earlier date")
+    to_image: int
+    earlier_ha: float = Field(description="may differ from the step's, which was mapped from its own date alone")
+    later_ha: float
+    gained_ha: float
+    lost_ha: float
+    kept_ha: float
+    gained_pct: float | None = Field(description="of the earlier area; None when there was none")
+    lost_pct: float | None
+    uncertainty_ha: float = Field(description="of gained and lost: both boundaries are known to half a pixel")
+    floor_ha: float = Field(description="what maps of an unchanged place may differ by: boundaries, and a share")
+    told: bool = Field(description="gained or lost is above the floor; else it cannot be told from noise")
+    compared_ha: float = Field(description="area that both dates show")
+    objects_earlier: int = Field(description="groups of pixels that hang together by their edges")
+    objects_later: int
+    objects_gone: int = Field(description="earlier ones of which less than half is left")
+    objects_new: int = Field(description="later ones of which less than half was there")
+    gone_pct: float | None = Field(description="of the earlier objects (the damage rate); None when there were none")
+
+
+class Transitions(_Message):
+    """What became of what between two dates, where several regions were mapped at both."""
+
+    from_image: int
+    to_image: int
+    phrases: list[str] = Field(description="names of the rows and columns; the first, '', is the ground without one")
+    hectares: list[list[float]] = Field(description="row: earlier; column: later; where regions overlap: the first")
+
+
+class SeriesPoint(_Message):
+    """One region at one of several dates, on the pixels that all its dates show."""
+
+    phrase: str
+    image: int
+    step: int
+    area_ha: float
+    area_uncertainty_ha: float
+    objects: int
+
+
 class Claim(_Message):
     """A figure the model wrote, beside the figure measured from the masks."""
 
@@ -115,6 +161,9 @@ class Report(_Message):
     reasoning: str
     steps: list[Step]
     distances: list[Distance]
+    changes: list[Change] = []
+    transitions: list[Transitions] = []
+    series: list[SeriesPoint] = []
     claims: list[Claim]
     model: ModelInfo
     scene: SceneInfo
@@ -166,6 +215,13 @@ class Measure(_Message):
     distance: Distance
 
 
+class Changed(_Message):
+    """A region was compared at two dates."""
+
+    event: Literal["change"] = "change"
+    change: Change
+
+
 class Answer(_Message):
     """The answer, and its figures checked against the masks."""
 
@@ -199,7 +255,7 @@ class Done(_Message):
 
 
 Event = Annotated[
-    Queued | Progress | Text | Mask | Measure | Answer | Warning | Error | Done, Field(discriminator="event")
+    Queued | Progress | Text | Mask | Measure | Changed | Answer | Warning | Error | Done, Field(discriminator="event")
 ]
 EVENT = TypeAdapter(Event)
 

@@ -1,7 +1,8 @@
 """One GeoPackage per run: the masks as polygons, the distances as lines, the steps and the run as tables, and styles.
 
 Each polygon of a step carries its own hectares, pixels, coverage and uncertainty; all four add up to the step's
-figures. Version 1.2, which GDAL 3.4 (QGIS 3.22) opens without a word.
+figures. Where regions were compared at several dates there are also the layers `change_gained` and `change_lost` and
+the tables `changes`, `series` and `from_to`. Version 1.2, which GDAL 3.4 (QGIS 3.22) opens without a word.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from pyogrio.errors import DataLayerError, DataSourceError, FeatureError, FieldE
 
 from ..errors import OutputError
 from ..measure.area import PixelAreas, boundary
-from ..protocol import Report, Step
+from ..protocol import Change, Report, SeriesPoint, Step, Transitions
 from ..resource_files import RESOURCES
 from ..scene.grid import Grid
 from .colours import RGB, step_colours
@@ -29,6 +30,8 @@ from .polygons import label, label_polygons
 
 STYLES = RESOURCES / "styles"
 _TEMPLATE_COLOUR = "31,120,180"  # what mask.qml is drawn in
+# Told apart by all kinds of colour vision, and no step's colour.
+_CHANGE_COLOURS: dict[str, RGB] = {"change_gained": (0, 114, 178), "change_lost": (213, 94, 0)}
 
 
 def layer_name(index: int, phrase: str) -> str:
@@ -43,6 +46,7 @@ def write_report(
     masks: Sequence[np.ndarray],
     lines: Sequence[shapely.LineString | None],
     grid: Grid,
+    changed: Sequence[tuple[np.ndarray, np.ndarray]] = (),
 ) -> None:
     """Write a run as a GeoPackage, replacing a file of that name.
 
@@ -52,13 +56,14 @@ def write_report(
         masks: bool (H, W), one per step.
         lines: the nearest-points line per distance in the CRS of the grid; None where it is 0.
         grid: where the pixels of the masks lie.
+        changed: what was gained and what was lost, bool (H, W) each, one pair per change of the report.
 
     Raises:
         OutputError: the file cannot be written; nothing is left behind.
     """
     with replacing(path, ".gpkg") as part:
         try:
-            _write(str(part), report, masks, lines, grid)
+            _write(str(part), report, masks, lines, grid, changed)
         except (DataSourceError, DataLayerError, FieldError, FeatureError) as error:
             # A full disk and a folder without permission both come as GDAL's errors.
             raise OutputError(
@@ -67,7 +72,12 @@ def write_report(
 
 
 def _write(
-    path: str, report: Report, masks: Sequence[np.ndarray], lines: Sequence[shapely.LineString | None], grid: Grid
+    path: str,
+    report: Report,
+    masks: Sequence[np.ndarray],
+    lines: Sequence[shapely.LineString | None],
+    grid: Grid,
+    changed: Sequence[tuple[np.ndarray, np.ndarray]],
 ) -> None:
     areas = PixelAreas(grid)
     for step, mask in zip(report.steps, masks, strict=True):
@@ -90,9 +100,17 @@ def _write(
         grid,
         "Nearest points of two steps, geodesic metres",
     )
+    if report.changes:
+        for side, layer in enumerate(_CHANGE_COLOURS):
+            polygons, columns = _change_parts(report.changes, [pair[side] for pair in changed], areas)
+            _layer(path, layer, "Polygon", polygons, columns, grid, layer.replace("_", ": "))
+        _table(path, "changes", _rows(report.changes, Change))
+        _table(path, "series", _rows(report.series, SeriesPoint))
+        if report.transitions:
+            _table(path, "from_to", _transition_columns(report.transitions))
     _table(path, "steps", _step_columns(report.steps))
     _table(path, "run", _run_columns(report))
-    _table(path, "layer_styles", _style_columns(report.steps), FID="id")
+    _table(path, "layer_styles", _style_columns(report.steps, bool(report.changes)), FID="id")
 
 
 def _parts(
@@ -116,6 +134,57 @@ def _parts(
         "score": np.full(count, step.score, float),
     }
     return [polygons[i] for i in order], columns
+
+
+def _change_parts(
+    changes: Sequence[Change], masks: Sequence[np.ndarray], areas: PixelAreas
+) -> tuple[list[shapely.Polygon], dict[str, np.ndarray]]:
+    """Polygons of what was gained (or lost) in each change, largest first; their hectares add up to the change's."""
+    polygons: list[shapely.Polygon] = []
+    rows: list[dict[str, object]] = []
+    for change, mask in zip(changes, masks, strict=True):
+        labels, count = label(mask)
+        area_ha = areas.areas_ha(labels, count)
+        pixels = np.bincount(labels.ravel(), minlength=count + 1)[1:]
+        parts = label_polygons(labels, count, areas.grid)
+        for i in np.argsort(-area_ha, kind="stable"):
+            polygons.append(parts[i])
+            rows.append(
+                {
+                    "phrase": change.phrase,
+                    "from_image": change.from_image,
+                    "to_image": change.to_image,
+                    "area_ha": area_ha[i],
+                    "pixels": pixels[i],
+                    "told": change.told,
+                }
+            )
+    types = {"phrase": object, "from_image": np.int32, "to_image": np.int32, "area_ha": float, "pixels": np.int64,
+             "told": bool}  # fmt: skip
+    return polygons, {name: np.array([row[name] for row in rows], kind) for name, kind in types.items()}
+
+
+def _rows(messages: Sequence[Change | SeriesPoint], kind: type[Change | SeriesPoint]) -> dict[str, np.ndarray]:
+    """Messages as columns: numbers that may be absent become NaN, which a GeoPackage keeps as NULL."""
+    types = {str: object, int: np.int32, bool: bool}
+    return {
+        name: np.array([getattr(message, name) for message in messages], types.get(about.annotation, float))
+        for name, about in kind.model_fields.items()
+    }
+
+
+def _transition_columns(transitions: Sequence[Transitions]) -> dict[str, np.ndarray]:
+    """The matrices as a long table, one row for each pair of regions."""
+    cells = [
+        (found.from_image, found.to_image, one, other, hectares)
+        for found in transitions
+        for one, row in zip(found.phrases, found.hectares, strict=True)
+        for other, hectares in zip(found.phrases, row, strict=True)
+    ]
+    names = ("from_image", "to_image", "from_phrase", "to_phrase", "area_ha")
+    types = (np.int32, np.int32, object, object, float)
+    columns = zip(*cells, strict=True)
+    return {name: np.array(column, kind) for name, kind, column in zip(names, types, columns, strict=True)}
 
 
 def _step_columns(steps: Sequence[Step]) -> dict[str, np.ndarray]:
@@ -161,12 +230,14 @@ def _run_columns(report: Report) -> dict[str, np.ndarray]:
     }
 
 
-def _style_columns(steps: Sequence[Step]) -> dict[str, np.ndarray]:
+def _style_columns(steps: Sequence[Step], compared: bool) -> dict[str, np.ndarray]:
     """QGIS's own table of styles, with one default style per layer, so that layers come coloured."""
     mask_style, line_style = ((STYLES / name).read_text(encoding="utf-8") for name in ("mask.qml", "distances.qml"))
     colours = step_colours([step.phrase for step in steps])
     layers = [(s.layer, _coloured(mask_style, colour)) for s, colour in zip(steps, colours, strict=True)]
     layers.append(("distances", line_style))
+    if compared:
+        layers += [(name, _coloured(mask_style, colour)) for name, colour in _CHANGE_COLOURS.items()]
     count = len(layers)
     now = np.datetime64(datetime.now(UTC).replace(tzinfo=None, microsecond=0), "ms")
     return {

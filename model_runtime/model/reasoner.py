@@ -54,6 +54,8 @@ class SegStep:
     """indices of the injected tokens in the image's feature bank, in injection order."""
     low_res: Tensor
     ious: Tensor
+    logits: np.ndarray | None = None
+    """float16, shape of the mask: log-odds, with which several dates are mapped together; None for one image."""
 
 
 @dataclass(frozen=True)
@@ -255,8 +257,18 @@ def _segment(
         context.append_embeddings(bank.tokens[torch.from_numpy(tokens).to(model.device)])
     out.segments.append(len(out.readable))
     phrase = phrase_before_mark(_INDICATOR.sub(" ", spoken))
+    logits = decoded.logits.float().cpu().numpy().astype(np.float16) if len(banks) > 1 else None
     return SegStep(
-        index, phrase, number + 1, mask, decoded.score, len(tokens), tokens + bank.offset, decoded.low_res, decoded.ious
+        index,
+        phrase,
+        number + 1,
+        mask,
+        decoded.score,
+        len(tokens),
+        tokens + bank.offset,
+        decoded.low_res,
+        decoded.ious,
+        logits,
     )
 
 

@@ -67,6 +67,55 @@ class Distance:
 
 
 @dataclass(frozen=True)
+class Change:
+    """What became of one region between two dates; not `told` means that it cannot be told from noise."""
+
+    phrase: str
+    from_step: int
+    to_step: int
+    from_image: int
+    to_image: int
+    earlier_ha: float
+    later_ha: float
+    gained_ha: float
+    lost_ha: float
+    kept_ha: float
+    gained_pct: float | None
+    lost_pct: float | None
+    uncertainty_ha: float
+    floor_ha: float
+    told: bool
+    compared_ha: float
+    objects_earlier: int
+    objects_later: int
+    objects_gone: int
+    objects_new: int
+    gone_pct: float | None
+
+
+@dataclass(frozen=True)
+class Transitions:
+    """Hectares from each region (row, earlier) to each (column, later); the first, "", is ground without a name."""
+
+    from_image: int
+    to_image: int
+    phrases: tuple[str, ...]
+    hectares: tuple[list[float], ...]
+
+
+@dataclass(frozen=True)
+class SeriesPoint:
+    """One region at one of several dates, on the pixels that all its dates show."""
+
+    phrase: str
+    image: int
+    step: int
+    area_ha: float
+    area_uncertainty_ha: float
+    objects: int
+
+
+@dataclass(frozen=True)
 class Claim:
     """A figure the model wrote beside the figure measured from the masks, both in `unit`."""
 
@@ -129,6 +178,9 @@ class Report:
     versions: dict[str, str]
     started: str
     finished: str
+    changes: tuple[Change, ...] = ()
+    transitions: tuple[Transitions, ...] = ()
+    series: tuple[SeriesPoint, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -173,6 +225,14 @@ class Measure:
 
     distance: Distance
     event: str = "measure"
+
+
+@dataclass(frozen=True)
+class Changed:
+    """A region was compared at two dates."""
+
+    change: Change
+    event: str = "change"
 
 
 @dataclass(frozen=True)
@@ -274,9 +334,10 @@ class Stored:
     event: str = "stored"
 
 
-Event = Union[Queued, Progress, Text, Mask, Measure, Answer, Warning, Error, Done, Plan, Stored]
+Event = Union[Queued, Progress, Text, Mask, Measure, Changed, Answer, Warning, Error, Done, Plan, Stored]
 EVENTS: dict[str, type] = {
-    cls.event: cls for cls in (Queued, Progress, Text, Mask, Measure, Answer, Warning, Error, Done, Plan, Stored)
+    cls.event: cls
+    for cls in (Queued, Progress, Text, Mask, Measure, Changed, Answer, Warning, Error, Done, Plan, Stored)
 }
 # The fields that hold messages themselves; all others hold plain values.
 _PARTS: dict[str, type] = {
@@ -284,6 +345,10 @@ _PARTS: dict[str, type] = {
     "steps": Step,
     "distance": Distance,
     "distances": Distance,
+    "change": Change,
+    "changes": Change,
+    "transitions": Transitions,
+    "series": SeriesPoint,
     "claims": Claim,
     "report": Report,
     "model": ModelInfo,

@@ -53,7 +53,8 @@ class Sink:
 
 
 def seg(index: int, phrase: str, mask: np.ndarray, image: int = 1) -> SegStep:
-    return SegStep(index, phrase, image, mask, 0.9, 8, np.arange(8), None, None)
+    log_odds = np.where(mask, np.float16(9), np.float16(-9))
+    return SegStep(index, phrase, image, mask, 0.9, 8, np.arange(8), None, None, log_odds)
 
 
 class Script:
@@ -217,6 +218,86 @@ def test_two_dates_share_a_grid_and_are_told_apart(script: Script, scene_path: P
     assert [step.image for step in sink.report.steps] == [1, 2]
     assert sink.report.distances == []  # the same region at two dates is compared by area
     assert [claim.agrees for claim in sink.report.claims] == [True, True]
+
+
+def two_dates(script: Script, scene: Path, folder: Path, masks: dict[str, tuple[np.ndarray, np.ndarray]]) -> Sink:
+    """Ask about two dates of which the later has no data in the last five columns."""
+    later = folder / "later.tif"
+    rgb = np.full((*SHAPE, 3), 90, np.uint8) + np.arange(80, dtype=np.uint8)[None, :, None]
+    rgb[:, 75:] = 0
+    write_rgb(later, rgb)
+    script.pieces = []
+    for phrase, pair in masks.items():
+        for image, mask in enumerate(pair, 1):
+            index = 1 + len(script.pieces) // 2
+            script.pieces += [f" Image: {image} {phrase} ", seg(index, phrase, mask, image)]
+    out, picture = folder / "run.gpkg", folder / "run.png"
+    return ask(script, scene, "What changed?", second_date=str(later), out=str(out), picture=str(picture))
+
+
+def test_a_change_is_measured_told_and_written(script: Script, scene_path: Path, tmp_path: Path) -> None:
+    flood, edge = WATER.copy(), np.zeros(SHAPE, bool)
+    flood[20:40, 10:30] = True
+    flood[40:50, 77:80] = True  # where the later date shows nothing
+    edge[45:50, 50:60] = True
+    sink = two_dates(script, scene_path, tmp_path, {"water": (WATER, flood), "town": (TOWN, TOWN | edge)})
+    report = sink.report
+    water, town = report.changes
+    assert [event.change for event in sink.of("change")] == [water, town]
+    kinds = [event.event for event in sink.events]
+    assert kinds.index("mask") < kinds.index("change") < kinds.index("answer")
+    assert (water.from_step, water.to_step, water.from_image, water.to_image) == (1, 2, 1, 2)
+    assert water.gained_ha == pytest.approx(4, rel=2e-3)
+    assert (water.lost_ha, water.told) == (0, True)
+    assert water.gained_pct == pytest.approx(200)
+    assert (water.objects_earlier, water.objects_later, water.objects_gone) == (1, 1, 0)
+    assert (town.objects_earlier, town.objects_later, town.objects_new) == (1, 2, 1)
+    assert not any("noise" in warning for warning in report.warnings)
+    (matrix,) = report.transitions
+    assert matrix.phrases == ["", "water", "town"]
+    assert matrix.hectares[1][1] == pytest.approx(water.kept_ha)
+    assert matrix.hectares[0][1] == pytest.approx(water.gained_ha)
+    assert sum(map(sum, matrix.hectares)) == pytest.approx(water.compared_ha)
+    assert [(point.phrase, point.image, point.step) for point in report.series] == [
+        ("water", 1, 1), ("water", 2, 2), ("town", 1, 3), ("town", 2, 4)
+    ]  # fmt: skip
+    assert report.series[1].area_ha == pytest.approx(water.later_ha)
+
+    out = tmp_path / "run.gpkg"
+    gained = pyogrio.read_dataframe(out, layer="change_gained")
+    lost = pyogrio.read_dataframe(out, layer="change_lost")
+    assert gained.phrase.tolist() == ["water", "town"]
+    assert gained.area_ha.tolist() == pytest.approx([water.gained_ha, town.gained_ha])
+    assert gained.geometry.area.tolist() == [40_000, 5_000]
+    assert len(lost) == 0
+    assert pyogrio.read_dataframe(out, layer="series").area_ha.tolist() == [p.area_ha for p in report.series]
+    assert pyogrio.read_dataframe(out, layer="from_to").area_ha.sum() == pytest.approx(water.compared_ha)
+    assert pyogrio.read_dataframe(out, layer="changes").told.tolist() == [True, True]
+    styles = pyogrio.read_dataframe(out, layer="layer_styles").set_index("f_table_name").styleQML
+    assert "0,114,178" in styles["change_gained"]
+    assert "213,94,0" in styles["change_lost"]
+
+
+def test_a_change_below_the_floor_is_said_to_be_noise(script: Script, scene_path: Path, tmp_path: Path) -> None:
+    grown = WATER.copy()
+    grown[20, 10:14] = True
+    sink = two_dates(script, scene_path, tmp_path, {"water": (WATER, grown), "snow": (NOTHING, NOTHING)})
+    assert [found.told for found in sink.report.changes] == [False, False]
+    said = [warning for warning in sink.report.warnings if "no change that can be told from noise" in warning]
+    assert [warning.split(",")[0] for warning in said] == ["water", "snow"]
+    assert "gained 0.04 ha, lost 0 ha" in said[0]
+    assert sink.report.changes[1].gained_pct is None  # of nothing
+    snow = pyogrio.read_dataframe(tmp_path / "run.gpkg", layer="changes").iloc[1]
+    assert np.isnan(snow.gained_pct)
+    assert np.isnan(snow.gone_pct)
+
+
+def test_one_date_is_no_change(script: Script, scene_path: Path, tmp_path: Path) -> None:
+    script.pieces = ["water ", seg(1, "water", WATER)]
+    out = tmp_path / "run.gpkg"
+    sink = ask(script, scene_path, "How much water?", out=str(out))
+    assert (sink.report.changes, sink.report.series, sink.report.transitions) == ([], [], [])
+    assert not {"change_gained", "change_lost", "series"} & set(pyogrio.list_layers(out)[:, 0])
 
 
 @pytest.mark.parametrize(("west", "height"), [(500_005, 60), (500_000, 59)])
