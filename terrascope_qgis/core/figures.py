@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ..client.protocol import Claim, Distance, ModelInfo, Step
+from ..client.protocol import Change, Claim, Distance, ModelInfo, Step
 
 
 def hectares(value: float, uncertainty: float | None = None) -> str:
@@ -48,6 +48,12 @@ def relation(distance: Distance) -> str:
     if distance.contact_length_m > 0:
         return f"touching along {metres(distance.contact_length_m)}"
     return "touching"
+
+
+def change_figures(change: Change) -> str:
+    """What became of a region: `+ 9.94 ha, − 3.79 ha`; below the floor, that it cannot be told from noise."""
+    figures = f"+ {hectares(change.gained_ha)}, − {hectares(change.lost_ha)}"
+    return figures if change.told else f"{figures}: no change that can be told from noise"
 
 
 def ran_as(model: ModelInfo) -> str:

@@ -24,7 +24,7 @@ translate = QCoreApplication.translate
 
 @dataclass(frozen=True)
 class Evidence:
-    """A layer of the GeoPackage that is worth a place in the layer tree; `step` is None for the distance lines."""
+    """A layer of the GeoPackage that is worth a place in the layer tree; `step` is None unless it is a region's."""
 
     layer_name: str
     title: str
@@ -32,8 +32,12 @@ class Evidence:
 
 
 def evidence(report: Report) -> list[Evidence]:
-    """What to show of a report: each region that was found, and the distance lines when there are any."""
+    """What to show of a report: the regions that were found, what they gained and lost, and the distance lines."""
     found = [Evidence(step.layer, _title(step), step) for step in report.steps if step.pixels]
+    if any(change.lost_ha for change in report.changes):
+        found.append(Evidence("change_lost", translate("TerraScope", "change: lost"), None))
+    if any(change.gained_ha for change in report.changes):
+        found.append(Evidence("change_gained", translate("TerraScope", "change: gained"), None))
     if any(not distance.contact for distance in report.distances):
         found.append(Evidence(DISTANCES, translate("TerraScope", "distances"), None))
     return found
@@ -92,7 +96,7 @@ def _style(layer: QgsVectorLayer, item: Evidence) -> None:
     _, stored = layer.loadDefaultStyle()
     if stored:
         return
-    path = STYLES / ("distances.qml" if item.step is None else "mask.qml")
+    path = STYLES / ("distances.qml" if item.layer_name == DISTANCES else "mask.qml")
     message, loaded = layer.loadNamedStyle(str(path))
     if not loaded:
         log.warning(translate("TerraScope", "No style for {layer}: {why}").format(layer=item.layer_name, why=message))
@@ -108,6 +112,9 @@ def _aliases() -> dict[str, str]:
         "coverage_pct": translate("TerraScope", "Share of the scene (%)"),
         "pixels": translate("TerraScope", "Pixels"),
         "score": translate("TerraScope", "Mask score (0-1)"),
+        "from_image": translate("TerraScope", "From image"),
+        "to_image": translate("TerraScope", "To image"),
+        "told": translate("TerraScope", "Above the no-change floor"),
         "from_step": translate("TerraScope", "From step"),
         "to_step": translate("TerraScope", "To step"),
         "distance_m": translate("TerraScope", "Distance, edge to edge (m)"),

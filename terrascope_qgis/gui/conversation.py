@@ -8,8 +8,8 @@ from qgis.PyQt.QtCore import QUrl, pyqtSignal
 from qgis.PyQt.QtGui import QColor, QTextCursor
 from qgis.PyQt.QtWidgets import QTextBrowser, QWidget
 
-from ..client.protocol import Distance, Report, Step
-from ..core.figures import hectares, in_unit, metres, percent, ran_as, relation
+from ..client.protocol import Change, Distance, Report, Step
+from ..core.figures import change_figures, hectares, in_unit, metres, percent, ran_as, relation
 from . import ink
 
 SCHEME = "mask"
@@ -93,6 +93,7 @@ class Conversation(QTextBrowser):
         """Append the card: what was measured, what the model said, what answered and how good it is."""
         rows = [self._measured_row(step) for step in report.steps]
         rows += [self._distance_row(distance, report) for distance in report.distances]
+        rows += [self._change_row(change, report) for change in report.changes]
         rows += self._claim_rows(report)
         if rows:
             opening = '<table width="100%" cellpadding="4" cellspacing="0" style="margin-top:8px" bgcolor="{}">'
@@ -117,6 +118,12 @@ class Conversation(QTextBrowser):
         pair = [self._chip(names[index], number_only=True) for index in (distance.from_step, distance.to_step)]
         centres = self.tr("centres {distance}").format(distance=metres(distance.centroid_distance_m))
         return _row("&nbsp;↔&nbsp;".join(pair), f"<b>{_whole(relation(distance))}</b>&nbsp; {_whole(centres)}")
+
+    def _change_row(self, change: Change, report: Report) -> str:
+        names = {step.index: step for step in report.steps}
+        pair = [self._chip(names[index], number_only=True) for index in (change.from_step, change.to_step)]
+        kept = self.tr("unchanged {area}").format(area=hectares(change.kept_ha))
+        return _row("&nbsp;→&nbsp;".join(pair), f"<b>{escape(change_figures(change))}</b>&nbsp; {_whole(kept)}")
 
     def _claim_rows(self, report: Report) -> list[str]:
         rows = []

@@ -9,7 +9,7 @@ from qgis.PyQt.QtGui import QIcon
 from .. import log
 from ..client import protocol
 from ..client.http_client import RuntimeClient
-from ..core.figures import hectares, percent, relation
+from ..core.figures import change_figures, hectares, percent, relation
 from ..errors import TerraScopeError
 
 HELP_URL = "https://github.com/terrascope-qgis/terrascope-for-qgis#readme"
@@ -81,6 +81,9 @@ class EventsToFeedback:
         elif isinstance(event, protocol.Measure):
             pair = event.distance
             self._say(f"[{pair.from_step}] - [{pair.to_step}]: {relation(pair)}")
+        elif isinstance(event, protocol.Changed):
+            change = event.change
+            self._say(f"[{change.from_step}] → [{change.to_step}] {change.phrase}: {change_figures(change)}")
         elif isinstance(event, protocol.Warning):
             self._flush()
             self._feedback.pushWarning(event.message)

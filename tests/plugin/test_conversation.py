@@ -49,6 +49,7 @@ def test_figures_stand_beside_claims_and_a_wrong_one_is_marked(told: Conversatio
     assert "Model: 900 m ⚠ measured 587.3 m" in words
     assert "Model: 3 km² – not measured" in words
     assert "nothing found" in words
+    assert "1 → 4 + 8.60 ha, − 2.08 ha unchanged 61.5 ha" in words
 
 
 def test_the_model_is_named_with_how_good_it_is(told: Conversation) -> None:
