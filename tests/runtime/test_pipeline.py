@@ -207,19 +207,6 @@ def test_an_extent_shifts_the_grid(script: Script, scene_path: Path) -> None:
     assert script.images[0].rgb.shape == (20, 40, 3)
 
 
-def test_two_dates_share_a_grid_and_are_told_apart(script: Script, scene_path: Path, tmp_path: Path) -> None:
-    later = tmp_path / "later.tif"
-    write_rgb(later, np.full((*SHAPE, 3), 90, np.uint8) + np.arange(80, dtype=np.uint8)[None, :, None])
-    smaller = WATER & (np.arange(80) < 20)
-    script.pieces = ["Image: 1 water ", seg(1, "water", WATER), " Image: 2 water ", seg(2, "water", smaller, 2)]
-    script.answer = "2 ha of water at first, 1 ha of water later"
-    sink = ask(script, scene_path, "How did the water change between the dates?", second_date=str(later))
-    assert len(script.images) == 2
-    assert [step.image for step in sink.report.steps] == [1, 2]
-    assert sink.report.distances == []  # the same region at two dates is compared by area
-    assert [claim.agrees for claim in sink.report.claims] == [True, True]
-
-
 def two_dates(script: Script, scene: Path, folder: Path, masks: dict[str, tuple[np.ndarray, np.ndarray]]) -> Sink:
     """Ask about two dates of which the later has no data in the last five columns."""
     later = folder / "later.tif"
@@ -298,6 +285,19 @@ def test_one_date_is_no_change(script: Script, scene_path: Path, tmp_path: Path)
     sink = ask(script, scene_path, "How much water?", out=str(out))
     assert (sink.report.changes, sink.report.series, sink.report.transitions) == ([], [], [])
     assert not {"change_gained", "change_lost", "series"} & set(pyogrio.list_layers(out)[:, 0])
+
+
+def test_two_dates_share_a_grid_and_are_told_apart(script: Script, scene_path: Path, tmp_path: Path) -> None:
+    later = tmp_path / "later.tif"
+    write_rgb(later, np.full((*SHAPE, 3), 90, np.uint8) + np.arange(80, dtype=np.uint8)[None, :, None])
+    smaller = WATER & (np.arange(80) < 20)
+    script.pieces = ["Image: 1 water ", seg(1, "water", WATER), " Image: 2 water ", seg(2, "water", smaller, 2)]
+    script.answer = "2 ha of water at first, 1 ha of water later"
+    sink = ask(script, scene_path, "How did the water change between the dates?", second_date=str(later))
+    assert len(script.images) == 2
+    assert [step.image for step in sink.report.steps] == [1, 2]
+    assert sink.report.distances == []  # the same region at two dates is compared by area
+    assert [claim.agrees for claim in sink.report.claims] == [True, True]
 
 
 @pytest.mark.parametrize(("west", "height"), [(500_005, 60), (500_000, 59)])
