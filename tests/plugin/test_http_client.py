@@ -116,7 +116,7 @@ def test_lines_cut_anywhere_are_put_together(play: Callable[..., RuntimeClient])
     stream = b"".join(line for line in GOLDEN if b'"error"' not in line)
     client = play([stream[at : at + 7] for at in range(0, len(stream), 7)], True)
     events = _events(client)
-    assert [event.event for event in events].count("mask") == 3
+    assert [event.event for event in events].count("mask") == 4
     assert isinstance(events[-1], protocol.Done)
 
 
