@@ -24,9 +24,7 @@ from .area import PixelAreas, boundary
 # Maps of two dates made alone differ in 4-9 % of the pixels of unchanged places. Made together they differ less: the
 # lower end is kept for them.
 NOISE_SHARE = 0.04
-# How sure both dates must be (0.5 to 1) before a pixel changes sides between them. Chosen on 24 comparisons of the
-# bundled model 5 to 10 days apart (Sentinel-2, Rufiji): 9.6 % of the pixels flipped at 0.5, 4.8 % at 0.75, 2.2 % at
-# 0.9, 1.2 % here, where 2 of the 24 were above the floor instead of 10.
+# How sure both dates must be (0.5 to 1) before a pixel changes sides between them; figures and price in docs/change.md.
 SURE = 0.95
 # An object is kept when at least this share of its area is still covered.
 KEPT_SHARE = 0.5
