@@ -15,6 +15,19 @@ import numpy as np
 from ..errors import SceneError
 
 ROLES = ("red", "green", "blue", "nir", "swir1", "swir2")
+SAR_ROLES = ("vv", "vh", "hh", "hv")
+# What a user may say instead of leaving the sensor to be recognised, and the product name that it stands for.
+PRESETS = {
+    "sentinel-2": "S2_MSIL2A_N0200",
+    "sentinel-2-offset": "S2_MSIL2A_N0400 BOA_ADD_OFFSET=-1000",
+    "landsat-4-7": "LE07_L2SP",
+    "landsat-8-9": "LC08_L2SP",
+    "landsat-8-9-l1": "LC08_L1TP",
+    "naip": "naip",
+    "planetscope": "PSScene_AnalyticMS_SR",
+    "sentinel-1-db": "S1_decibels",
+    "sentinel-1-linear": "S1_linear",
+}
 _HOW = 'say which band is which, for example {"red": 3, "green": 2, "blue": 1, "nir": 4}'
 
 _SENSORS = {
@@ -22,8 +35,14 @@ _SENSORS = {
     r"|(?<![a-z0-9])s2[abc]_|t\d{2}[c-x][a-z]{2}_\d{8}t\d{6}",
     "Landsat 8-9": r"landsat[-_ ]?[89]|(?<![a-z0-9])l[co]0?[89](?=_|\d|\b)|hls[._]l30|(?<![a-z0-9])l[89](?![a-z0-9])",
     "Landsat 4-7": r"landsat[-_ ]?[457]|(?<![a-z0-9])l[etm]0?[457](?=_|\d|\b)|(?<![a-z0-9])l[457](?![a-z0-9])",
-    "Planet": r"analyticms|planetscope|psscene|superdove",
+    "PlanetScope": r"analyticms|planetscope|psscene|superdove",
+    "Sentinel-1": r"sentinel[-_ ]?1|(?<![a-z0-9])s1[abc]?(?![a-z0-9])",
     "NAIP": r"naip|(?<![a-z0-9])m_\d{7}_[ns][ew]_",
+}
+_LEVELS = {
+    "Sentinel-2": {"L1C": r"msil1c|(?<![a-z0-9])l1c(?![a-z0-9])", "L2A": r"msil2a|(?<![a-z0-9])l2a(?![a-z0-9])"},
+    "Landsat": {"Level 2": r"l2sp|l2sr|sr_b\d", "Level 1": r"l1tp|l1gt|l1gs"},
+    "Sentinel-1": {"RTC": r"rtc", "GRD": r"(?<![a-z0-9])(?:iw_)?grd"},
 }
 _NUMBERED = {
     "Sentinel-2": {"2": "blue", "3": "green", "4": "red", "8": "nir", "8a": "nir", "11": "swir1", "12": "swir2"},
@@ -90,13 +109,14 @@ def find_bands(
     Raises:
         SceneError: red, green and blue cannot be told, or the mapping does not fit the raster.
     """
-    sensor = next((name for name, pattern in _SENSORS.items() if re.search(pattern, hints.lower())), "")
+    sensor = sensor_named(hints)
     if wanted:
         index, warnings = _mapped(wanted, count)
         return Bands(index, sensor, warnings)
     if "palette" in colours[:1]:
         raise SceneError("The raster holds classes with a colour table, not measured light: choose the image itself.")
-    if any(re.search(r"(?<![a-z])(vv|vh|hh|hv)(?![a-z])", text.lower()) for text in descriptions if text):
+    radar = any(_polarisation(text) for text in descriptions)
+    if radar or (count <= 2 and sensor == "Sentinel-1"):
         raise SceneError("The raster is a radar image: give it as the radar (SAR) image beside an optical one.")
     if count < 3:
         raise SceneError(
@@ -113,13 +133,84 @@ def find_bands(
     return Bands(_ordered(index), sensor, warnings)
 
 
-def _mapped(wanted: dict[str, int], count: int) -> tuple[dict[str, int], tuple[str, ...]]:
-    unknown = sorted(set(wanted) - set(ROLES))
+def find_sar_bands(
+    count: int,
+    descriptions: Sequence[str | None],
+    name: str,
+    hints: str,
+    wanted: dict[str, int] | None = None,
+) -> Bands:
+    """Find the polarisation of each band of a radar image.
+
+    Args:
+        count: bands of the raster.
+        descriptions: band descriptions.
+        name: file name, which may end in the one polarisation that the file holds.
+        hints: names and tags, in which the sensor's name may stand.
+        wanted: the user's mapping from role (vv, vh, hh, hv) to 1-based band.
+
+    Raises:
+        SceneError: no polarisation can be told, or the mapping does not fit the raster.
+    """
+    sensor = sensor_named(hints)
+    if wanted:
+        _check_mapping(wanted, count, SAR_ROLES)
+        return Bands({role: wanted[role] for role in SAR_ROLES if role in wanted}, sensor, ())
+    index: dict[str, int] = {}
+    for band, text in enumerate(descriptions, start=1):
+        role = _polarisation(text)
+        if role:
+            index.setdefault(role, band)
+    if not index and count == 1 and _polarisation(name):
+        index = {str(_polarisation(name)): 1}
+    if index:
+        return Bands({role: index[role] for role in SAR_ROLES if role in index}, sensor or "SAR", ())
+    if count == 2:
+        said = "The radar image does not name its bands; they were taken as vv 1, vh 2: map the bands if wrong."
+        return Bands({"vv": 1, "vh": 2}, sensor or "SAR", (said,))
+    raise SceneError(
+        f"Nothing in the radar image tells what its {count} band{'s are' if count > 1 else ' is'}: "
+        'say which band is which, for example {"vv": 1, "vh": 2}.'
+    )
+
+
+def sensor_named(hints: str) -> str:
+    """The instrument that names and tags speak of, "" when none."""
+    return next((name for name, pattern in _SENSORS.items() if re.search(pattern, hints.lower())), "")
+
+
+def with_level(sensor: str, hints: str) -> str:
+    """The instrument with its processing level, where names and tags tell it: "Sentinel-2 L2A"."""
+    for name, levels in _LEVELS.items():
+        if sensor.startswith(name):
+            level = next((level for level, pattern in levels.items() if re.search(pattern, hints.lower())), "")
+            return f"{sensor} {level}".strip()
+    return sensor
+
+
+def landsat_names(hints: str) -> frozenset[str]:
+    """What the files of the bands that have a role are called, at Level 1 and 2, in a folder with such names."""
+    old = sensor_named(hints) == "Landsat 4-7"
+    numbers = _NUMBERED["Landsat 4-7" if old else "Landsat 8-9"]
+    return frozenset(name for number in numbers for name in (f"B{number.zfill(2)}", f"SR_B{number}"))
+
+
+def _polarisation(text: str | None) -> str | None:
+    found = re.search(r"(?<![a-z])(vv|vh|hh|hv)(?![a-z])", (text or "").lower())
+    return found[1] if found else None
+
+
+def _check_mapping(wanted: dict[str, int], count: int, roles: Sequence[str]) -> None:
+    unknown = sorted(set(wanted) - set(roles))
     if unknown:
-        raise SceneError(f"'{unknown[0]}' is not a band role: use {', '.join(ROLES)}.")
+        raise SceneError(f"'{unknown[0]}' is not a band role: use {', '.join(roles)}.")
     for role, band in wanted.items():
         if isinstance(band, bool) or not isinstance(band, int) or not 1 <= band <= count:
             raise SceneError(f"Band {band} was given as {role}, and the raster has bands 1 to {count}: correct it.")
+
+
+def _mapped(wanted: dict[str, int], count: int) -> tuple[dict[str, int], tuple[str, ...]]:
+    _check_mapping(wanted, count, ROLES)
     missing = [role for role in ("red", "green", "blue") if role not in wanted]
     if missing:
         raise SceneError(f"The band mapping lacks {' and '.join(missing)}: red, green and blue are all needed.")
@@ -209,13 +300,13 @@ def _preset(
         order, sensor = [*_numbers(2, 8), "8a", "11", "12"], "Sentinel-2"
     elif count == 8 and sensor == "Landsat 4-7":
         order = ["1", "2", "3", "4", "5", "7"]
-    elif count == 8 and sensor == "Planet":
+    elif count == 8 and sensor == "PlanetScope":
         order = ("coastal", "blue", "green1", "green", "yellow", "red", "edge", "nir")
     elif count == 7 and landsat:
         order = _numbers(1, 7)
-    elif count == 6 and not sensor.startswith(("Planet", "NAIP", "Sentinel")):
+    elif count == 6 and not sensor.startswith(("PlanetScope", "NAIP", "Sentinel")):
         order, sensor = _SIX, sensor or "Landsat order"
-    elif count == 4 and sensor in ("Sentinel-2", "Planet", "Landsat 8-9", "Landsat 4-7"):
+    elif count == 4 and sensor in ("Sentinel-2", "PlanetScope", "Landsat 8-9", "Landsat 4-7"):
         order = _BGR_NIR
     elif count == 4 and (sensor == "NAIP" or dtype == "uint8"):
         order = _RGB_NIR

@@ -1,13 +1,14 @@
-"""Opens a raster file as a scene: one grid, known bands, values in known units, and where they are valid."""
+"""Opens a raster, a virtual raster or a folder of bands: one grid, known bands, known units, and where it is valid."""
 
 from __future__ import annotations
 
-import hashlib
 import logging
 import os
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -17,39 +18,30 @@ import rasterio.features
 import shapely
 from pyproj.exceptions import CRSError, ProjError
 from rasterio.enums import MaskFlags
-from rasterio.errors import NotGeoreferencedWarning, RasterioError, RasterioIOError
+from rasterio.errors import NotGeoreferencedWarning, RasterioError
 from rasterio.io import DatasetReader
 from rasterio.windows import Window
 from scipy import ndimage
 from shapely.errors import ShapelyError
 
 from ..errors import SceneError
-from .bands import find_bands
+from .bands import PRESETS, find_bands, find_sar_bands, with_level
+from .dates import find_date
+from .files import Source, existing, open_raster, sha256
+from .folders import Stack, open_folder
 from .grid import Grid
-from .values import display, find_scaling
+from .values import display, display_sar, find_backscatter, find_scaling
+from .virtual import open_virtual
 
-# Plain local raster formats. Formats that name other files or addresses (VRT, WMS, ...) would let a file decide
-# what is read, and are left out on purpose.
-DRIVERS = ("GTiff", "COG", "JP2OpenJPEG", "PNG", "JPEG", "HFA", "ENVI", "KEA")
 MIN_SIDE_PX = 16
 MAX_PIXELS = 64_000_000
 _SAMPLE_PX = 512
 _THIN_WHOLE_PX = 16_000_000
-_NOT_PLAIN = {
-    ".vrt": "a virtual raster that points at other files",
-    ".nc": "a netCDF file",
-    ".hdf": "an HDF file",
-    ".h5": "an HDF file",
-    ".zarr": "a Zarr store",
-    ".safe": "a product folder, not one raster",
-    ".zip": "an archive",
-    ".shp": "a vector file",
-    ".gpkg": "a GeoPackage, which is read as vectors here",
-    ".geojson": "a vector file",
-    ".kml": "a vector file",
-    ".pdf": "a document",
-}
 log = logging.getLogger(__name__)
+
+
+class NoOverlapError(SceneError):
+    """The chosen area lies beside the raster."""
 
 
 @dataclass(frozen=True)
@@ -57,19 +49,21 @@ class Scene:
     """A raster as the model and the measures see it.
 
     Attributes:
-        path: absolute path of the file.
-        sha256: of the whole file.
+        path: absolute path of the file or folder.
+        sha256: of the whole file, or of the list of files as `files.sha256` makes it.
         grid: of the part that was read.
         bands: float32 (C, H, W); reflectance (0 to 1, at most 2) when `reflectance`, else brightness 0 to 1;
-            0 where not valid.
-        roles: of the bands, in the order red, green, blue, nir, swir1, swir2 (the last three where present).
+            0 where not valid. Of a radar image brightness is decibels: 0 to 1 is `values.DB_RANGE`.
+        roles: of the bands, in the order red, green, blue, nir, swir1, swir2 (the last three where present), or vv,
+            vh, hh, hv (where present).
         reflectance: see `bands`.
         valid: bool (H, W), not nodata and inside the extent and polygon.
         rgb: uint8 (H, W, 3) display picture, 0 where not valid.
         stretch: one sentence that says how `rgb` was made.
-        sensor: best name for the instrument, "" when unknown.
-        band_index: role to 1-based band of the file.
+        sensor: best name for the instrument and its processing level, "" when unknown.
+        band_index: role to 1-based band of the file; of a folder, in the order of its bands.
         warnings: one sentence each.
+        date: day of acquisition, None when nothing tells it.
     """
 
     path: str
@@ -84,6 +78,7 @@ class Scene:
     sensor: str
     band_index: dict[str, int]
     warnings: tuple[str, ...]
+    date: date | None = None
 
 
 def open_scene(
@@ -93,136 +88,154 @@ def open_scene(
     extent_crs: str | None = None,
     polygon_wkt: str | None = None,
     bands: dict[str, int] | None = None,
+    sensor: str | None = None,
+    sar: bool = False,
 ) -> Scene:
     """Read a raster, or the part of it that is asked for.
 
     Args:
-        path: a local file in one of the formats of `DRIVERS`.
+        path: a local file in one of the formats of `files.DRIVERS`, a VRT of such files beside it, or a folder of
+            one-band files as `folders` knows them.
         extent: xmin, ymin, xmax, ymax; pixels whose centre lies inside are read.
         extent_crs: authority code or WKT of `extent` and `polygon_wkt`; None is the raster's own CRS.
         polygon_wkt: polygon or multipolygon; pixels whose centre lies outside are not valid.
         bands: role to 1-based band, when the user knows better.
+        sensor: one of `bands.PRESETS`, when the user knows better; names and metadata are then not asked.
+        sar: read it as a radar image.
 
     Raises:
         SceneError: with one sentence, for everything that makes the raster or the area unusable.
     """
-    file = _regular_file(path)
+    if sensor is not None and sensor not in PRESETS:
+        raise SceneError(f"'{sensor}' is not a sensor that is known: use {', '.join(PRESETS)}.")
+    file = existing(path)
     try:
         with rasterio.Env(GDAL_PAM_ENABLED="YES"), warnings.catch_warnings():
             warnings.simplefilter("ignore", NotGeoreferencedWarning)
-            with _open(file) as source:
-                return _read(source, file, extent, extent_crs, polygon_wkt, bands)
+            with _opened(file, sar) as source:
+                return _read(source, extent, extent_crs, polygon_wkt, bands, sensor, sar)
     except MemoryError as error:
         raise SceneError("The raster does not fit into memory: restrict the extent.") from error
 
 
-def _regular_file(path: str | os.PathLike[str]) -> Path:
-    text = os.fspath(path)
-    if not text.strip() or "\0" in text:
-        raise SceneError("No raster was given: choose a raster file.")
-    if text.startswith("/vsi") or "://" in text:
-        raise SceneError(f"'{text}' is not a file on this machine: download it and give its path.")
-    file = Path(text).expanduser().absolute()
+@contextmanager
+def _opened(file: Path, sar: bool) -> Iterator[Source]:
     if file.is_dir():
-        raise SceneError(f"'{file.name}' is a folder: choose a raster file in it.")
-    if not file.is_file():
-        raise SceneError(f"The file '{text}' does not exist or is not a file: choose a raster file.")
-    try:
-        size = file.stat().st_size
-    except OSError as error:
-        raise SceneError(f"'{file.name}' cannot be read ({error.strerror}): check its permissions.") from error
-    if size == 0:
-        raise SceneError(f"'{file.name}' is empty: copy or download it again.")
-    return file
-
-
-def _open(file: Path) -> DatasetReader:
-    kind = _NOT_PLAIN.get(file.suffix.lower())
-    if kind:
-        raise SceneError(f"'{file.name}' is {kind}: save the raster as GeoTIFF and choose that.")
-    if not os.access(file, os.R_OK):
-        raise SceneError(f"'{file.name}' cannot be read: check its permissions.")
-    try:
-        # rasterio.open takes one driver only; the reader it makes takes the list.
-        return DatasetReader(str(file), driver=list(DRIVERS))
-    except RasterioError as error:
-        log.debug("cannot open %s: %s", file, error)
-        raise SceneError(
-            f"'{file.name}' is damaged or in no raster format that is read here: copy it again or save it as GeoTIFF."
-        ) from error
+        with open_folder(file, sar=sar) as source:
+            yield source
+    elif file.suffix.lower() == ".vrt":
+        with open_virtual(file) as source:
+            yield source
+    else:
+        with open_raster(file) as reader:
+            yield Source(reader, file, (file,))
 
 
 def _read(
-    source: DatasetReader,
-    file: Path,
+    opened: Source,
     extent: Sequence[float] | None,
     extent_crs: str | None,
     polygon_wkt: str | None,
     mapping: dict[str, int] | None,
+    preset: str | None,
+    sar: bool,
 ) -> Scene:
+    source = opened.reader
     whole = _grid(source)
     _check_types(source)
-    hints = " ".join([file.name, *(text or "" for text in source.descriptions), *_tag_texts(source)])
-    found = find_bands(
-        source.count,
-        source.dtypes[0],
-        source.descriptions,
-        [colour.name for colour in source.colorinterp],
-        hints,
-        lambda indexes: _sample(source, indexes),
-        mapping,
-    )
+    hints = PRESETS[preset] if preset else _hints(opened)
+    if sar:
+        found = find_sar_bands(source.count, source.descriptions, opened.path.stem, hints, mapping)
+    else:
+        found = find_bands(
+            source.count,
+            source.dtypes[0],
+            source.descriptions,
+            [colour.name for colour in source.colorinterp],
+            hints,
+            lambda indexes: _sample(source, indexes),
+            mapping,
+        )
     indexes = list(found.index.values())
     polygon = _polygon(polygon_wkt, extent_crs, whole) if polygon_wkt else None
     grid, column, row = _crop(whole, _box(extent, extent_crs, whole) if extent is not None else None, polygon)
-    scaling = find_scaling(
-        _sample(source, indexes),
-        max((source.dtypes[i - 1] for i in indexes), key=lambda name: np.dtype(name).itemsize),
-        found.sensor,
-        hints,
-        np.array([source.scales[i - 1] for i in indexes], float),
-        np.array([source.offsets[i - 1] for i in indexes], float),
-    )
+    if sar:
+        scaling = find_backscatter(_sample(source, indexes), hints)
+    else:
+        scales = np.array([source.scales[i - 1] for i in indexes], float)
+        offsets = np.array([source.offsets[i - 1] for i in indexes], float)
+        scaling = find_scaling(
+            _sample(source, indexes),
+            max((source.dtypes[i - 1] for i in indexes), key=lambda name: np.dtype(name).itemsize),
+            found.sensor,
+            hints,
+            np.ones_like(scales) if preset else scales,
+            np.zeros_like(offsets) if preset else offsets,
+            opened.product.how if opened.product else "the raster's own scale and offset",
+        )
     window = Window(column, row, grid.width, grid.height)
     numbers = _numbers(source, indexes, window)
     valid = _valid(source, indexes, numbers, window)
     if not valid.any():
         raise SceneError("There are no data in the chosen area, only nodata: choose another extent.")
     if polygon is not None:
-        valid &= rasterio.features.geometry_mask([polygon], valid.shape, grid.transform, invert=True)
+        valid &= inside(polygon, grid)
         if not valid.any():
             raise SceneError("The polygon holds no pixel with data: choose another one.")
     numbers[:, ~valid] = 0
     values = scaling.apply(numbers)
     values *= valid
-    rgb, stretch = display(values[:3], valid, scaling)
+    if sar:
+        rgb, stretch = display_sar(values, tuple(found.index), valid, scaling.how)
+    else:
+        rgb, stretch = display(values[:3], valid, scaling)
     return Scene(
-        path=str(file),
-        sha256=_sha256(file),
+        path=str(opened.path),
+        sha256=sha256(opened.files),
         grid=grid,
         bands=values,
         roles=tuple(found.index),
-        reflectance=scaling.reflectance,
+        reflectance=not sar and scaling.reflectance,
         valid=valid,
         rgb=rgb,
         stretch=stretch,
-        sensor=found.sensor,
+        sensor=with_level(found.sensor, hints),
         band_index=dict(found.index),
         warnings=(*found.warnings, *scaling.warnings),
+        date=_date(opened),
     )
 
 
-def _tag_texts(source: DatasetReader) -> list[str]:
+def _hints(opened: Source) -> str:
+    """Names and tags that may tell the sensor, its level and the meaning of its numbers."""
+    texts = [text or "" for text in opened.reader.descriptions]
+    product = opened.product.hints if opened.product else ""
+    names = dict.fromkeys((opened.path.name, *(file.name for file in opened.files)))
+    return " ".join([product, *names, *texts, *_tag_texts(opened.reader)])
+
+
+def _date(opened: Source) -> date | None:
+    tags = opened.reader.tags() | (opened.product.tags if opened.product else {})
+    names = [opened.path.name, *(file.name for file in opened.files)]
+    return find_date(names, tags)
+
+
+def inside(polygon: shapely.Geometry, grid: Grid) -> np.ndarray:
+    """Bool (H, W): pixels whose centre lies in a polygon in the CRS of the grid."""
+    return rasterio.features.geometry_mask([polygon], (grid.height, grid.width), grid.transform, invert=True)
+
+
+def _tag_texts(source: DatasetReader | Stack) -> list[str]:
     return [f"{name}={value}"[:200] for name, value in source.tags().items()]
 
 
-def _check_types(source: DatasetReader) -> None:
+def _check_types(source: DatasetReader | Stack) -> None:
     for name in source.dtypes:
         if name.startswith("complex"):
             raise SceneError("The raster holds complex numbers, as raw radar does: give a raster of measured values.")
 
 
-def _grid(source: DatasetReader) -> Grid:
+def _grid(source: DatasetReader | Stack) -> Grid:
     if source.crs is None:
         raise SceneError("The raster has no coordinate system (CRS): assign one in QGIS or with gdal_edit.")
     transform = source.transform
@@ -359,7 +372,7 @@ def _crop(grid: Grid, box: shapely.Geometry | None, polygon: shapely.Geometry | 
         r0, r1 = max(r0, _index(top)), min(r1, _index(bottom))
     width, height = c1 - c0, r1 - r0
     if width <= 0 or height <= 0:
-        raise SceneError("The chosen area and the raster do not overlap: check the extent and its CRS.")
+        raise NoOverlapError("The chosen area and the raster do not overlap: check the extent and its CRS.")
     if width < MIN_SIDE_PX or height < MIN_SIDE_PX:
         raise SceneError(
             f"The chosen area covers only {width} x {height} pixels and at least {MIN_SIDE_PX} a side are needed: "
@@ -378,7 +391,7 @@ def _index(position: float) -> int:
     return int(np.clip(np.ceil(position - 0.5 - 1e-6), -1, 2**31))
 
 
-def _sample(source: DatasetReader, indexes: Sequence[int]) -> np.ndarray:
+def _sample(source: DatasetReader | Stack, indexes: Sequence[int]) -> np.ndarray:
     """Numbers of the whole raster, thinned: float (n, pixels), NaN where there are no data."""
     width, height = source.width, source.height
     if width * height <= _THIN_WHOLE_PX or source.overviews(indexes[0]):
@@ -400,16 +413,16 @@ def _sample(source: DatasetReader, indexes: Sequence[int]) -> np.ndarray:
 
 
 def _numbers(
-    source: DatasetReader, indexes: Sequence[int], window: Window, shape: tuple[int, int, int] | None = None
+    source: DatasetReader | Stack, indexes: Sequence[int], window: Window, shape: tuple[int, int, int] | None = None
 ) -> np.ndarray:
     try:
         return source.read(list(indexes), window=window, out_shape=shape)
-    except RasterioIOError as error:
+    except RasterioError as error:
         log.debug("cannot read %s: %s", source.name, error)
         raise SceneError(f"'{Path(source.name).name}' is damaged or cut short: copy or download it again.") from error
 
 
-def _valid(source: DatasetReader, indexes: Sequence[int], numbers: np.ndarray, window: Window) -> np.ndarray:
+def _valid(source: DatasetReader | Stack, indexes: Sequence[int], numbers: np.ndarray, window: Window) -> np.ndarray:
     """Where the bands hold data: nodata value, mask or alpha band, NaN, and undeclared black borders."""
     valid = np.ones(numbers.shape[1:], bool)
     declared = False
@@ -445,8 +458,3 @@ def _black_border(numbers: np.ndarray) -> np.ndarray:
     labels, _ = ndimage.label(black)
     rim = np.concatenate([labels[0], labels[-1], labels[:, 0], labels[:, -1]])
     return np.isin(labels, np.unique(rim[rim > 0]))
-
-
-def _sha256(file: Path) -> str:
-    with file.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()

@@ -1,14 +1,18 @@
-"""From digital numbers to reflectance, and from there to the 8-bit picture that a person or a model looks at."""
+"""From digital numbers to reflectance or backscatter, and from there to the 8-bit picture that is looked at."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from ..errors import SceneError
 
+# Decibels that brightness 0 and 1 stand for: from the noise floor of Sentinel-1 in calm water to a wall facing it.
+DB_RANGE = (-40.0, 15.0)
+_SHOWN_DB = {"vv": (-25.0, 0.0), "hh": (-25.0, 0.0), "vh": (-32.0, -7.0), "hv": (-32.0, -7.0)}
 _DISPLAY_TOP = 0.3  # reflectance shown as white; land reaches it rarely, snow and cloud always
 
 
@@ -40,7 +44,13 @@ class Scaling:
 
 
 def find_scaling(
-    sample: np.ndarray, dtype: str, sensor: str, hints: str, scales: np.ndarray, offsets: np.ndarray
+    sample: np.ndarray,
+    dtype: str,
+    sensor: str,
+    hints: str,
+    scales: np.ndarray,
+    offsets: np.ndarray,
+    how: str = "the raster's own scale and offset",
 ) -> Scaling:
     """Decide what the numbers of a raster mean.
 
@@ -52,6 +62,7 @@ def find_scaling(
         hints: file name, descriptions and tags.
         scales: the raster's own scale per band (1 where it has none).
         offsets: the raster's own offset per band.
+        how: where `scales` and `offsets` come from.
 
     Raises:
         SceneError: there is not one number to look at.
@@ -62,7 +73,7 @@ def find_scaling(
     ones, zeros = np.ones(len(sample)), np.zeros(len(sample))
     top = float(np.percentile(kept, 99, axis=1).max())
     if (scales != 1).any() or (offsets != 0).any():
-        own = Scaling(scales, offsets, True, "the raster's own scale and offset")
+        own = Scaling(scales, offsets, True, how)
         if _plausible(kept, own):
             return own
     if dtype == "uint8":
@@ -73,6 +84,9 @@ def find_scaling(
         return as_is if _plausible(kept, as_is) else _stretched(kept)
     if not whole and top <= 255 and kept.min() >= 0:
         return Scaling(ones / 255, zeros, False, "values 0 to 255 as they are")
+    if sensor == "PlanetScope" and re.search(r"analyticms(?!_sr)", hints.lower()):
+        said = "The PlanetScope product is radiance, not surface reflectance; only relative brightness is used."
+        return _stretched(kept, said)
     if sensor.startswith("Landsat") and dtype == "uint16" and top > 2000:
         chosen = _landsat(kept, ones, hints)
     else:
@@ -84,13 +98,16 @@ def _landsat(kept: np.ndarray, ones: np.ndarray, hints: str) -> Scaling:
     surface = Scaling(ones * 2.75e-5, ones * -0.2, True, "Landsat Collection 2 surface reflectance")
     if re.search(r"sr_b\d|l2sp|l2sr|_sr(?![a-z])", hints.lower()):
         return surface
+    first = Scaling(ones * 2e-5, ones * -0.1, True, "Landsat Level 1 top-of-atmosphere reflectance")
+    if re.search(r"l1tp|l1gt|l1gs", hints.lower()) and re.search(r"l[co]0?[89]|landsat-[89]", hints.lower()):
+        return first
     # Level 1 numbers are top-of-atmosphere reflectance; read as Level 2 they put the darkest ground below zero.
     darkest = np.percentile(kept, 1, axis=1).min()
     if darkest * 2.75e-5 - 0.2 > -0.005:
         return surface
     if top_of_atmosphere_fits(darkest):
         said = "The numbers are read as Landsat 8-9 Level 1: reflectance above the atmosphere, haze included."
-        return Scaling(ones * 2e-5, ones * -0.1, True, "Landsat Level 1 top-of-atmosphere reflectance", (said,))
+        return replace(first, warnings=(said,))
     return _decimal(kept, ones, float(np.percentile(kept, 99, axis=1).max()), hints)
 
 
@@ -132,12 +149,13 @@ def _plausible(kept: np.ndarray, scaling: Scaling) -> bool:
     return bool(low > -0.1 and 0.01 < high < 2)
 
 
-def _stretched(kept: np.ndarray) -> Scaling:
+def _stretched(
+    kept: np.ndarray,
+    said: str = "The values are not reflectances in any known scale; only their relative brightness within each band "
+    "is used.",
+) -> Scaling:
     low, high = np.percentile(kept, [2, 98], axis=1)
     span = np.where(high > low, high - low, 1)
-    said = (
-        "The values are not reflectances in any known scale; only their relative brightness within each band is used."
-    )
     return Scaling(1 / span, -low / span, False, "2 to 98 percentile of each band", (said,))
 
 
@@ -164,3 +182,90 @@ def display(rgb: np.ndarray, valid: np.ndarray, scaling: Scaling) -> tuple[np.nd
     if scaling.reflectance:
         return picture, f"Reflectance 0 to {top:g} is shown as 0 to 255 ({scaling.how})."
     return picture, f"Brightness is shown as 0 to 255 ({scaling.how})."
+
+
+@dataclass(frozen=True)
+class Backscatter:
+    """From the numbers of a radar image to brightness 0 to 1, which is backscatter from `DB_RANGE`.
+
+    Attributes:
+        kind: "decibels"; "power" (linear); or "amplitude", uncalibrated, which is placed by its own percentiles.
+        shift: decibels added, per band; 0 where the numbers are calibrated.
+        how: what was done, in words, for `Scene.stretch`.
+        warnings: one sentence per guess.
+    """
+
+    kind: str
+    shift: np.ndarray
+    how: str
+    warnings: tuple[str, ...] = ()
+
+    def apply(self, numbers: np.ndarray) -> np.ndarray:
+        """Numbers (C, H, W) to float32 brightness; a number that has no logarithm becomes 0."""
+        low, high = DB_RANGE
+        values = (_decibels(numbers, self.kind) + self.shift.astype(np.float32)[:, None, None] - low) / (high - low)
+        return np.clip(np.nan_to_num(values, nan=0.0, posinf=1.0, neginf=0.0), 0, 1).astype(np.float32)
+
+
+def find_backscatter(sample: np.ndarray, hints: str) -> Backscatter:
+    """Decide whether the numbers of a radar image are decibels, linear power or an uncalibrated amplitude.
+
+    Args:
+        sample: numbers of the whole raster, thinned, shape (C, pixels), NaN where there are no data.
+        hints: file name, descriptions and tags.
+
+    Raises:
+        SceneError: there is not one number to look at.
+    """
+    kept = sample[:, np.isfinite(sample).all(axis=0) & (sample != 0).any(axis=0)]
+    if kept.shape[1] == 0:
+        raise SceneError("The raster holds no data at all: choose another one.")
+    none = np.zeros(len(sample))
+    low, high = np.percentile(kept, [5, 99])
+    plain = hints.lower()
+    if "s1_decibels" in plain or (low < 0 and low > -80 and high < 40 and "s1_linear" not in plain):
+        return Backscatter("decibels", none, "radar backscatter in decibels")
+    if "s1_linear" in plain or (low >= 0 and high <= 30):
+        return Backscatter("power", none, "linear radar backscatter turned into decibels")
+    said = "The radar image is not calibrated; only its relative brightness within each band is used."
+    amplitude = _decibels(kept - min(0.0, float(kept.min())), "amplitude")
+    top = np.array([np.percentile(band[np.isfinite(band)], 98) for band in amplitude])
+    return Backscatter("amplitude", -top, "amplitude, brightest 2 of 100 pixels as 0 dB", (said,))
+
+
+def _decibels(numbers: np.ndarray, kind: str) -> np.ndarray:
+    values = numbers.astype(np.float32)
+    if kind == "decibels":
+        return values
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.log10(values) * (20 if kind == "amplitude" else 10)
+
+
+def display_sar(values: np.ndarray, roles: Sequence[str], valid: np.ndarray, how: str) -> tuple[np.ndarray, str]:
+    """Picture of a radar image and the sentence that says how it was made.
+
+    The channels are those of the published model (SPEC 3): cross-polarised, co-polarised, and the mean of both. The
+    limits are fixed, so that two dates can be compared by eye.
+
+    Args:
+        values: brightness (C, H, W) as `Backscatter` gives it.
+        roles: polarisation of each band.
+        valid: bool (H, W).
+        how: how the values came about.
+
+    Returns:
+        uint8 (H, W, 3), 0 where not valid; the sentence.
+    """
+    low, high = DB_RANGE
+    decibels = dict(zip(roles, values * (high - low) + low, strict=True))
+    grey = {
+        role: np.clip((band - _SHOWN_DB[role][0]) * (255 / (_SHOWN_DB[role][1] - _SHOWN_DB[role][0])) + 0.5, 0, 255)
+        for role, band in decibels.items()
+    }
+    same = next((grey[role] for role in ("vv", "hh") if role in grey), None)
+    cross = next((grey[role] for role in ("vh", "hv") if role in grey), same)
+    same = cross if same is None else same
+    picture = np.stack([cross, same, (cross + same) / 2], axis=-1).astype(np.uint8)
+    picture[~valid] = 0
+    limits = ", ".join(f"{role.upper()} {_SHOWN_DB[role][0]:g} to {_SHOWN_DB[role][1]:g} dB" for role in roles)
+    return picture, f"{limits} is shown as 0 to 255 ({how})."

@@ -1,0 +1,112 @@
+"""Opens local rasters and nothing else: no addresses, no formats that name other files."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rasterio.errors import RasterioError
+from rasterio.io import DatasetReader
+
+from ..errors import SceneError
+
+if TYPE_CHECKING:
+    from .folders import Stack
+    from .products import Product
+
+# Plain local raster formats. Formats that name other files or addresses (WMS, ...) would let a file decide what is
+# read, and are left out on purpose; a VRT is rewritten by `virtual` first.
+DRIVERS = ("GTiff", "COG", "JP2OpenJPEG", "PNG", "JPEG", "HFA", "ENVI", "KEA")
+_NOT_PLAIN = {
+    ".nc": "a netCDF file",
+    ".hdf": "an HDF file",
+    ".h5": "an HDF file",
+    ".zarr": "a Zarr store",
+    ".zip": "an archive",
+    ".shp": "a vector file",
+    ".gpkg": "a GeoPackage, which is read as vectors here",
+    ".geojson": "a vector file",
+    ".kml": "a vector file",
+    ".pdf": "a document",
+}
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Source:
+    """An opened scene, whatever it is made of.
+
+    Attributes:
+        reader: reads bands on one grid.
+        path: the file or folder that was asked for.
+        files: every file that values come from.
+        product: what the product's own metadata say; None where there are none.
+    """
+
+    reader: DatasetReader | Stack
+    path: Path
+    files: tuple[Path, ...]
+    product: Product | None = None
+
+
+def existing(path: str | os.PathLike[str]) -> Path:
+    """The absolute path of a local file or folder.
+
+    Raises:
+        SceneError: it is an address, does not exist, is empty or cannot be read.
+    """
+    text = os.fspath(path)
+    if not text.strip() or "\0" in text:
+        raise SceneError("No raster was given: choose a raster file.")
+    if text.startswith("/vsi") or "://" in text:
+        raise SceneError(f"'{text}' is not a file on this machine: download it and give its path.")
+    file = Path(text).expanduser().absolute()
+    if file.is_dir():
+        return file
+    if not file.is_file():
+        raise SceneError(f"The file '{text}' does not exist or is not a file: choose a raster file.")
+    try:
+        size = file.stat().st_size
+    except OSError as error:
+        raise SceneError(f"'{file.name}' cannot be read ({error.strerror}): check its permissions.") from error
+    if size == 0:
+        raise SceneError(f"'{file.name}' is empty: copy or download it again.")
+    return file
+
+
+def open_raster(file: Path) -> DatasetReader:
+    """Open one file with one of `DRIVERS`.
+
+    Raises:
+        SceneError: it cannot be read or is in no format that is read here.
+    """
+    kind = _NOT_PLAIN.get(file.suffix.lower())
+    if kind:
+        raise SceneError(f"'{file.name}' is {kind}: save the raster as GeoTIFF and choose that.")
+    if not os.access(file, os.R_OK):
+        raise SceneError(f"'{file.name}' cannot be read: check its permissions.")
+    try:
+        # rasterio.open takes one driver only; the reader it makes takes the list.
+        return DatasetReader(str(file), driver=list(DRIVERS))
+    except RasterioError as error:
+        log.debug("cannot open %s: %s", file, error)
+        raise SceneError(
+            f"'{file.name}' is damaged or in no raster format that is read here: copy it again or save it as GeoTIFF."
+        ) from error
+
+
+def sha256(files: Sequence[Path]) -> str:
+    """Of one file's bytes; of several files, of the lines "sha256 name" in the given order."""
+    sums = []
+    for file in files:
+        with file.open("rb") as stream:
+            sums.append(hashlib.file_digest(stream, "sha256").hexdigest())
+    if len(files) == 1:
+        return sums[0]
+    lines = "".join(f"{digest} {file.name}\n" for digest, file in zip(sums, files, strict=True))
+    return hashlib.sha256(lines.encode()).hexdigest()
