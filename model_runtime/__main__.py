@@ -49,14 +49,18 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     ask = commands.add_parser("ask", help="answer a question about a scene")
-    ask.add_argument("--optical", required=True, metavar="SCENE.tif")
+    ask.add_argument("--optical", required=True, metavar="SCENE", help="a raster, a VRT or a folder of one-band files")
     ask.add_argument("--question", required=True)
-    ask.add_argument("--sar", metavar="S1.tif")
-    ask.add_argument("--second-date", metavar="LATER.tif", help="the same place and grid at a later date")
+    ask.add_argument("--sar", metavar="S1", help="a radar image of the same place")
+    ask.add_argument("--second-date", metavar="LATER", help="the same place at a later date")
+    ask.add_argument("--on-offset", choices=("refuse", "allow", "shift"), default="refuse",
+                     help="when the second image lies over two pixels off; shift: move it to fit")  # fmt: skip
     ask.add_argument("--extent", type=_bounds, metavar="xmin,ymin,xmax,ymax")
     ask.add_argument("--extent-crs", metavar="CRS", help="of the extent and polygon; default: the scene's own")
     ask.add_argument("--polygon", dest="polygon_wkt", metavar="WKT", help="limit the area to a polygon")
     ask.add_argument("--bands", type=_bands, metavar="red=3,green=2,...", help="band role to 1-based band")
+    ask.add_argument("--sensor", metavar="PRESET", help="sentinel-2, sentinel-2-offset, landsat-4-7, landsat-8-9, "
+                     "landsat-8-9-l1, naip, planetscope; default: as names and metadata tell")  # fmt: skip
     ask.add_argument("--model", default="nano", metavar="nano|DIR")
     ask.add_argument("--profile", choices=("paper", "published"), default="paper")
     ask.add_argument("--no-measured", dest="measured", action="store_const", const=False,
@@ -208,7 +212,8 @@ def _print_report(report: protocol.Report) -> None:
         else:
             verdict = f"measured {number(claim.measured)} {claim.unit}{'' if claim.agrees else ': DOES NOT AGREE'}"
         print(f"claimed {claim.text}: {verdict}")
-    print(f"\n{report.model.name} on {report.model.device}, weights in {report.model.tier}")
+    print(f"\n{report.scene.sensor or 'Unknown sensor'}: {report.scene.stretch}")
+    print(f"{report.model.name} on {report.model.device}, weights in {report.model.tier}")
 
 
 def _serve(args: argparse.Namespace) -> None:

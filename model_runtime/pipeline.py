@@ -31,6 +31,7 @@ from .model.reasoner import Encoded, Finished, Said, SegStep, reason
 from .model.vision import ModelImage
 from .model_store.devices import ran_out
 from .scene.grid import Grid
+from .scene.registration import open_beside, restrict
 from .scene.scene import Scene, open_scene
 
 if TYPE_CHECKING:
@@ -98,30 +99,28 @@ def _real(path: str) -> str:
     return os.path.normcase(os.path.realpath(os.path.expanduser(path)))
 
 
-def _open_scenes(request: protocol.AskRequest) -> list[Scene]:
-    scenes = []
-    for path in (request.optical, request.second_date):
-        if path:
-            scenes.append(
-                open_scene(
-                    path,
-                    extent=request.extent,
-                    extent_crs=request.extent_crs,
-                    polygon_wkt=request.polygon_wkt,
-                    bands=request.bands,
-                )
-            )
-    if len(scenes) == 2 and not _same_grid(scenes[0].grid, scenes[1].grid):
-        raise SceneError(
-            "The two dates do not share one pixel grid (coordinate system, origin, pixel size and extent); align the "
-            "second raster to the first and ask again."
-        )
-    return scenes
-
-
-def _same_grid(a: Grid, b: Grid) -> bool:
-    same_size = (a.width, a.height) == (b.width, b.height)
-    return same_size and a.crs == b.crs and a.transform.almost_equals(b.transform, 1e-9)
+def _open_scenes(request: protocol.AskRequest) -> tuple[list[Scene], Sequence[str]]:
+    """The scenes on one grid, and what had to be done for that, in words."""
+    first = open_scene(
+        request.optical,
+        extent=request.extent,
+        extent_crs=request.extent_crs,
+        polygon_wkt=request.polygon_wkt,
+        bands=request.bands,
+        sensor=request.sensor,
+    )
+    if not request.second_date:
+        return [first], ()
+    later = open_beside(
+        first,
+        request.second_date,
+        polygon_wkt=request.polygon_wkt,
+        extent_crs=request.extent_crs,
+        bands=request.bands,
+        sensor=request.sensor,
+        on_offset=request.on_offset,
+    )
+    return [restrict(scene, later.footprint) for scene in (first, later.scene)], later.sentences
 
 
 @dataclass
@@ -173,13 +172,15 @@ class _Run:
         """Open the rasters, pass on what they have to say, and refuse or leave out a SAR image."""
         self.progress("Reading the scene", 0.0)
         with self.timed("scene"):
-            self.scenes = _open_scenes(self.request)
+            self.scenes, registered = _open_scenes(self.request)
             self.areas = PixelAreas(self.scenes[0].grid)
         for message in dict.fromkeys(message for scene in self.scenes for message in scene.warnings):
             self.warn(message)
+        for message in registered:
+            self.warn(message)
         if self.request.sar is None:
             return
-        if not Path(self.request.sar).is_file():
+        if not Path(self.request.sar).exists():
             raise SceneError(f"There is no file {self.request.sar}; choose another SAR image or none.")
         if _SAR_ROLES & set(self.model.config.input_bands or ()):
             raise RequestError("SAR images cannot be read by this version yet; ask with the optical image alone.")

@@ -14,6 +14,7 @@ SCHEMA_VERSION = 1
 
 Profile = Literal["paper", "published"]
 Tier = Literal["fp32", "bf16", "int8", "int4"]
+OnOffset = Literal["refuse", "allow", "shift"]
 Bounds = tuple[float, float, float, float]
 
 
@@ -32,6 +33,8 @@ class AskRequest(_Message):
     polygon_wkt: str | None = Field(None, description="polygon or multipolygon in extent_crs that limits the area")
     extent_crs: str | None = Field(None, description="authority code or WKT; None: the scene's own CRS")
     bands: dict[str, int] | None = Field(None, description="band role (red, nir, swir1, ...) to 1-based band")
+    sensor: str | None = Field(None, description="sensor preset of the optical images; None: as names and tags tell")
+    on_offset: OnOffset = Field("refuse", description="when images lie over two pixels apart; shift: move to fit")
     model: str = Field("nano", description="'nano' or a model folder")
     profile: Profile = "paper"
     measured: bool | None = Field(None, description="None: the model's own default")

@@ -179,7 +179,7 @@ def _read(
     if not valid.any():
         raise SceneError("There are no data in the chosen area, only nodata: choose another extent.")
     if polygon is not None:
-        valid &= inside(polygon, grid)
+        valid &= _inside(polygon, grid)
         if not valid.any():
             raise SceneError("The polygon holds no pixel with data: choose another one.")
     numbers[:, ~valid] = 0
@@ -220,8 +220,16 @@ def _date(opened: Source) -> date | None:
     return find_date(names, tags)
 
 
-def inside(polygon: shapely.Geometry, grid: Grid) -> np.ndarray:
-    """Bool (H, W): pixels whose centre lies in a polygon in the CRS of the grid."""
+def inside_polygon(wkt: str, extent_crs: str | None, grid: Grid) -> np.ndarray:
+    """Bool (H, W): pixels of a grid whose centre lies in a polygon.
+
+    Raises:
+        SceneError: it is no polygon, or cannot be expressed in the CRS of the grid.
+    """
+    return _inside(_polygon(wkt, extent_crs, grid), grid)
+
+
+def _inside(polygon: shapely.Geometry, grid: Grid) -> np.ndarray:
     return rasterio.features.geometry_mask([polygon], (grid.height, grid.width), grid.transform, invert=True)
 
 

@@ -30,6 +30,8 @@ class AskRequest:
     polygon_wkt: str | None = None
     extent_crs: str | None = None
     bands: dict[str, int] | None = None
+    sensor: str | None = None
+    on_offset: str = "refuse"
     model: str = "nano"
     profile: str = "paper"
     measured: bool | None = None

@@ -300,13 +300,24 @@ def test_two_dates_share_a_grid_and_are_told_apart(script: Script, scene_path: P
     assert [claim.agrees for claim in sink.report.claims] == [True, True]
 
 
-@pytest.mark.parametrize(("west", "height"), [(500_005, 60), (500_000, 59)])
-def test_two_dates_on_different_grids_are_refused(
-    script: Script, scene_path: Path, tmp_path: Path, west: float, height: int
+def test_a_second_date_on_another_grid_is_brought_onto_the_first(
+    script: Script, scene_path: Path, tmp_path: Path
 ) -> None:
     later = tmp_path / "later.tif"
-    write_rgb(later, np.full((height, 80, 3), 90, np.uint8), west=west)
-    with pytest.raises(SceneError, match="two dates do not share"):
+    write_rgb(later, np.full((60, 80, 3), 90, np.uint8), west=500_205)
+    everywhere = np.ones(SHAPE, bool)
+    script.pieces = ["Image: 1 land ", seg(1, "land", everywhere), " Image: 2 land ", seg(2, "land", everywhere, 2)]
+    sink = ask(script, scene_path, "Change?", second_date=str(later))
+    assert [image.rgb.shape for image in script.images] == [(60, 80, 3)] * 2
+    assert {step.pixels for step in sink.report.steps} == {60 * 60}  # only what both show
+    told = [warning for warning in sink.report.warnings if "later.tif" in warning]
+    assert len(told) == 2 and "resampled bilinearly" in told[0] and "covers 75.0 %" in told[1]
+
+
+def test_a_second_date_of_another_place_is_refused(script: Script, scene_path: Path, tmp_path: Path) -> None:
+    later = tmp_path / "later.tif"
+    write_rgb(later, np.full((60, 80, 3), 90, np.uint8), west=600_000)
+    with pytest.raises(SceneError, match="do not overlap: choose images of one place"):
         ask(script, scene_path, "Change?", second_date=str(later))
 
 
