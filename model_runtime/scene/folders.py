@@ -170,6 +170,10 @@ def _choose(folder: Path, sar: bool) -> dict[str, Path]:
                 f"The folder '{folder.name}' holds no band files that are known (B02.tif, ..._B4.TIF, ...): "
                 "choose a raster file or the folder of one image."
             )
+        if len(wanted) < 3:
+            raise SceneError(
+                f"The folder '{folder.name}' holds only {' and '.join(wanted)}: add the files of red, green and blue."
+            )
     chosen = {}
     for name in wanted:
         files = _finest(found[name])

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from model_runtime.errors import SceneError
-from model_runtime.scene.bands import Bands, find_bands
+from model_runtime.scene.bands import Bands, find_bands, find_sar_bands, with_level
 
 RNG = np.random.default_rng(0)
 
@@ -143,3 +143,48 @@ def test_names_that_only_count_tell_nothing() -> None:
     assert find(3, descriptions=("b1", "b2", "b3")).index == {"red": 1, "green": 2, "blue": 3}
     with pytest.raises(SceneError, match="which band is which"):
         find(4, descriptions=("b1", "b2", "b3", "b4"))
+
+
+# Radar
+
+
+@pytest.mark.parametrize(
+    ("count", "descriptions", "name", "expected"),
+    [
+        (2, ("VV_dB", "VH_dB"), "x", {"vv": 1, "vh": 2}),
+        (2, ("VH", "VV"), "x", {"vv": 2, "vh": 1}),
+        (3, ("HH", "HV", "angle"), "x", {"hh": 1, "hv": 2}),
+        (1, (None,), "S1A_IW_GRDH_x_VH", {"vh": 1}),
+    ],
+)
+def test_polarisations(count: int, descriptions: Sequence[str | None], name: str, expected: dict[str, int]) -> None:
+    found = find_sar_bands(count, descriptions, name, "S1A_IW_GRDH_x.tif")
+    assert found.index == expected and found.sensor == "Sentinel-1" and not found.warnings
+
+
+def test_polarisations_that_are_assumed_mapped_or_unknown() -> None:
+    assumed = find_sar_bands(2, (None, None), "x", "x.tif")
+    assert assumed.index == {"vv": 1, "vh": 2} and "taken as vv 1, vh 2" in assumed.warnings[0]
+    assert find_sar_bands(3, (None,) * 3, "x", "x.tif", {"vh": 3, "vv": 2}).index == {"vv": 2, "vh": 3}
+    with pytest.raises(SceneError, match="its 1 band is: say which"):
+        find_sar_bands(1, (None,), "x", "x.tif")
+    with pytest.raises(SceneError, match="'red' is not a band role: use vv, vh, hh, hv"):
+        find_sar_bands(1, (None,), "x", "x.tif", {"red": 1})
+
+
+@pytest.mark.parametrize(
+    ("sensor", "hints", "expected"),
+    [
+        ("Sentinel-2", "S2A_MSIL1C_20200101", "Sentinel-2 L1C"),
+        ("Sentinel-2", "S2A_MSIL2A_20200101", "Sentinel-2 L2A"),
+        ("Sentinel-2", "sen2_2020", "Sentinel-2"),
+        ("Landsat 8-9", "LC09_L2SP_x", "Landsat 8-9 Level 2"),
+        ("Landsat 8-9", "LC08_L1TP_x", "Landsat 8-9 Level 1"),
+        ("Sentinel-1", "S1A_IW_GRDH_1SDV", "Sentinel-1 GRD"),
+        ("Sentinel-1", "S1A_IW_20200101_RTC", "Sentinel-1 RTC"),
+        ("NAIP", "m_4709963", "NAIP"),
+        ("", "x", ""),
+    ],
+)
+def test_levels(sensor: str, hints: str, expected: str) -> None:
+    assert with_level(sensor, hints) == expected

@@ -18,6 +18,7 @@ from rasterio.transform import GroundControlPoint
 
 from model_runtime.errors import SceneError
 from model_runtime.scene.scene import MIN_SIDE_PX, open_scene
+from model_runtime.scene.values import DB_RANGE
 
 Raster = Callable[..., Path]
 BGRN = ("B02", "B03", "B04", "B08")
@@ -70,6 +71,67 @@ def test_reflectance(raster: Raster, values: np.ndarray, options: dict, scale: f
     assert scene.reflectance
     np.testing.assert_allclose(scene.bands, values[[2, 1, 0, 3]] * scale + offset, rtol=1e-4, atol=1e-6)
     assert said in scene.stretch
+
+
+def test_a_sensor_that_the_user_names_wins_over_names_and_metadata(raster: Raster) -> None:
+    values = numbers(8000, 20000)
+    misleading = {"descriptions": BGRN, "name": "S2A_MSIL2A_20230101_N0509_x.tif", "scales": ([1e-4] * 4, [0.0] * 4)}
+    path = raster(values, **misleading)
+    assert open_scene(path).sensor == "Sentinel-2 L2A"
+    scene = open_scene(path, sensor="landsat-8-9", bands={"red": 3, "green": 2, "blue": 1})
+    assert scene.sensor == "Landsat 8-9 Level 2" and "Landsat Collection 2" in scene.stretch
+    np.testing.assert_allclose(scene.bands, values[[2, 1, 0]] * 2.75e-5 - 0.2, rtol=1e-4)
+    shifted = raster(numbers(1050, 4000), descriptions=BGRN, name="plain.tif")
+    assert open_scene(shifted, sensor="sentinel-2-offset").bands.min() == pytest.approx(0.005, abs=0.001)
+    assert open_scene(shifted, sensor="sentinel-2").bands.min() == pytest.approx(0.105, abs=0.001)
+    with pytest.raises(SceneError, match="'hubble' is not a sensor that is known: use sentinel-2, "):
+        open_scene(path, sensor="hubble")
+
+
+def test_planetscope(raster: Raster) -> None:
+    reflectance = raster(numbers(), name="20230101_psscene_3B_AnalyticMS_SR.tif")
+    scene = open_scene(reflectance)
+    assert scene.sensor == "PlanetScope" and scene.reflectance
+    assert scene.band_index == {"red": 3, "green": 2, "blue": 1, "nir": 4}
+    eight = open_scene(raster(numbers(shape=(8, 40, 50)), name="20230101_psscene_3B_AnalyticMS_SR_8b.tif"))
+    assert eight.band_index == {"red": 6, "green": 4, "blue": 2, "nir": 8}
+    radiance = open_scene(raster(numbers(), name="20230101_psscene_3B_AnalyticMS.tif"))
+    assert not radiance.reflectance and "radiance" in radiance.warnings[0]
+
+
+# Radar
+
+
+@pytest.mark.parametrize(
+    ("kind", "how", "tolerance"),
+    [("decibels", "in decibels", 1e-3), ("power", "linear radar backscatter", 1e-3)],
+)
+def test_radar_in_decibels_or_linear_is_the_same(raster: Raster, kind: str, how: str, tolerance: float) -> None:
+    decibels = np.random.default_rng(4).normal((-9, -16), 3, (40, 50, 2)).transpose(2, 0, 1).astype(np.float32)
+    decibels[:, :5] = np.nan
+    path = raster(
+        decibels if kind == "decibels" else 10 ** (decibels / 10), descriptions=("VV", "VH"), name="S1A_x.tif"
+    )
+    scene = open_scene(path, sar=True)
+    assert scene.roles == ("vv", "vh") and not scene.reflectance and not scene.warnings and how in scene.stretch
+    assert scene.valid.sum() == 35 * 50 and (scene.rgb[:5] == 0).all()
+    low, high = DB_RANGE
+    np.testing.assert_allclose(scene.bands[:, 5:] * (high - low) + low, decibels[:, 5:], atol=tolerance)
+    vh, vv = scene.rgb[5:, :, 0].astype(float), scene.rgb[5:, :, 1].astype(float)
+    np.testing.assert_allclose(vv, np.clip((decibels[0, 5:] + 25) * 10.2, 0, 255), atol=1)
+    np.testing.assert_allclose(scene.rgb[5:, :, 2], (vh + vv) / 2, atol=1)
+
+
+def test_uncalibrated_radar_is_said_to_be(raster: Raster) -> None:
+    scene = open_scene(raster(numbers(20, 900, (2, 40, 50)), descriptions=("VV", "VH")), sar=True)
+    assert "not calibrated" in scene.warnings[0] and scene.valid.all()
+    assert 0.5 < scene.bands.mean() < 0.75  # the brightest near 0 dB
+
+
+def test_radar_can_be_told_to_be_linear(raster: Raster) -> None:
+    bright = raster(numbers(1, 900, (2, 40, 50)).astype(np.float32) / 10, descriptions=("VV", "VH"))
+    assert "not calibrated" in open_scene(bright, sar=True).warnings[0]
+    assert "linear" in open_scene(bright, sar=True, sensor="sentinel-1-linear").stretch
 
 
 def test_eight_bit_values_are_not_called_reflectance(raster: Raster) -> None:
