@@ -424,6 +424,10 @@ def _numbers(
     source: DatasetReader | Stack, indexes: Sequence[int], window: Window, shape: tuple[int, int, int] | None = None
 ) -> np.ndarray:
     try:
+        if len({source.dtypes[index - 1] for index in indexes}) > 1:  # a VRT may mix number types
+            return np.concatenate(
+                [source.read([i], window=window, out_shape=shape and (1, *shape[1:])) for i in indexes]
+            )
         return source.read(list(indexes), window=window, out_shape=shape)
     except RasterioError as error:
         log.debug("cannot read %s: %s", source.name, error)

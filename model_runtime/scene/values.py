@@ -13,6 +13,8 @@ from ..errors import SceneError
 # Decibels that brightness 0 and 1 stand for: from the noise floor of Sentinel-1 in calm water to a wall facing it.
 DB_RANGE = (-40.0, 15.0)
 _SHOWN_DB = {"vv": (-25.0, 0.0), "hh": (-25.0, 0.0), "vh": (-32.0, -7.0), "hv": (-32.0, -7.0)}
+# A Sentinel-2 file of 2022 or later that names its tile, as bands outside their product do, and no baseline.
+_SHIFTED_SINCE = r"^(?!.*_n\d{4}(?!\d)).*(?<![a-z0-9])t\d{2}[c-x][a-z]{2}_20(?:2[2-9]|[3-9]\d)\d{4}t"
 _DISPLAY_TOP = 0.3  # reflectance shown as white; land reaches it rarely, snow and cloud always
 
 
@@ -130,7 +132,14 @@ def _decimal(kept: np.ndarray, ones: np.ndarray, top: float, hints: str) -> Scal
             return Scaling(ones / 10000, -0.1 * ones, True, "Sentinel-2 reflectance times 10,000 plus 1,000")
         said = "The product's version shifts values by 1,000, but the values are not shifted; none was taken off."
         return Scaling(ones / 10000, 0 * ones, True, "reflectance times 10,000", (said,))
-    return Scaling(ones / 10000, 0 * ones, True, "reflectance times 10,000")
+    usual = Scaling(ones / 10000, 0 * ones, True, "reflectance times 10,000")
+    if re.search(_SHIFTED_SINCE, hints.lower()) and np.percentile(kept, 1, axis=1).min() >= 1000:
+        said = (
+            "Sentinel-2 products since January 2022 add 1,000 to their numbers; nothing says whether these do, and "
+            "none was taken off: choose the sensor sentinel-2-offset if they do."
+        )
+        return replace(usual, warnings=(said,))
+    return usual
 
 
 def _shifted(hints: str) -> bool:

@@ -314,6 +314,20 @@ def test_a_second_date_on_another_grid_is_brought_onto_the_first(
     assert len(told) == 2 and "resampled bilinearly" in told[0] and "covers 75.0 %" in told[1]
 
 
+def test_a_second_date_that_lies_off_is_refused_or_moved_as_asked(script: Script, tmp_path: Path) -> None:
+    land = np.random.default_rng(0).integers(40, 200, (30, 40)).repeat(4, 0).repeat(4, 1).astype(np.uint8)
+    first, later = tmp_path / "first.tif", tmp_path / "later.tif"
+    write_rgb(first, np.stack([land] * 3, -1))
+    write_rgb(later, np.stack([np.roll(land, 5, 1)] * 3, -1))
+    script.pieces = ["Image: 1 land ", seg(1, "land", np.ones(land.shape, bool))]
+    with pytest.raises(SceneError, match="about 50 m .* too far to compare"):
+        ask(script, first, "Change?", second_date=str(later))
+    sink = ask(script, first, "Change?", second_date=str(later), on_offset="shift")
+    assert any("was moved to fit" in warning for warning in sink.report.warnings)
+    moved = script.images[1].rgb[20:-20, 20:-20].astype(int)
+    assert np.abs(moved - script.images[0].rgb[20:-20, 20:-20]).mean() < 8
+
+
 def test_a_second_date_of_another_place_is_refused(script: Script, scene_path: Path, tmp_path: Path) -> None:
     later = tmp_path / "later.tif"
     write_rgb(later, np.full((60, 80, 3), 90, np.uint8), west=600_000)

@@ -63,6 +63,17 @@ def test_a_flat_folder_is_read_on_the_finest_grid(fill: Callable[..., Path]) -> 
     assert scene.valid.all() and scene.reflectance and not scene.warnings
 
 
+@pytest.mark.parametrize(
+    ("day", "low", "said"), [("20230223", 1050, True), ("20230223", 300, False), ("20200223", 1050, False)]
+)
+def test_bands_outside_their_product_may_be_shifted(fill: Callable[..., Path], day: str, low: int, said: bool) -> None:
+    scene = open_scene(
+        fill("x", {f"T48PYT_{day}T032739_{band}_10m.tif": 10 for band in ("B02", "B03", "B04")}, low=low)
+    )
+    assert scene.sensor == "Sentinel-2"
+    assert any("sentinel-2-offset" in warning for warning in scene.warnings) == said
+
+
 def test_a_coarse_band_is_interpolated_and_the_same_in_every_extent(fill: Callable[..., Path], raster: Raster) -> None:
     folder = fill("patch", FLAT)
     ramp = np.add.outer(np.zeros(30), 1000 + 20 * np.arange(60)).astype(np.uint16)[None]

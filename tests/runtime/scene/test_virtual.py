@@ -59,6 +59,16 @@ def test_files_side_by_side_take_their_bands_from_the_files_names(raster: Raster
     np.testing.assert_allclose(scene.bands, written / 10_000, rtol=1e-5)
 
 
+def test_bands_of_several_number_types(raster: Raster, tmp_path: Path) -> None:
+    written = values(3)
+    text = HEAD
+    for number, (name, numbers) in enumerate(zip(("B04", "B03", "B02"), written, strict=True), start=1):
+        raster(numbers[None], f"{name}.tif")
+        text += band(f"{name}.tif", number).replace("UInt16", ("UInt16", "Int16", "Float32")[number - 1])
+    scene = open_scene(write(tmp_path, text + "</VRTDataset>"))
+    np.testing.assert_allclose(scene.bands, written / 10_000, rtol=1e-5)
+
+
 def test_a_mosaic_of_tiles(raster: Raster, tmp_path: Path) -> None:
     written = values(3)
     for name, numbers in (("left", written[..., :25]), ("right", written[..., 25:])):
