@@ -811,6 +811,12 @@ def readable_report(report: dict, truth: dict | None = None) -> str:
     for distance in report["distances"]:
         between = " to ".join(str(phrases.get(distance[end], distance[end])) for end in ("from_step", "to_step"))
         lines.append(f"  distance, {between}: {distance['distance_m']:.1f} m edge to edge")
+    for change in report.get("changes", []):
+        noise = "" if change["told"] else "; no change that can be told from noise"
+        lines.append(
+            f"  change of {change['phrase']}: {change['gained_ha']:.2f} ha gained, {change['lost_ha']:.2f} ha lost,"
+            f" {change['kept_ha']:.2f} ha kept (floor {change['floor_ha']:.2f} ha{noise})"
+        )
     for claim in report.get("claims", []):
         if claim.get("agrees") is False:
             lines.append(f'  the model says "{claim["text"]}"; measured: {claim["measured"]} {claim["unit"]}')
