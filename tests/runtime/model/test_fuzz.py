@@ -168,18 +168,27 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def measured(read: Callable[[Path], T], path: Path, length: int) -> T | None:
     """What `read` makes of a path, or None if it refuses; memory is watched meanwhile."""
+    limit = FIXED + PER_BYTE * length
+    for _ in range(3):  # threads that earlier tests have left are counted too: what a file costs, it costs each time
+        found, peak = traced(read, path)
+        if peak <= limit:
+            return found
+    raise AssertionError(f"{peak} bytes for a file of {length}")
+
+
+def traced(read: Callable[[Path], T], path: Path) -> tuple[T | None, int]:
+    """What `read` makes of a path, or None, and the most memory that was taken meanwhile."""
     tracemalloc.start()
     try:
-        return read(path)
+        found = read(path)
     except ModelError as error:
-        said = str(error)
+        found, said = None, str(error)
         assert said.isprintable()
         assert len(said) < len(str(path)) + 400
-        return None
     finally:
         peak = tracemalloc.get_traced_memory()[1]
         tracemalloc.stop()
-        assert peak <= FIXED + PER_BYTE * length
+    return found, peak
 
 
 @pytest.mark.parametrize("dearest", [b"{},", b"[],", b'{"":{}},', b"[[]],", b"0.5,", b'"\xc3\xa9",', b"123456,"])
