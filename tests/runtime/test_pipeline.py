@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
@@ -16,6 +16,7 @@ from model_runtime import pipeline, protocol
 from model_runtime.errors import Cancelled, OutputError, RequestError, SceneError, TerraScopeError
 from model_runtime.model.reasoner import Encoded, Finished, Said, SegStep
 from model_runtime.model_store.keeper import Keeper
+from tests.runtime.sink import Sink
 
 from .conftest import GOLDEN_QUESTION, write_rgb
 
@@ -28,28 +29,6 @@ WATER[10:20, 10:30] = True
 TOWN = np.zeros(SHAPE, bool)
 TOWN[10:20, 53:60] = True  # 23 pixels of 10 m east of the water
 NOTHING = np.zeros(SHAPE, bool)
-
-
-class Sink:
-    """Collects events; `stop` says at which event to cancel."""
-
-    def __init__(self, stop: Callable[[protocol.Event], bool] = lambda event: False) -> None:
-        self.events: list[protocol.Event] = []
-        self._stop, self._stopped = stop, False
-
-    def emit(self, event: protocol.Event) -> None:
-        self.events.append(event)
-        self._stopped = self._stopped or self._stop(event)
-
-    def cancelled(self) -> bool:
-        return self._stopped
-
-    def of(self, kind: str) -> list[protocol.Event]:
-        return [event for event in self.events if event.event == kind]
-
-    @property
-    def report(self) -> protocol.Report:
-        return self.events[-1].report
 
 
 def seg(index: int, phrase: str, mask: np.ndarray, image: int = 1) -> SegStep:

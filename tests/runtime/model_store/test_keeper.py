@@ -11,7 +11,6 @@ import shutil
 import subprocess
 import sys
 import weakref
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -25,31 +24,11 @@ from model_runtime.model_store import keeper as keeping
 from model_runtime.model_store.devices import Device
 from model_runtime.model_store.keeper import CHECKING, LOADING, Keeper
 from model_runtime.model_store.manifest import STAMP, FileFacts, Manifest, is_verified
+from tests.runtime.sink import Sink
 
 from ..conftest import GOLDEN_QUESTION
 
 ROOT = Path(__file__).resolve().parents[3]
-
-
-class Sink:
-    """Collects events; `stop` says at which event to cancel."""
-
-    def __init__(self, stop: Callable[[protocol.Event], bool] = lambda event: False) -> None:
-        self.events: list[protocol.Event] = []
-        self._stop, self._stopped = stop, False
-
-    def emit(self, event: protocol.Event) -> None:
-        self.events.append(event)
-        self._stopped = self._stopped or self._stop(event)
-
-    def cancelled(self) -> bool:
-        return self._stopped
-
-    def of(self, kind: str) -> list[protocol.Event]:
-        return [event for event in self.events if event.event == kind]
-
-    def fractions(self, stage: str) -> list[float]:
-        return [event.fraction for event in self.of("progress") if event.stage == stage]
 
 
 class ShortOfMemory(Keeper):
