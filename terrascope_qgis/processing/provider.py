@@ -10,6 +10,7 @@ from qgis.PyQt.QtGui import QIcon
 from ..client.http_client import RuntimeClient
 from ..settings import PLUGIN_ROOT
 from .ask import AskAlgorithm
+from .compare_dates import CompareDatesAlgorithm
 
 
 class TerraScopeProvider(QgsProcessingProvider):
@@ -51,3 +52,4 @@ class TerraScopeProvider(QgsProcessingProvider):
     def loadAlgorithms(self) -> None:
         """Add a fresh instance of each algorithm."""
         self.addAlgorithm(AskAlgorithm())
+        self.addAlgorithm(CompareDatesAlgorithm())

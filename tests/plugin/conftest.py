@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shutil
+import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -17,6 +19,8 @@ from qgis.gui import QgisInterface, QgsMessageBar
 from terrascope_qgis.gui.dock import TerraScopeDock
 from terrascope_qgis.plugin import TerraScopePlugin
 from terrascope_qgis.settings import Settings
+
+QgisProcess = Callable[..., "subprocess.CompletedProcess[str]"]
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 ANSWER_LIMIT_MS = 300_000  # the first answer also loads torch and the model, on a machine that may be busy
@@ -64,6 +68,16 @@ def scene_path(tmp_path_factory: pytest.TempPathFactory, write_raster: Callable[
     noise = np.random.default_rng(7).normal(1.0, 0.06, image.shape)
     write_raster(path, (image * noise).clip(1, 10_000).astype(np.uint16), ("B02", "B03", "B04", "B08"), epsg=32633)
     return path
+
+
+@pytest.fixture(scope="session")
+def two_dates(tmp_path_factory: pytest.TempPathFactory, runtime_python: str) -> tuple[Path, Path]:
+    """A generated place before and after a flood, each with its date in its name."""
+    folder = tmp_path_factory.mktemp("dates")
+    words = ["data", "scene", "--size", "128", "--seed", "5", "--dates", "2", "--change", "flooding"]
+    command = [runtime_python, "-m", "model_runtime", *words, "--out", str(folder / "place.tif")]
+    subprocess.run(command, cwd=REPOSITORY, check=True, capture_output=True, timeout=120)
+    return folder / "place_2017-10-08.tif", folder / "place_2018-03-26.tif"
 
 
 @pytest.fixture(scope="session")
@@ -155,3 +169,31 @@ def ask(dock: TerraScopeDock, qtbot: QtBot) -> Callable[[], Any]:  # noqa: ANN40
         return ended.args[0]
 
     return ask_and_wait
+
+
+@pytest.fixture(scope="session")
+def qgis_process(tmp_path_factory: pytest.TempPathFactory, runtime_python: str) -> QgisProcess:
+    """Runs qgis_process, in a profile of its own with the plugin enabled, as on a machine without a screen."""
+    prefix = os.environ.get("QGIS_PREFIX_PATH", "/usr")
+    # Debian's `qgis_process` is a shell script that adds an option qgis_process does not know.
+    program = next((path for path in (f"{prefix}/bin/qgis_process.bin", shutil.which("qgis_process")) if path), "")
+    if not Path(program).is_file():
+        pytest.skip("qgis_process is not installed")
+    config = tmp_path_factory.mktemp("profile")
+    plugins = config / "profiles" / "default" / "python" / "plugins"
+    plugins.mkdir(parents=True)
+    (plugins / "terrascope_for_qgis").symlink_to(REPOSITORY, target_is_directory=True)
+    environment = {
+        **os.environ,
+        "QGIS_CUSTOM_CONFIG_PATH": str(config),
+        "QT_QPA_PLATFORM": "offscreen",
+        "TERRASCOPE_RUNTIME_PYTHON": runtime_python,
+    }
+
+    def call(*arguments: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [program, *arguments], env=environment, capture_output=True, text=True, timeout=300, check=False
+        )
+
+    assert call("plugins", "enable", "terrascope_for_qgis").returncode == 0
+    return call

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
 import sqlite3
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -28,8 +25,8 @@ from terrascope_qgis.core.layers import evidence
 from terrascope_qgis.plugin import TerraScopePlugin
 from terrascope_qgis.settings import Settings
 
-REPOSITORY = Path(__file__).resolve().parents[2]
-QgisProcess = Callable[..., "subprocess.CompletedProcess[str]"]
+from .conftest import QgisProcess
+
 QUESTION = "How many hectares of water are there?"
 
 
@@ -133,34 +130,6 @@ def test_cancelled_before_it_begins(algorithm: QgsProcessingAlgorithm, scene_pat
     results, _ = algorithm.run(parameters(scene_path, tmp_path / "run.gpkg"), QgsProcessingContext(), feedback)
     assert results == {}
     assert not list(tmp_path.iterdir())
-
-
-@pytest.fixture(scope="module")
-def qgis_process(tmp_path_factory: pytest.TempPathFactory, runtime_python: str) -> QgisProcess:
-    """Runs qgis_process, in a profile of its own with the plugin enabled, as on a machine without a screen."""
-    prefix = os.environ.get("QGIS_PREFIX_PATH", "/usr")
-    # Debian's `qgis_process` is a shell script that adds an option qgis_process does not know.
-    program = next((path for path in (f"{prefix}/bin/qgis_process.bin", shutil.which("qgis_process")) if path), "")
-    if not Path(program).is_file():
-        pytest.skip("qgis_process is not installed")
-    config = tmp_path_factory.mktemp("profile")
-    plugins = config / "profiles" / "default" / "python" / "plugins"
-    plugins.mkdir(parents=True)
-    (plugins / "terrascope_for_qgis").symlink_to(REPOSITORY, target_is_directory=True)
-    environment = {
-        **os.environ,
-        "QGIS_CUSTOM_CONFIG_PATH": str(config),
-        "QT_QPA_PLATFORM": "offscreen",
-        "TERRASCOPE_RUNTIME_PYTHON": runtime_python,
-    }
-
-    def call(*arguments: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [program, *arguments], env=environment, capture_output=True, text=True, timeout=300, check=False
-        )
-
-    assert call("plugins", "enable", "terrascope_for_qgis").returncode == 0
-    return call
 
 
 def test_qgis_process_answers_without_a_window(

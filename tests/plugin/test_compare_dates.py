@@ -1,0 +1,169 @@
+"""`terrascope:compare_dates` with the real runtime on a generated flood: in QGIS's Python and in qgis_process."""
+
+from __future__ import annotations
+
+import ast
+import json
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+import pytest
+from qgis.core import (
+    QgsApplication,
+    QgsProcessingAlgorithm,
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingFeedback,
+    QgsProject,
+    QgsVectorLayer,
+)
+
+from terrascope_qgis.plugin import TerraScopePlugin
+from terrascope_qgis.processing.compare_dates import COVERS, QUESTION
+from terrascope_qgis.settings import Settings
+
+from .conftest import REPOSITORY, QgisProcess
+
+FIGURES = ("GAINED_HA", "LOST_HA", "KEPT_HA", "UNCERTAINTY_HA", "FLOOR_HA", "TOLD")
+
+
+@pytest.fixture
+def algorithm(
+    plugin: TerraScopePlugin, settings: Settings, runtime_python: str, model_name: str
+) -> QgsProcessingAlgorithm:
+    """The registered algorithm, with the bundled model chosen."""
+    settings.runtime_python = runtime_python
+    settings.model = model_name
+    settings.save()
+    return QgsApplication.processingRegistry().createAlgorithmById("terrascope:compare_dates")
+
+
+def parameters(two_dates: tuple[Path, Path], out: Path, **more: Any) -> dict[str, Any]:  # noqa: ANN401
+    return {"EARLIER": str(two_dates[0]), "LATER": str(two_dates[1]), "OUTPUT": str(out), **more}
+
+
+def stored(geopackage: Path | str, columns: str, phrase: str) -> list[tuple[Any, ...]]:
+    """Rows of the GeoPackage's own table of changes."""
+    with sqlite3.connect(geopackage) as database:
+        return database.execute(f"SELECT {columns} FROM changes WHERE phrase = ?", (phrase,)).fetchall()  # noqa: S608
+
+
+def test_the_algorithm_is_as_the_toolbox_wants_it(plugin: TerraScopePlugin) -> None:
+    algorithm = QgsApplication.processingRegistry().algorithmById("terrascope:compare_dates")
+    assert not algorithm.flags() & QgsProcessingAlgorithm.Flag.FlagNoThreading
+    names = [definition.name() for definition in algorithm.parameterDefinitions()]
+    assert names == ["EARLIER", "LATER", "COVER", "QUESTION", "EXTENT", "MODEL", "TIER", "PROFILE", "OUTPUT"]
+    outputs = {one.name() for one in algorithm.outputDefinitions()}
+    assert outputs == {"OUTPUT", "ANSWER", "REPORT", "GAINED", "LOST", *FIGURES}
+    assert not algorithm.icon().isNull()
+    assert "FLOOR_HA" in algorithm.shortHelpString()
+
+
+def test_it_asks_what_the_model_has_learnt() -> None:
+    """The plugin has the words of the runtime's templates, which it cannot import."""
+    source = (REPOSITORY / "model_runtime" / "terra_cot" / "templates.py").read_text("utf-8")
+    values = {}
+    for node in ast.parse(source).body:
+        target = node.targets[0] if isinstance(node, ast.Assign) else getattr(node, "target", None)
+        if isinstance(target, ast.Name) and target.id in ("PHRASES", "QUESTIONS"):
+            values[target.id] = ast.literal_eval(node.value)
+    assert values["PHRASES"] == COVERS
+    assert QUESTION.format(cover="{a}") in values["QUESTIONS"]["change"]
+
+
+def test_a_flood_is_measured_and_its_layers_are_named(
+    algorithm: QgsProcessingAlgorithm, two_dates: tuple[Path, Path], tmp_path: Path
+) -> None:
+    context, feedback = QgsProcessingContext(), QgsProcessingFeedback(False)
+    context.setProject(QgsProject.instance())
+    results, ok = algorithm.run(parameters(two_dates, tmp_path / "run.gpkg"), context, feedback)
+    assert ok, feedback.textLog()
+    assert results["OUTPUT"] == str(tmp_path / "run.gpkg")
+    (row,) = stored(results["OUTPUT"], "gained_ha, lost_ha, kept_ha, uncertainty_ha, floor_ha, told", "water")
+    assert tuple(results[name] for name in FIGURES) == row
+    truth = json.loads((two_dates[0].parent / "place_truth.json").read_text("utf-8"))["dates"]
+    flooded = [date["ground"]["water"]["hectares"] for date in truth]
+    assert results["GAINED_HA"] == pytest.approx(flooded[1] - flooded[0], abs=results["FLOOR_HA"])
+    assert results["TOLD"] is True
+    gained, lost = (QgsVectorLayer(results[name]) for name in ("GAINED", "LOST"))
+    assert gained.isValid()
+    assert lost.isValid()
+    assert sum(one["area_ha"] for one in gained.getFeatures()) == pytest.approx(results["GAINED_HA"])
+    assert sum(one["area_ha"] for one in lost.getFeatures()) == pytest.approx(results["LOST_HA"])
+    assert json.loads(Path(results["REPORT"]).read_text("utf-8"))["question"] == "How did water change?"
+    titles = [details.name for details in context.layersToLoadOnCompletion().values()]
+    assert "change: gained" in titles
+    assert {figure.split()[0] for figure in titles} >= {"1", "2"}
+
+
+def test_a_question_of_ones_own_comes_before_the_land_cover(
+    algorithm: QgsProcessingAlgorithm, two_dates: tuple[Path, Path], tmp_path: Path
+) -> None:
+    context, feedback = QgsProcessingContext(), QgsProcessingFeedback(False)
+    question = "Has the cropland grown or shrunk?"
+    chosen = parameters(two_dates, tmp_path / "run.gpkg", COVER="water", QUESTION=question)
+    results, ok = algorithm.run(chosen, context, feedback)
+    assert ok, feedback.textLog()
+    assert stored(results["OUTPUT"], "lost_ha", "cropland") == [(results["LOST_HA"],)]
+    assert results["LOST_HA"] > results["FLOOR_HA"] > results["GAINED_HA"]
+
+
+def refused(algorithm: QgsProcessingAlgorithm, chosen: dict[str, Any]) -> str:
+    """The sentence a run ends with; it was under way."""
+    with pytest.raises(QgsProcessingException) as refusal:
+        algorithm.run(chosen, QgsProcessingContext(), QgsProcessingFeedback(False), {}, False)
+    return str(refusal.value)
+
+
+def test_one_file_is_no_two_dates(
+    algorithm: QgsProcessingAlgorithm, two_dates: tuple[Path, Path], tmp_path: Path
+) -> None:
+    feedback = QgsProcessingFeedback(False)
+    chosen = parameters((two_dates[0], two_dates[0]), tmp_path / "run.gpkg")
+    _, ok = algorithm.run(chosen, QgsProcessingContext(), feedback)
+    assert not ok
+    assert "are the same file" in feedback.textLog()
+
+
+def test_scenes_that_do_not_lie_on_one_another_are_refused(
+    algorithm: QgsProcessingAlgorithm, two_dates: tuple[Path, Path], scene_path: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "run.gpkg"
+    assert "do not share one pixel grid" in refused(algorithm, parameters((two_dates[0], scene_path), out))
+    assert not out.exists()
+
+
+def test_an_answer_about_one_date_is_no_comparison(
+    algorithm: QgsProcessingAlgorithm, two_dates: tuple[Path, Path], tmp_path: Path
+) -> None:
+    out = tmp_path / "run.gpkg"
+    question = "Is there any water in the image?"
+    assert str(out) in refused(algorithm, parameters(two_dates, out, QUESTION=question))
+    with sqlite3.connect(out) as database:
+        assert database.execute("SELECT question FROM run").fetchall() == [(question,)]
+
+
+def test_cancelled_before_it_begins(
+    algorithm: QgsProcessingAlgorithm, two_dates: tuple[Path, Path], tmp_path: Path
+) -> None:
+    feedback = QgsProcessingFeedback(False)
+    feedback.cancel()
+    results, _ = algorithm.run(parameters(two_dates, tmp_path / "run.gpkg"), QgsProcessingContext(), feedback)
+    assert results == {}
+    assert not list(tmp_path.iterdir())
+
+
+def test_qgis_process_compares_without_a_window(
+    qgis_process: QgisProcess, two_dates: tuple[Path, Path], tmp_path: Path, model_name: str
+) -> None:
+    chosen = parameters(two_dates, tmp_path / "run.gpkg", COVER="trees", MODEL=model_name)
+    done = qgis_process(
+        "run", "terrascope:compare_dates", "--json", *(f"--{name}={value}" for name, value in chosen.items())
+    )
+    assert done.returncode == 0, done.stderr
+    results = json.loads(done.stdout)["results"]
+    (row,) = stored(tmp_path / "run.gpkg", "gained_ha, lost_ha, kept_ha, uncertainty_ha, floor_ha, told", "trees")
+    assert tuple(results[name] for name in FIGURES) == row
+    assert results["TOLD"] is False  # nothing happened to the trees
+    assert results["GAINED"] == f"{tmp_path / 'run.gpkg'}|layername=change_gained"
