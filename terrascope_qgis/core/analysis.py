@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from qgis.core import QgsCoordinateTransformContext
+from qgis.core import QgsCoordinateTransformContext, QgsDateTimeRange
 
 from ..client import protocol
 from ..client.http_client import RuntimeClient
 from ..errors import ProtocolError
+from .dates import periods
 from .report import check_areas
 
 
@@ -26,10 +27,11 @@ class Feedback(Protocol):
 
 @dataclass(frozen=True)
 class AnalysisResult:
-    """An answer and the file that holds its evidence."""
+    """An answer, the file that holds its evidence, and the time each image stands for; empty when that is not known."""
 
     report: protocol.Report
     geopackage: Path
+    periods: tuple[QgsDateTimeRange, ...] = ()
 
 
 def run(
@@ -50,7 +52,8 @@ def run(
         if isinstance(event, protocol.Done):
             if not event.geopackage:
                 break
-            result = AnalysisResult(event.report, Path(event.geopackage))
+            scenes = [path for path in (request.optical, request.second_date) if path]
+            result = AnalysisResult(event.report, Path(event.geopackage), periods(scenes))
             for sentence in check_areas(result.report, result.geopackage, transforms):
                 feedback.tell(protocol.Warning(sentence))
             return result

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from qgis.core import QgsLayerTreeGroup, QgsProject, QgsVectorLayer
+from qgis.core import Qgis, QgsDateTimeRange, QgsLayerTreeGroup, QgsProject, QgsVectorLayer
 from qgis.PyQt.QtCore import QCoreApplication
 
 from .. import log
@@ -43,8 +43,14 @@ def evidence(report: Report) -> list[Evidence]:
     return found
 
 
-def open_evidence(geopackage: Path, item: Evidence) -> QgsVectorLayer | None:
-    """The styled layer with its aliases and abstract; None, and a line in the log, when it cannot be opened."""
+def open_evidence(geopackage: Path, item: Evidence, periods: Sequence[QgsDateTimeRange] = ()) -> QgsVectorLayer | None:
+    """The styled layer with its aliases; None, and a line in the log, when it cannot be opened.
+
+    Args:
+        geopackage: of the run.
+        item: what to open.
+        periods: the time each image stands for, in which the temporal controller shows its regions.
+    """
     layer = open_layer(geopackage, item.layer_name, item.title)
     if not layer.isValid():
         log.warning(translate("TerraScope", "{layer} cannot be opened.").format(layer=layer.source()))
@@ -54,6 +60,11 @@ def open_evidence(geopackage: Path, item: Evidence) -> QgsVectorLayer | None:
         index = layer.fields().indexOf(field)
         if index >= 0:
             layer.setFieldAlias(index, alias)
+    if periods and item.step is not None:
+        temporal = layer.temporalProperties()
+        temporal.setMode(Qgis.VectorTemporalMode.FixedTemporalRange)
+        temporal.setFixedTemporalRange(periods[item.step.image - 1])
+        temporal.setIsActive(True)
     return layer
 
 
@@ -63,13 +74,15 @@ def group_name(question: str) -> str:
     return line if len(line) <= GROUP_NAME_LENGTH else line[: GROUP_NAME_LENGTH - 1] + "…"
 
 
-def add_group(report: Report, geopackage: Path, project: QgsProject) -> dict[int, QgsVectorLayer]:
+def add_group(
+    report: Report, geopackage: Path, project: QgsProject, periods: Sequence[QgsDateTimeRange] = ()
+) -> dict[int, QgsVectorLayer]:
     """Add the evidence on top of the layer tree in a group named after the question; main thread only.
 
     Returns:
         The layer of each step by the step's index.
     """
-    shown = [(item, open_evidence(geopackage, item)) for item in evidence(report)]
+    shown = [(item, open_evidence(geopackage, item, periods)) for item in evidence(report)]
     layers = [layer for _, layer in shown if layer is not None]
     if layers:
         project.addMapLayers(layers, False)

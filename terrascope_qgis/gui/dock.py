@@ -173,7 +173,7 @@ class TerraScopeDock(QgsDockWidget):
         run.crs = result.report.scene.crs
         run.steps = {step.index: step for step in result.report.steps}
         if Settings.load().add_layers:
-            added = layers.add_group(result.report, result.geopackage, QgsProject.instance())
+            added = layers.add_group(result.report, result.geopackage, QgsProject.instance(), result.periods)
             run.layer_ids = {index: layer.id() for index, layer in added.items()}
 
     def _show_mask(self, number: int, index: int) -> None:

@@ -180,7 +180,7 @@ class AskingAlgorithm(TerraScopeAlgorithm):
             return
         group = _Group(group_name(result.report.question))
         for item in evidence(result.report):
-            layer = open_evidence(result.geopackage, item)
+            layer = open_evidence(result.geopackage, item, result.periods)
             if layer is None:
                 continue
             # One for each layer: the context deletes those of all its layers, one that two share it would delete twice.

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from qgis.core import (
     QgsApplication,
+    QgsDateTimeRange,
     QgsProcessingAlgorithm,
     QgsProcessingContext,
     QgsProcessingException,
@@ -18,6 +19,7 @@ from qgis.core import (
     QgsProject,
     QgsVectorLayer,
 )
+from qgis.PyQt.QtCore import QDate, QDateTime, Qt, QTime
 
 from terrascope_qgis.plugin import TerraScopePlugin
 from terrascope_qgis.processing.compare_dates import COVERS, QUESTION
@@ -95,6 +97,25 @@ def test_a_flood_is_measured_and_its_layers_are_named(
     titles = [details.name for details in context.layersToLoadOnCompletion().values()]
     assert "change: gained" in titles
     assert {figure.split()[0] for figure in titles} >= {"1", "2"}
+
+
+def test_the_temporal_controller_shows_each_date_in_its_time(
+    algorithm: QgsProcessingAlgorithm, two_dates: tuple[Path, Path], tmp_path: Path
+) -> None:
+    context = QgsProcessingContext()
+    context.setProject(QgsProject.instance())
+    algorithm.run(parameters(two_dates, tmp_path / "run.gpkg"), context, QgsProcessingFeedback(False))
+    loaded = [context.temporaryLayerStore().mapLayer(key) for key in context.layersToLoadOnCompletion()]
+    temporal = {layer.name()[:1]: layer.temporalProperties() for layer in loaded}
+    assert not temporal["c"].isActive()  # change: gained
+    seen = {}
+    for day in (QDate(2017, 10, 7), QDate(2017, 10, 8), QDate(2018, 3, 25), QDate(2018, 3, 26), QDate(2020, 1, 1)):
+        time = QDateTime(day, QTime(1, 0), Qt.TimeSpec.UTC)  # QGIS 3.22 counts ranges that only touch as overlapping
+        frame = QgsDateTimeRange(time, time.addSecs(3600), True, False)
+        seen[day.toString("yyMMdd")] = "".join(
+            one for one in "12" if temporal[one].isActive() and temporal[one].isVisibleInTemporalRange(frame)
+        )
+    assert seen == {"171007": "", "171008": "1", "180325": "1", "180326": "2", "200101": "2"}
 
 
 def test_a_question_of_ones_own_comes_before_the_land_cover(
