@@ -54,6 +54,12 @@ class Conversation(QTextBrowser):
         )
         return self._run
 
+    def begin_again(self) -> int:
+        """The marks that follow are those of another attempt at the same question; returns its number."""
+        self._run += 1
+        self._colours = {}
+        return self._run
+
     def add_text(self, text: str, kind: str) -> None:
         """Append a piece of the output: reasoning, measured, or answer."""
         if self._kind == "" or (kind == "answer") != (self._kind == "answer"):

@@ -141,6 +141,8 @@ class TerraScopeDock(QgsDockWidget):
         if isinstance(event, protocol.Text):
             self.conversation.add_text(event.text, event.kind)
         elif isinstance(event, protocol.Mask):
+            if event.step.index in run.steps:
+                run = self._begin_again()
             run.steps[event.step.index] = event.step
             run.crs = event.crs
             self.conversation.add_mask(event.step, run.colour(event.step.index))
@@ -152,6 +154,13 @@ class TerraScopeDock(QgsDockWidget):
             self.conversation.add_answer(event.answer)
         elif isinstance(event, protocol.Warning):
             self.conversation.add_note(event.message)
+
+    def _begin_again(self) -> _Run:
+        """The runtime started the answer over: what it has marked so far no longer holds, and leads nowhere."""
+        del self._runs[self._run]
+        self._run = self.conversation.begin_again()
+        self._runs[self._run] = _Run()
+        return self._runs[self._run]
 
     def _ended(self, outcome: AnalysisResult | TerraScopeError) -> None:
         """Show how it ended; on the main thread."""

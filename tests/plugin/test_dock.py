@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import sqlite3
 import time
@@ -23,7 +24,7 @@ from terrascope_qgis.core.analysis import AnalysisResult
 from terrascope_qgis.core.layers import evidence
 from terrascope_qgis.core.report import check_areas, measured_ha
 from terrascope_qgis.errors import AnalysisError, CancelledError, RuntimeLostError
-from terrascope_qgis.gui.dock import TerraScopeDock
+from terrascope_qgis.gui.dock import TerraScopeDock, _Run
 from terrascope_qgis.plugin import TerraScopePlugin
 from terrascope_qgis.settings import Settings
 
@@ -95,6 +96,28 @@ def test_a_chip_zooms_to_its_mask(ask: Ask, dock: TerraScopeDock, qgis_iface: Qg
     QgsProject.instance().removeAllMapLayers()
     canvas.setExtent(QgsRectangle(0, 0, 1, 1))
     dock.conversation.anchorClicked.emit(QUrl(f"mask:{dock._run}.{step.index}"))
+    assert canvas.extent().contains(QgsRectangle(*step.bounds))
+
+
+def test_marks_of_an_attempt_that_was_started_over_lead_nowhere(
+    ask: Ask, dock: TerraScopeDock, qgis_iface: QgisInterface
+) -> None:
+    result = ask()
+    step = next(item.step for item in evidence(result.report) if item.step is not None)
+    run = dock._run = dock.conversation.begin("Again?", "")
+    dock._runs[run] = _Run()
+    mark = protocol.Mask(step, result.report.scene.crs)
+    for event in (mark, protocol.Warning("It was started again."), mark):
+        dock._happened(event)
+    links = re.findall(rf"mask:(\d+)\.{step.index}\b", dock.conversation.toHtml())
+    assert links[-2:] == [str(run), str(run + 1)]
+    canvas = qgis_iface.mapCanvas()
+    canvas.setDestinationCrs(QgsProject.instance().crs())
+    canvas.setExtent(QgsRectangle(0, 0, 1, 1))
+    before = canvas.extent()
+    dock.conversation.anchorClicked.emit(QUrl(f"mask:{run}.{step.index}"))
+    assert canvas.extent() == before
+    dock.conversation.anchorClicked.emit(QUrl(f"mask:{run + 1}.{step.index}"))
     assert canvas.extent().contains(QgsRectangle(*step.bounds))
 
 
