@@ -151,7 +151,7 @@ def test_scenes_that_do_not_lie_on_one_another_are_refused(
     algorithm: QgsProcessingAlgorithm, two_dates: tuple[Path, Path], scene_path: Path, tmp_path: Path
 ) -> None:
     out = tmp_path / "run.gpkg"
-    assert "do not share one pixel grid" in refused(algorithm, parameters((two_dates[0], scene_path), out))
+    assert "do not overlap" in refused(algorithm, parameters((two_dates[0], scene_path), out))
     assert not out.exists()
 
 
