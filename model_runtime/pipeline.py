@@ -30,6 +30,7 @@ from .model.profile import ReasoningProfile
 from .model.reasoner import Encoded, Finished, Said, SegStep, reason
 from .model.vision import ModelImage
 from .model_store.devices import ran_out
+from .scene.bands import SAR_ROLES
 from .scene.grid import Grid
 from .scene.registration import open_beside, restrict
 from .scene.scene import Scene, open_scene
@@ -38,7 +39,6 @@ if TYPE_CHECKING:
     from .model.terrascope import TerraScope
 
 _LIBRARIES = ("torch", "transformers", "numpy", "rasterio", "pyproj", "shapely")
-_SAR_ROLES = frozenset(("vv", "vh", "hh", "hv"))
 
 
 class Sink(Protocol):
@@ -182,7 +182,7 @@ class _Run:
             return
         if not Path(self.request.sar).exists():
             raise SceneError(f"There is no file {self.request.sar}; choose another SAR image or none.")
-        if _SAR_ROLES & set(self.model.config.input_bands or ()):
+        if set(SAR_ROLES) & set(self.model.config.input_bands or ()):
             raise RequestError("SAR images cannot be read by this version yet; ask with the optical image alone.")
         self.warn("This model takes no SAR; the SAR image was left out.")
 

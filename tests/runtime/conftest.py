@@ -25,16 +25,14 @@ def goldens() -> Path:
 
 
 @pytest.fixture(scope="session")
-def golden_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def golden_folder(goldens: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The tiny published-layout checkpoint, with the size of its SAM-2 written where our loader reads it."""
-    if not GOLDENS.is_dir():
-        pytest.skip(f"the golden checkpoint is not at {GOLDENS}")
     folder = tmp_path_factory.mktemp("golden") / "checkpoint"
-    shutil.copytree(GOLDENS / "checkpoint", folder, copy_function=shutil.copyfile)
+    shutil.copytree(goldens / "checkpoint", folder, copy_function=shutil.copyfile)
     folder.chmod(0o755)
     config = json.loads((folder / "config.json").read_text("utf-8"))
     # A quarter of its real image size: the words do not change, and a test has not to wait for 1024-pixel features.
-    config["grounding_config"] = json.loads((GOLDENS / "sam2_tiny.json").read_text("utf-8")) | {"image_size": 256}
+    config["grounding_config"] = json.loads((goldens / "sam2_tiny.json").read_text("utf-8")) | {"image_size": 256}
     (folder / "config.json").write_text(json.dumps(config), "utf-8")
     return folder
 
@@ -47,12 +45,10 @@ def nano_folder() -> Path:
 
 
 @pytest.fixture(scope="session")
-def golden_scene(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def golden_scene(goldens: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The golden picture of `single_tiled` as a GeoTIFF: 600 x 400 pixels of 10 m in UTM zone 48 north."""
-    if not GOLDENS.is_dir():
-        pytest.skip(f"the golden pictures are not at {GOLDENS}")
     path = tmp_path_factory.mktemp("golden") / "scene.tif"
-    write_rgb(path, np.load(GOLDENS / "single_tiled.npz")["image0_uint8"])
+    write_rgb(path, np.load(goldens / "single_tiled.npz")["image0_uint8"])
     return path
 
 

@@ -17,7 +17,7 @@ from model_runtime.model_store.devices import Device
 from model_runtime.model_store.inspection import Inspection, describe, inspect
 from model_runtime.model_store.shard_writer import _header, _split
 from model_runtime.model_store.synthesis import recipe_8b
-from tests.runtime.conftest import GOLDENS, NANO
+from tests.runtime.conftest import NANO
 
 ROOT = Path(__file__).resolve().parents[3]
 GPU = Device("cuda", 12_000_000_000, ("bf16", "int8", "int4"))
@@ -108,10 +108,8 @@ def test_nano(capsys: pytest.CaptureFixture[str]) -> None:
     assert inspect(NANO, GPU).parameters["loaded"] == sum(entry.size for entry in entries.values())
 
 
-def test_mixed_types_and_strangers_are_shown(tmp_path: Path) -> None:
-    if not GOLDENS.is_dir():
-        pytest.skip(f"the golden checkpoint is not at {GOLDENS}")
-    for path in (GOLDENS / "checkpoint").iterdir():
+def test_mixed_types_and_strangers_are_shown(goldens: Path, tmp_path: Path) -> None:
+    for path in (goldens / "checkpoint").iterdir():
         if path.name != INDEX:
             (tmp_path / path.name).write_bytes(path.read_bytes())
     header = (

@@ -22,7 +22,7 @@ from model_runtime.model.vision import ModelImage
 from model_runtime.model.vocabulary import TERRASCOPE_MARKS, Vocabulary
 from model_runtime.model_store.shard_writer import Planned
 from model_runtime.model_store.synthesis import Recipe, _bfloat16, _numbers, recipe_8b
-from tests.runtime.conftest import GOLDENS, NANO
+from tests.runtime.conftest import NANO
 
 SMALL = copy.deepcopy(PUBLISHED_8B)
 SMALL["vision_config"] |= {"hidden_size": 32, "intermediate_size": 64, "num_hidden_layers": 1, "num_attention_heads": 2}
@@ -54,10 +54,8 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return make(recipe_8b("BF16", SMALL), tmp_path_factory.mktemp("synth") / "small")
 
 
-def test_the_8b_has_the_published_names_and_shapes() -> None:
-    if not GOLDENS.is_dir():
-        pytest.skip(f"the list of the published names is not at {GOLDENS}")
-    published = json.loads((GOLDENS / "expected_manifest_8b.json").read_text("utf-8"))
+def test_the_8b_has_the_published_names_and_shapes(goldens: Path) -> None:
+    published = json.loads((goldens / "expected_manifest_8b.json").read_text("utf-8"))
     made = recipe_8b("BF16")
     assert {tensor.name: list(tensor.shape) for tensor in made.tensors} == published
     assert 16.3e9 < sum(tensor.size_bytes for tensor in made.tensors) < 16.5e9
