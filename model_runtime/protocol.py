@@ -15,6 +15,7 @@ SCHEMA_VERSION = 1
 Profile = Literal["paper", "published"]
 Tier = Literal["fp32", "bf16", "int8", "int4"]
 OnOffset = Literal["refuse", "allow", "shift"]
+Fusion = Literal["none", "concat", "text_guided", "published_train"]
 Bounds = tuple[float, float, float, float]
 
 
@@ -22,18 +23,31 @@ class _Message(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
+class DateInput(_Message):
+    """One date of a place: an optical image, a radar image, or both. Paths are files on the machine of the runtime."""
+
+    optical: str | None = None
+    sar: str | None = None
+    clouds: str | None = Field(None, description="layer that tells clouds and shadows: SCL, QA_PIXEL, or a mask")
+    date: str | None = Field(None, description="day, ISO 8601; None: as metadata and file names tell")
+
+
 class AskRequest(_Message):
-    """One question about one scene. Paths are files on the machine of the runtime."""
+    """One question about one place. The first image is the reference whose pixel grid everything is measured on."""
 
     question: Annotated[str, Field(min_length=1, max_length=4000)]
-    optical: str
-    sar: str | None = None
-    second_date: str | None = None
+    dates: Annotated[list[DateInput], Field(min_length=1, max_length=8)] = Field(description="in the order of time")
     extent: Bounds | None = Field(None, description="xmin, ymin, xmax, ymax in extent_crs")
     polygon_wkt: str | None = Field(None, description="polygon or multipolygon in extent_crs that limits the area")
     extent_crs: str | None = Field(None, description="authority code or WKT; None: the scene's own CRS")
     bands: dict[str, int] | None = Field(None, description="band role (red, nir, swir1, ...) to 1-based band")
+    sar_bands: dict[str, int] | None = Field(None, description="polarisation (vv, vh, hh, hv) to 1-based band")
     sensor: str | None = Field(None, description="sensor preset of the optical images; None: as names and tags tell")
+    sar_sensor: str | None = Field(None, description="sensor preset of the radar images")
+    fusion: Fusion = Field("text_guided", description="which sensor's tokens enter the reasoning where a date has both")
+    clouds: Literal["exclude", "ignore"] = Field(
+        "exclude", description="exclude: what clouds hide from a date without radar is not measured"
+    )
     on_offset: OnOffset = Field("refuse", description="when images lie over two pixels apart; shift: move to fit")
     model: str = Field("nano", description="'nano' or a model folder")
     profile: Profile = "paper"
@@ -54,6 +68,8 @@ class Step(_Message):
     coverage_pct: float = Field(description="share of the valid pixels, in percent")
     pixels: int
     score: float = Field(description="IoU the mask decoder predicts for its own mask, 0 to 1")
+    tokens: int = Field(description="visual tokens under the mask that entered the reasoning")
+    sar_share: float | None = Field(None, description="share of them taken from radar, 0 to 1; None: one sensor only")
     layer: str = Field(description="layer name in the GeoPackage; empty masks have a layer without features")
     bounds: Bounds | None = Field(None, description="of the mask, in the scene's CRS; None when empty")
 
@@ -137,20 +153,39 @@ class ModelInfo(_Message):
     tier: str = Field("", description="how its weights were kept in memory: fp32, bf16, int8, int4")
 
 
-class SceneInfo(_Message):
-    """What was looked at."""
+class ImageInfo(_Message):
+    """One raster that was looked at."""
 
     path: str
     sha256: str
+    bands: dict[str, int]
+    sensor: str
+    stretch: str
+    offset_m: float | None = Field(
+        None, description="its contents against the reference's, before any shift; None: the reference, or not told"
+    )
+
+
+class DateInfo(_Message):
+    """One date of the place."""
+
+    image: int = Field(description="1-based, as the reasoning names it")
+    date: str | None
+    optical: ImageInfo | None
+    sar: ImageInfo | None
+    hidden_ha: float = Field(0, description="not seen for clouds and their shadows, and not measured")
+    hidden_by: Literal["", "layer", "model"] = Field("", description="who told where the clouds are")
+
+
+class SceneInfo(_Message):
+    """The pixel grid that everything was measured on, and how much of it all images show."""
+
     crs: str
     ellipsoid: str
     width: int
     height: int
     pixel_size_m: tuple[float, float]
     bounds: Bounds
-    bands: dict[str, int]
-    sensor: str
-    stretch: str
     valid_pixels: int
     valid_area_ha: float
 
@@ -170,6 +205,8 @@ class Report(_Message):
     claims: list[Claim]
     model: ModelInfo
     scene: SceneInfo
+    dates: list[DateInfo]
+    fusion: Fusion | None = Field(None, description="None: no date had both sensors")
     profile: Profile
     measured: bool
     timings: dict[str, float] = Field(description="seconds per stage")

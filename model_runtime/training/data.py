@@ -1,80 +1,156 @@
-"""Chips for training: a cache of generated scenes on disk, real labelled scenes, and augmentation.
+"""Chips for training: a cache of generated places on disk, real labelled scenes, and augmentation.
 
 A chip is a square of planes-to-be (band values, which bands are present, whether they are reflectance) with its
-label codes (0 where unknown) and, per pixel, the set of classes it may be.
+label codes (0 where unknown) and, per pixel, the set of classes it may be. A chip that has both sensors is looked at
+through one of them with `optical` and `radar`.
 """
 
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
 import numpy as np
 
-from ..terra_cot.scenes import BANDS, CLASSES, LabelledScene, generate
+from ..scene.values import DB_RANGE
+from ..terra_cot.dates import ANY, generate_dates
+from ..terra_cot.radar import SAR_BANDS
+from ..terra_cot.scenes import CLASSES, LabelledScene
+from ..terra_cot.spectra import OPTICAL_BANDS
+from .recipe import seeded
 
+BANDS = (*OPTICAL_BANDS, *SAR_BANDS)
+"""of a chip, in this order; the model's `input_config` names the same"""
 ALL_ALLOWED = (1 << len(CLASSES)) - 1
 _BITS = np.array([ALL_ALLOWED, *(1 << k for k in range(len(CLASSES)))], np.uint16)
 """the allowed set of each label code"""
+_OPTICAL = len(OPTICAL_BANDS)
 _DISPLAY = 3
 """bands a camera image has: red, green, blue"""
+DATES = 2
+"""of a place in the cache"""
+# Shares of the places in the cache on which something really happens, and whose optical images are clouded on purpose.
+_CHANGING = 0.6
+_CLOUDED = 0.45
+_Move = Callable[[np.ndarray], np.ndarray]
+"""turns or zooms an array (..., S, S)"""
 
 
 @dataclass(frozen=True)
 class Chip:
-    """One training example of the mask branch."""
+    """One training example of the mask branch: a date of a place."""
 
     bands: np.ndarray
-    """float32 (5, S, S)"""
+    """float32 (B, S, S) in the order of BANDS; reflectance, and brightness of the radar bands"""
     present: np.ndarray
-    """bool (5,)"""
+    """bool (B,)"""
     reflectance: bool
     labels: np.ndarray
-    """uint8 (S, S), 0 unknown"""
+    """uint8 (S, S), as the optical image shows the ground; 0 unknown"""
     allowed: np.ndarray
     """uint16 (S, S), bit k: class k + 1 is possible"""
+    surface: np.ndarray
+    """uint8 (S, S), as `labels`, but without clouds: what radar shows"""
+    hidden: np.ndarray
+    """bool (S, S), under clouds or their shadows"""
+
+    @property
+    def has_radar(self) -> bool:
+        """Whether there is any radar band."""
+        return bool(self.present[_OPTICAL:].any())
+
+    def optical(self) -> Chip:
+        """The same chip as the optical sensor alone sees it."""
+        return replace(self, present=self.present & (np.arange(len(BANDS)) < _OPTICAL))
+
+    def radar(self) -> Chip:
+        """The same chip as the radar alone sees it."""
+        # Where clouds hide nothing, both sensors' labels say the same and so do the sets of what may be.
+        allowed = np.where(self.labels == self.surface, self.allowed, _BITS[self.surface]).astype(np.uint16)
+        present = self.present & (np.arange(len(BANDS)) >= _OPTICAL)
+        return replace(self, present=present, reflectance=False, labels=self.surface, allowed=allowed)
 
 
 class SceneCache:
-    """Generated scenes in two memory-mapped files, made once and shared by every process that trains."""
+    """Generated places on two dates each, in memory-mapped files, made once and shared by every process that trains.
+
+    Rows 2 k and 2 k + 1 are the dates of place k.
+    """
+
+    _ARRAYS = {"bands": (np.uint16, _OPTICAL), "sar": (np.uint8, len(SAR_BANDS)), "labels": (np.uint8, 0),
+               "surface": (np.uint8, 0), "hidden": (np.bool_, 0)}  # fmt: skip
 
     def __init__(self, folder: Path) -> None:
-        self.bands = np.load(folder / "bands.npy", mmap_mode="r")
-        self.labels = np.load(folder / "labels.npy", mmap_mode="r")
+        arrays = {name: np.load(folder / f"{name}.npy", mmap_mode="r") for name in self._ARRAYS}
+        self.bands, self.sar = arrays["bands"], arrays["sar"]
+        self.labels, self.surface, self.hidden = arrays["labels"], arrays["surface"], arrays["hidden"]
 
     def __len__(self) -> int:
         return len(self.labels)
 
-    @staticmethod
-    def build(folder: Path, count: int, size: int, first_seed: int, workers: int) -> None:
-        """Generate `count` scenes from consecutive seeds; files appear under their name when complete."""
+    @classmethod
+    def build(cls, folder: Path, places: int, size: int, first_seed: int, workers: int) -> None:
+        """Generate places from consecutive seeds; files appear under their name when complete."""
         folder.mkdir(parents=True, exist_ok=True)
-        parts = {name: folder / f".{name}.npy.part" for name in ("bands", "labels")}
-        bands = np.lib.format.open_memmap(parts["bands"], "w+", np.uint16, (count, len(BANDS), size, size))
-        labels = np.lib.format.open_memmap(parts["labels"], "w+", np.uint8, (count, size, size))
+        parts = {name: folder / f".{name}.npy.part" for name in cls._ARRAYS}
+        arrays = {
+            name: np.lib.format.open_memmap(
+                parts[name], "w+", dtype, (places * DATES, *([count] if count else []), size, size)
+            )
+            for name, (dtype, count) in cls._ARRAYS.items()
+        }
         with ProcessPoolExecutor(workers) as pool:
-            seeds = range(first_seed, first_seed + count)
-            for i, scene in enumerate(pool.map(partial(_generate, size), seeds, chunksize=8)):
-                bands[i], labels[i] = scene
-                if (i + 1) % 200 == 0:
-                    print(f"{i + 1} of {count} scenes", flush=True)
+            seeds = range(first_seed, first_seed + places)
+            for place, scenes in enumerate(pool.map(partial(_generate, size), seeds, chunksize=8)):
+                for date, scene in enumerate(scenes):
+                    for name, values in scene.items():
+                        arrays[name][place * DATES + date] = values
+                if (place + 1) % 100 == 0:
+                    print(f"{place + 1} of {places} places", flush=True)
         for name, part in parts.items():
             part.replace(folder / f"{name}.npy")
 
     def chip(self, index: int) -> Chip:
-        """Scene `index`, unaugmented."""
+        """Row `index`, unaugmented."""
         labels = np.array(self.labels[index])
+        bands = np.concatenate(
+            [self.bands[index].astype(np.float32) / 10000, self.sar[index].astype(np.float32) / 255]
+        )
         return Chip(
-            self.bands[index].astype(np.float32) / 10000, np.ones(len(BANDS), bool), True, labels, _certain(labels)
+            bands,
+            np.ones(len(BANDS), bool),
+            True,
+            labels,
+            _certain(labels),
+            np.array(self.surface[index]),
+            np.array(self.hidden[index]),
         )
 
 
-def _generate(size: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
-    scene = generate(size, seed)
-    return (scene.bands.clip(0, 6) * 10000).astype(np.uint16), scene.labels
+def _generate(size: int, seed: int) -> list[dict[str, np.ndarray]]:
+    rng = seeded(seed)
+    clouds = rng.uniform(0.05, 0.8) if rng.random() < _CLOUDED else None
+    scenes = generate_dates(size, seed, DATES, ANY if rng.random() < _CHANGING else None, clouds)
+    return [
+        {
+            "bands": (scene.bands.clip(0, 6) * 10000).astype(np.uint16),
+            "sar": np.round(255 * brightness(scene.sar)),
+            "labels": scene.labels,
+            "surface": scene.surface,
+            "hidden": scene.hidden,
+        }
+        for scene in scenes
+    ]
+
+
+def brightness(decibels: np.ndarray) -> np.ndarray:
+    """Backscatter as a scene that was read from a file has it: 0 to 1 over `DB_RANGE`."""
+    low, high = DB_RANGE
+    return ((decibels - low) / (high - low)).clip(0, 1)
 
 
 def _certain(labels: np.ndarray) -> np.ndarray:
@@ -85,7 +161,6 @@ def real_chip(scene: LabelledScene, size: int, rng: random.Random) -> Chip:
     """A random square of a real scene, mirrored at its edges where the scene is smaller."""
     height, width = scene.labels.shape
     pad = ((0, max(0, size - height)), (0, max(0, size - width)))
-    bands = np.pad(scene.bands, ((0, 0), *pad), mode="symmetric")
     labels = np.pad(scene.labels, pad, mode="symmetric")
     certain = _certain(labels)
     allowed = (
@@ -95,61 +170,101 @@ def real_chip(scene: LabelledScene, size: int, rng: random.Random) -> Chip:
     )
     top, left = rng.randint(0, labels.shape[0] - size), rng.randint(0, labels.shape[1] - size)
     square = (slice(top, top + size), slice(left, left + size))
+    bands, present = np.zeros((len(BANDS), size, size), np.float32), np.zeros(len(BANDS), bool)
+    measured = np.pad(scene.bands, ((0, 0), *pad), mode="symmetric")[:, *square]
+    for name, here, band in zip(scene.names, scene.present, measured, strict=True):
+        bands[BANDS.index(name)], present[BANDS.index(name)] = band, here
+    if scene.sar is not None:
+        bands[_OPTICAL:] = brightness(np.pad(scene.sar, ((0, 0), *pad), mode="symmetric")[:, *square])
+        present[_OPTICAL:] = True
     return Chip(
-        bands[:, *square].astype(np.float32),
-        np.array(scene.present),
-        scene.reflectance,
-        labels[square],
-        allowed[square],
+        bands, present, scene.reflectance, labels[square], allowed[square], labels[square], np.zeros((size, size), bool)
     )
 
 
-def augment(chip: Chip, rng: random.Random) -> Chip:
-    """Turn, mirror, zoom, relight, and take bands away; a quarter of the chips become plain camera colours."""
-    bands, labels, allowed, present = chip.bands, chip.labels, chip.allowed, chip.present.copy()
+def augment(chips: list[Chip], rng: random.Random) -> list[Chip]:
+    """Turn, mirror, zoom, relight, and take bands away; a quarter of the chips become plain camera colours.
+
+    Args:
+        chips: dates of one place: they are turned and zoomed alike.
+        rng: source of all variation.
+    """
     turns, mirrored = rng.randrange(4), rng.random() < 0.5
+    zoom = _draw_zoom(chips[0].labels.shape[0], rng) if rng.random() < 0.35 else None
 
     def turn(a: np.ndarray) -> np.ndarray:
         a = np.rot90(a, turns, (-2, -1))
-        return a[..., ::-1] if mirrored else a
+        return zoom(a[..., ::-1] if mirrored else a) if zoom else a[..., ::-1] if mirrored else a
 
-    bands, labels, allowed = turn(bands), turn(labels), turn(allowed)
-    if rng.random() < 0.35:
-        bands, labels, allowed = _zoom(bands, labels, allowed, rng)
-    reflectance = chip.reflectance
+    kept = _draw_bands(rng)
+    return [_relight(chip, turn, kept, rng) for chip in chips]
+
+
+def _relight(chip: Chip, turn: _Move, kept: _Kept, rng: random.Random) -> Chip:
+    bands, present, reflectance = turn(chip.bands).astype(np.float32), chip.present.copy(), chip.reflectance
+    labels, allowed, surface, hidden = (turn(a).copy() for a in (chip.labels, chip.allowed, chip.surface, chip.hidden))
     if reflectance:
-        bands = bands * rng.uniform(0.85, 1.18)
-        dice = rng.random()
-        if dice < 0.22:
-            bands, reflectance = _display(bands, rng), False
-            # Aerial photographs may have an infrared channel, old Landsat scenes have every band in 8 bits.
-            kept = rng.choices([_DISPLAY, _DISPLAY + 1, len(BANDS)], [0.55, 0.25, 0.2])[0]
-            present[kept:] = False
-        elif dice < 0.32:
-            present[_DISPLAY:] = False
-        elif dice < 0.47:
-            present[_DISPLAY + 1 :] = False
-    return Chip(np.ascontiguousarray(bands, np.float32), present, reflectance, labels.copy(), allowed.copy())
+        bands[:_OPTICAL] *= rng.uniform(0.85, 1.18)
+        if kept.display:
+            bands[:_OPTICAL], reflectance = _display(bands[:_OPTICAL], rng), False
+        present[:_OPTICAL] &= kept.optical
+    # Calibration and looks differ: about 1 dB.
+    bands[_OPTICAL:] += rng.gauss(0, 0.02)
+    present[_OPTICAL:] &= kept.radar
+    return Chip(np.ascontiguousarray(bands), present, reflectance, labels, allowed, surface, hidden)
 
 
-def _zoom(
-    bands: np.ndarray, labels: np.ndarray, allowed: np.ndarray, rng: random.Random
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+@dataclass(frozen=True)
+class _Kept:
+    """Which bands are left of a place's images, and whether they are display values."""
+
+    optical: np.ndarray
+    radar: np.ndarray
+    display: bool
+
+
+def _draw_bands(rng: random.Random) -> _Kept:
+    """Band dropout: what real products lack, and now and then any band at all."""
+    optical, radar = np.ones(_OPTICAL, bool), np.ones(len(SAR_BANDS), bool)
+    dice = rng.random()
+    display = dice < 0.20
+    if display:
+        # Aerial photographs may have an infrared channel, old Landsat scenes have every band in 8 bits.
+        optical[rng.choices([_DISPLAY, _DISPLAY + 1, _OPTICAL], [0.55, 0.25, 0.2])[0] :] = False
+    elif dice < 0.29:
+        optical[_DISPLAY:] = False
+    elif dice < 0.42:
+        optical[_DISPLAY + 1 :] = False
+    elif dice < 0.62:
+        optical[_OPTICAL - 1] = False
+    elif dice < 0.70:
+        optical[rng.randrange(_OPTICAL)] = False
+    dice = rng.random()
+    if dice < 0.15:
+        radar[1] = False  # VV alone is what early Sentinel-1 scenes over many places have
+    elif dice < 0.18:
+        radar[0] = False
+    return _Kept(optical, radar, display)
+
+
+def _draw_zoom(size: int, rng: random.Random) -> _Move:
     """Finer pixels from a part of the chip, or coarser ones from all of it mirrored."""
-    size = labels.shape[0]
     if rng.random() < 0.5:
         part = rng.randint(size // 2, size)
         top, left = rng.randint(0, size - part), rng.randint(0, size - part)
         index = (np.arange(size) * part) // size
         rows, cols = np.ix_(top + index, left + index)
-        return bands[:, rows, cols], labels[rows, cols], allowed[rows, cols]
-    mean = (bands[:, ::2, ::2] + bands[:, 1::2, ::2] + bands[:, ::2, 1::2] + bands[:, 1::2, 1::2]) / 4
-    pad = ((0, size // 2), (0, size // 2))
-    return (
-        np.pad(mean, ((0, 0), *pad), mode="symmetric"),
-        np.pad(labels[::2, ::2], pad, mode="symmetric"),
-        np.pad(allowed[::2, ::2], pad, mode="symmetric"),
-    )
+        return lambda a: a[..., rows, cols]
+
+    def coarser(a: np.ndarray) -> np.ndarray:
+        if a.ndim == 3:
+            a = (a[:, ::2, ::2] + a[:, 1::2, ::2] + a[:, ::2, 1::2] + a[:, 1::2, 1::2]) / 4
+        else:
+            a = a[::2, ::2]
+        side = ((0, size // 2), (0, size // 2))
+        return np.pad(a, ((0, 0), *side) if a.ndim == 3 else side, mode="symmetric")
+
+    return coarser
 
 
 def _display(bands: np.ndarray, rng: random.Random) -> np.ndarray:

@@ -76,7 +76,7 @@ class Recipe:
     """How nano is trained on two cores; times are wall-clock budgets, the schedule follows their share used."""
 
     seed: int = 1
-    scenes: int = 5200
+    places: int = 2600
     first_scene_seed: int = 1_000_000
     held_out_seed: int = 9_000_000
     vocabulary: int = 2048
