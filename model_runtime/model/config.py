@@ -26,6 +26,8 @@ _LARGEST = 4_000_000
 
 # index plane: its two bands, (a - b) / (a + b)
 INDICES = {"ndvi": ("nir", "red"), "ndwi": ("green", "nir"), "ndsi": ("green", "swir1"), "ndbi": ("swir1", "nir")}
+# Bands of a radar image: their values are backscatter, 0 to 1 over `scene.values.DB_RANGE`.
+RADAR_BANDS = ("vv", "vh", "hh", "hv")
 
 
 def _printable(text: str) -> str:
@@ -247,7 +249,7 @@ class GroundingConfig(_Block):
 
 
 class InputConfig(_Block):
-    """What a multispectral model takes: reflectance or 8-bit planes by band role (see `spectral.py`)."""
+    """What a multispectral model takes: planes by band role (see `spectral.py`)."""
 
     bands: Annotated[tuple[Line, ...], Field(max_length=64)]
     optional: Annotated[tuple[Line, ...], Field(max_length=64)] = ()
@@ -263,9 +265,14 @@ class InputConfig(_Block):
         return self
 
     @property
-    def plane_count(self) -> int:
+    def plane_names(self) -> tuple[str, ...]:
         """Channels of the network's input: bands, indices, one presence flag per optional band, one for reflectance."""
-        return len(self.bands) + len(INDICES) + len(self.optional) + 1
+        return (*self.bands, *INDICES, *(f"has {band}" for band in self.optional), "reflectance")
+
+    @property
+    def plane_count(self) -> int:
+        """How many channels the network's input has."""
+        return len(self.plane_names)
 
 
 class TerraScopeConfig(_Block):

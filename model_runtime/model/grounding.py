@@ -92,20 +92,38 @@ def encode_levels(sam2: Sam2Model, pixels: Tensor) -> list[Tensor]:
     return [sam2.mask_decoder.conv_s0(maps[0]), sam2.mask_decoder.conv_s1(maps[1]), coarse]
 
 
-def decode_levels(sam2: Sam2Model, levels: list[Tensor], prompts: Tensor) -> tuple[Tensor, Tensor]:
+def blend(one: list[Tensor], other: list[Tensor], share: Tensor) -> list[Tensor]:
+    """Feature maps of the same place as two sensors see it, mixed place by place.
+
+    Args:
+        one: maps (N, C, h, w), each at its own stride.
+        other: the same of the other sensor.
+        share: (N, 1, S, S) of the other sensor, 0 to 1; S a multiple of every map's size.
+    """
+    shares = [F.adaptive_avg_pool2d(share, a.shape[-2:]).to(a.dtype) for a in one]
+    return [torch.lerp(a, b, weight.expand_as(a)) for a, b, weight in zip(one, other, shares, strict=True)]
+
+
+def decode_levels(
+    sam2: Sam2Model, levels: list[Tensor], prompts: Tensor, earlier: Tensor | None = None
+) -> tuple[Tensor, Tensor]:
     """Mask logits of language prompts (SPEC 5.4): two not-a-point tokens, then the prompt; object score ignored.
 
     Args:
         sam2: the network.
         levels: from `encode_levels`, N images.
         prompts: (N, P, d_model).
+        earlier: (N, 1, S/4, S/4), mask logits of the same region at another date, as SAM-2's mask prompt; P is 1 then.
 
     Returns:
         logits (N, P, 3, S/4, S/4) and predicted IoU (N, P, 3).
     """
     n, p, _ = prompts.shape
     not_a_point = sam2.prompt_encoder.not_a_point_embed.weight.expand(n, p, 2, -1)
-    dense = sam2.prompt_encoder.no_mask_embed.weight[:, :, None, None].expand(n, -1, *levels[2].shape[-2:])
+    if earlier is None:
+        dense = sam2.prompt_encoder.no_mask_embed.weight[:, :, None, None].expand(n, -1, *levels[2].shape[-2:])
+    else:
+        dense = sam2.prompt_encoder.mask_embed(earlier.to(levels[2].dtype))
     masks, ious, _, _ = sam2.mask_decoder(
         image_embeddings=levels[2],
         image_positional_embeddings=sam2.get_image_wide_positional_embeddings().expand(n, -1, -1, -1),

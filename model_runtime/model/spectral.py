@@ -11,7 +11,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from .config import INDICES, InputConfig, StemConfig
+from .config import INDICES, RADAR_BANDS, InputConfig, StemConfig
 
 _COARSENINGS = 5
 # Rows of a large image done at a time, and how far the coarsest mean reaches; both multiples of its cells.
@@ -23,18 +23,23 @@ def planes(bands: Tensor, present: Tensor, reflectance: Tensor, config: InputCon
     """The model's input from band values.
 
     Args:
-        bands: (N, B, H, W) in the order of `config.bands`, reflectance or 8-bit / 255; absent bands anything finite.
+        bands: (N, B, H, W) in the order of `config.bands`, reflectance or 8-bit / 255, and of radar bands brightness
+            (`scene.values.DB_RANGE`); absent bands anything finite.
         present: bool (N, B).
         reflectance: bool (N,), False for 8-bit display values.
         config: the declared input.
 
     Returns:
-        (N, config.plane_count, H, W), roughly in -1..1; what a missing band would give is 0.
+        (N, config.plane_count, H, W), roughly in -1..1; what a missing band would give is 0. The plane of an optional
+        band's presence is 1 wherever the band is there, so that its weights in the first layers are that band's
+        learned embedding.
     """
     here = present.to(bands.dtype)[:, :, None, None]
     bands = bands.clamp(0, 1.5) * here
-    # The square root spreads dark surfaces (water 0.02, conifers 0.04) that a linear scale would crowd together.
-    made = [(2 * bands.sqrt() - 0.8) * here]
+    radar = torch.tensor([name in RADAR_BANDS for name in config.bands], device=bands.device)[:, None, None]
+    # The square root spreads dark surfaces (water 0.02, conifers 0.04) that a linear scale would crowd together;
+    # decibels are spread already, and most of C-band's over land lie between -25 and -5.
+    made = [torch.where(radar, 5 * (bands - 0.45), 2 * bands.sqrt() - 0.8) * here]
     for first, second in INDICES.values():
         a, b = config.bands.index(first), config.bands.index(second)
         both = here[:, a] * here[:, b]

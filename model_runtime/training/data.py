@@ -125,7 +125,7 @@ class SceneCache:
             np.ones(len(BANDS), bool),
             True,
             labels,
-            _certain(labels),
+            _BITS[labels],
             np.array(self.surface[index]),
             np.array(self.hidden[index]),
         )
@@ -153,8 +153,9 @@ def brightness(decibels: np.ndarray) -> np.ndarray:
     return ((decibels - low) / (high - low)).clip(0, 1)
 
 
-def _certain(labels: np.ndarray) -> np.ndarray:
-    return _BITS[labels]
+def class_bits(labels: np.ndarray) -> np.ndarray:
+    """What is there, as a set: bit k for label code k + 1, no bit for 0; uint16, same shape."""
+    return _BITS[labels] * (labels > 0).astype(np.uint16)
 
 
 def real_chip(scene: LabelledScene, size: int, rng: random.Random) -> Chip:
@@ -162,7 +163,7 @@ def real_chip(scene: LabelledScene, size: int, rng: random.Random) -> Chip:
     height, width = scene.labels.shape
     pad = ((0, max(0, size - height)), (0, max(0, size - width)))
     labels = np.pad(scene.labels, pad, mode="symmetric")
-    certain = _certain(labels)
+    certain = _BITS[labels]
     allowed = (
         certain
         if scene.allowed is None

@@ -7,20 +7,21 @@ from torch import Tensor
 from torch.nn import functional as F
 
 
-def class_targets(allowed: Tensor, labels: Tensor, classes: Tensor) -> tuple[Tensor, Tensor]:
+def class_targets(allowed: Tensor, true: Tensor, classes: Tensor) -> tuple[Tensor, Tensor]:
     """What each pixel says about each asked class.
 
     Args:
         allowed: int (N, H, W), bit k: class k + 1 is possible here.
-        labels: int (N, H, W), 1-based code, 0 unknown.
+        true: int (N, H, W), bit k: class k + 1 is here; no bit where that is unknown. Where two sensors look, a cloud
+            and what it covers are both here.
         classes: int (N, P), 1-based codes asked about.
 
     Returns:
         target (N, P, H, W), 1 inside; known (N, P, H, W), 1 where the label decides.
     """
-    asked = classes[:, :, None, None]
-    inside = labels[:, None] == asked
-    excluded = (allowed[:, None] >> (asked - 1)) & 1 == 0
+    asked = classes[:, :, None, None] - 1
+    inside = (true[:, None] >> asked) & 1 == 1
+    excluded = (allowed[:, None] >> asked) & 1 == 0
     return inside.float(), (inside | excluded).float()
 
 

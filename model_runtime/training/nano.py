@@ -1,4 +1,4 @@
-"""terrascope-nano from an empty folder to the shipped files: scenes, tokenizer, both stages side by side, export."""
+"""terrascope-nano from an empty folder to the shipped files: places, tokenizer, both stages side by side, export."""
 
 from __future__ import annotations
 
@@ -28,16 +28,16 @@ def train_nano(run: Path, real_data: Path | None, minutes: float, threads: int) 
     """Everything, both stages at the same time in processes of their own; a run that was stopped goes on.
 
     Args:
-        run: folder of the run; scenes, tokenizer, both stages' weights and the exported model end up here.
+        run: folder of the run; places, tokenizer, both stages' weights and the exported model end up here.
         real_data: folder that holds `data/` with labelled scenes of real places, or None.
         minutes: wall-clock budget of the two stages.
         threads: of each stage.
     """
     run.mkdir(parents=True, exist_ok=True)
-    if not (run / "scenes" / "labels.npy").exists():
+    if not (run / "places" / "labels.npy").exists():
         SceneCache.build(
-            run / "scenes",
-            RECIPE.scenes,
+            run / "places",
+            RECIPE.places,
             NANO_CONFIG["vision_config"]["image_size"],
             RECIPE.first_scene_seed,
             os.cpu_count() or 1,
@@ -71,7 +71,7 @@ def run_stage1(run: Path, real_data: Path | None, minutes: float, threads: int) 
     config = TerraScopeConfig.model_validate(nano_config(run))
     real = list(iter_real(real_data)) if real_data else []
     print(f"stage 1: {len(real)} real scenes", flush=True)
-    stage1.train(config, SceneCache(run / "scenes"), real, RECIPE, minutes, run / "stage1.pt")
+    stage1.train(config, SceneCache(run / "places"), real, RECIPE, minutes, run / "stage1.pt")
 
 
 def run_stage2(run: Path, minutes: float, threads: int) -> None:
@@ -79,7 +79,7 @@ def run_stage2(run: Path, minutes: float, threads: int) -> None:
     torch.set_num_threads(threads)
     torch.manual_seed(RECIPE.seed)
     model = TerraScope(TerraScopeConfig.model_validate(nano_config(run)), Vocabulary.read(run))
-    stage2.train(model, SceneCache(run / "scenes"), RECIPE, minutes, run / "stage2.pt")
+    stage2.train(model, SceneCache(run / "places"), RECIPE, minutes, run / "stage2.pt")
 
 
 def export(run: Path, out: Path, revision: str = "0.1.0", quality: str = "") -> None:

@@ -29,7 +29,7 @@ NANO_CONFIG = {
         "intermediate_size": 448,
         "num_hidden_layers": 4,
         "num_attention_heads": 4,
-        "num_channels": 12,
+        "num_channels": 21,
         "patch_size": 16,
         "image_size": 256,
         "norm_type": "layer_norm",
@@ -53,7 +53,7 @@ NANO_CONFIG = {
     },
     "grounding_config": {
         "image_size": 256,
-        "num_channels": 12,
+        "num_channels": 21,
         "embed_dim": 32,
         "num_heads": 1,
         "stages": [1, 2, 4, 1],
@@ -67,7 +67,10 @@ NANO_CONFIG = {
         "view": "windows",
         "spectral_stem": {"width": 64, "features": 24},
     },
-    "input_config": {"bands": ["red", "green", "blue", "nir", "swir1"], "optional": ["nir", "swir1"]},
+    "input_config": {
+        "bands": ["red", "green", "blue", "nir", "swir1", "swir2", "vv", "vh"],
+        "optional": ["red", "green", "blue", "nir", "swir1", "swir2", "vv", "vh"],
+    },
 }
 
 
@@ -82,6 +85,11 @@ class Recipe:
     vocabulary: int = 2048
     real_share: float = 0.2
     stage1_batch: int = 8
+    # Of the looks at places that have radar: through radar alone, through both sensors; and of the latter, those that
+    # see the mean of both.
+    radar_share: float = 0.2
+    both_share: float = 0.3
+    mean_share: float = 0.25
     stage1_prompts: int = 4
     stage1_learning_rate: float = 1e-3
     stem_learning_rate: float = 3e-3
