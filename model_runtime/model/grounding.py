@@ -49,6 +49,8 @@ class Decoded:
     """(H, W); above 0 is inside."""
     score: float
     """the IoU the decoder predicts for its own mask, 0..1, averaged over windows by mask size."""
+    best: Tensor
+    """(windows, 1, S/4, S/4), the multimask output that was taken, without the stem: SAM-2's prompt for another date."""
     low_res: Tensor
     """(windows, 3, S/4, S/4), every multimask output."""
     ious: Tensor
@@ -194,14 +196,41 @@ class Grounding:
         kept = None if stem is None else stem[..., :height, :width]
         return ImageFeatures(levels, corners, (height, width), kept)
 
-    def decode(self, features: ImageFeatures, prompt: Tensor) -> Decoded:
-        """The mask of one prompt embedding (1, d_model) on an encoded image."""
+    def mix(self, one: ImageFeatures, other: ImageFeatures, share: Tensor) -> ImageFeatures:
+        """Two sensors' features of the same place as one, cell by cell.
+
+        Args:
+            one: encoded image.
+            other: encoded image of another sensor on the same pixel grid.
+            share: (rows, cols) of cells that cover the image, how much of `other` each gets, 0 to 1.
+        """
+        height, width = one.size
+        size = self.config.image_size
+        cells = share[None, None].to(one.levels[0].device, torch.float32)
+        if self.config.view == "whole":
+            return ImageFeatures(blend(one.levels, other.levels, _nearest(cells, (size, size))), one.corners, one.size, None)
+        pixels = _nearest(cells, (height, width))
+        padded = F.pad(pixels, (0, max(0, size - width), 0, max(0, size - height)), mode="replicate")
+        windows = torch.cat([padded[..., top : top + size, left : left + size] for top, left in one.corners])
+        stem = None
+        if one.stem is not None and other.stem is not None:
+            stem = torch.lerp(one.stem, other.stem, pixels.to(one.stem.dtype).expand_as(one.stem))
+        return ImageFeatures(blend(one.levels, other.levels, windows), one.corners, one.size, stem)
+
+    def decode(self, features: ImageFeatures, prompt: Tensor, earlier: Tensor | None = None) -> Decoded:
+        """The mask of one prompt embedding (1, d_model) on an encoded image.
+
+        Args:
+            features: the encoded image.
+            prompt: (1, d_model).
+            earlier: `Decoded.best` of the same region at another date on the same pixel grid.
+        """
         prompts = prompt[None].expand(len(features.corners), -1, -1)
-        masks, ious = decode_levels(self.sam2, features.levels, prompts)
+        masks, ious = decode_levels(self.sam2, features.levels, prompts, earlier)
         low, score = best_of(masks, ious)
         if self.config.view == "whole":
             logits = _upsample(_upsample(low.float(), (self.config.image_size,) * 2), features.size)[0, 0]
-            return Decoded(logits, float(score[0, 0]), masks[:, 0], ious[:, 0])
+            return Decoded(logits, float(score[0, 0]), low, masks[:, 0], ious[:, 0])
         window = _upsample(low.float(), (self.config.image_size,) * 2)[:, 0]
         logits = _feather(window, features.corners, features.size)
         if features.stem is not None:
@@ -209,11 +238,15 @@ class Grounding:
         side = self.config.image_size
         inside = [(logits[top : top + side, left : left + side] > 0).sum() for top, left in features.corners]
         weight = torch.stack(inside) + 1.0
-        return Decoded(logits, float((score[:, 0] * weight).sum() / weight.sum()), masks[:, 0], ious[:, 0])
+        return Decoded(logits, float((score[:, 0] * weight).sum() / weight.sum()), low, masks[:, 0], ious[:, 0])
 
 
 def _upsample(x: Tensor, size: tuple[int, int]) -> Tensor:
     return F.interpolate(x, size, mode="bilinear", align_corners=False)
+
+
+def _nearest(x: Tensor, size: tuple[int, int]) -> Tensor:
+    return F.interpolate(x, size, mode="nearest-exact")
 
 
 def _starts(length: int, window: int) -> list[int]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal
 
+Fusion = Literal["none", "concat", "text_guided", "published_train"]
+
 # Paper, appendix F.1.
 PAPER_INSTRUCTION = (
     "A conversation between User and Assistant. The user asks a question, and the Assistant solves it. The Assistant "
@@ -34,13 +36,25 @@ class ReasoningProfile:
     empty_injects_first: bool
     """SPEC 5.5: the release injects token 0 for an empty mask; otherwise nothing enters the context."""
     measured: bool = False
+    fusion: Fusion = "text_guided"
+    masks_see: Literal["chosen", "optical"] = "chosen"
+    """whether the mask decoder, too, sees each place through the chosen sensor; the release shows it RGB only."""
     max_segments: int = 20
     max_new_tokens: int = 2048
 
     @classmethod
-    def named(cls, name: str, *, measured: bool) -> ReasoningProfile:
-        """The profile called `paper` or `published`, with or without measures written into the context."""
-        return replace({"paper": PAPER, "published": PUBLISHED}[name], measured=measured)
+    def named(cls, name: str, *, measured: bool, fusion: Fusion = "text_guided") -> ReasoningProfile:
+        """The profile called `paper` or `published`, with or without measures written into the context.
+
+        Args:
+            name: of the profile.
+            measured: whether measures are written into the context.
+            fusion: whose tokens are injected where a date has two sensors (paper Tables 3 and K): `none` looks at the
+                optical image alone, `concat` takes both sensors' tokens, `text_guided` chooses by Eq. 4-5,
+                `published_train` chooses as the released training does (SPEC 5.6).
+        """
+        masks_see = "optical" if fusion == "published_train" else "chosen"
+        return replace({"paper": PAPER, "published": PUBLISHED}[name], measured=measured, fusion=fusion, masks_see=masks_see)
 
 
 PAPER = ReasoningProfile("paper", PAPER_INSTRUCTION, "coverage", 128, "indicator", False)

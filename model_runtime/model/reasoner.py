@@ -3,33 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 import numpy as np
 import torch
 from torch import Tensor
 
-from ..errors import Cancelled, RequestError
-from . import selection
-from .grounding import ImageFeatures
+from ..errors import Cancelled
+from .banks import DateBank, Encoded, encode_dates
 from .language import Context
 from .phrases import phrase_before_mark
 from .profile import ReasoningProfile
+from .prompt import prompt_embeddings, prompt_ids, user_turn
 from .terrascope import TerraScope
-from .vision import ModelImage, Tiles
-from .vocabulary import CONTEXT_MARK, MEASURE_MARKS, SEG_MARK, Vocabulary
+from .vision import ModelImage
+from .vocabulary import MEASURE_MARKS, SEG_MARK
 
-_INDICATOR = re.compile(r"Image:\s*(\d+)")
-
-
-@dataclass(frozen=True)
-class Encoded:
-    """A stage before the first word, and how much of it is done."""
-
-    stage: Literal["vision", "grounding", "prefill"]
-    fraction: float
+_INDICATOR = re.compile(r"Image:\s*(\d{1,4})")
 
 
 @dataclass(frozen=True)
@@ -51,11 +43,31 @@ class SegStep:
     score: float
     injected: int
     tokens: np.ndarray
-    """indices of the injected tokens in the image's feature bank, in injection order."""
+    """indices of the injected tokens in the bank of all images, in injection order."""
     low_res: Tensor
     ious: Tensor
     logits: np.ndarray | None = None
-    """float16, shape of the mask: log-odds, with which several dates are mapped together; None for one image."""
+    """float16, shape of the mask: log-odds, with which several dates are mapped together; None for one date."""
+    sar_share: float | None = None
+    """of the injected tokens; None where the date has one sensor."""
+    modality: np.ndarray | None = None
+    """uint8 (rows, cols) of the date's token grid, see `banks.Region`; None where nothing chooses between sensors."""
+
+
+@dataclass(frozen=True)
+class Clouds:
+    """Where the model itself sees clouds on a date; comes before the first word."""
+
+    image: int
+    mask: np.ndarray
+    """bool (H, W)"""
+
+
+@dataclass(frozen=True)
+class Noted:
+    """What the user should know about how the reasoning was understood."""
+
+    message: str
 
 
 @dataclass(frozen=True)
@@ -69,19 +81,7 @@ class Finished:
     ids: list[int]
 
 
-ModelEvent = Encoded | Said | SegStep | Finished
-
-
-@dataclass
-class _Bank:
-    """One image in the model's memory."""
-
-    image: ModelImage
-    tiles: Tiles
-    tokens: Tensor
-    offset: int
-    """index of its first token in the bank of all images."""
-    features: ImageFeatures
+ModelEvent = Encoded | Clouds | Noted | Said | SegStep | Finished
 
 
 def reason(
@@ -90,6 +90,7 @@ def reason(
     question: str,
     profile: ReasoningProfile,
     *,
+    clouds_of: Collection[int] = (),
     measure: Callable[[SegStep], str] | None = None,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> Iterator[ModelEvent]:
@@ -100,22 +101,15 @@ def reason(
         images: one per date; the first is image 1.
         question: the user's words; marks in it stay text.
         profile: how to reason.
+        clouds_of: the dates (1-based) whose clouds the model shall find before it reasons.
         measure: returns the exact measure of a mask as text, written into the context when the profile says so.
         cancelled: asked before every token.
 
     Raises:
         Cancelled: `cancelled` said so.
     """
-    yield from generate(model, images, user_turn(question, len(images), profile), profile, measure, cancelled)
-
-
-def user_turn(question: str, images: int, profile: ReasoningProfile) -> list[str]:
-    """What is asked: the instruction and the images in our words, then the question in the user's."""
-    # Several dates are told apart by the paper's indicator (section 3.2); the release leaves them unlabelled.
-    labelled = profile.image_choice == "indicator" and images > 1
-    marks = "\n".join(f"Image: {i + 1} <image>" for i in range(images)) if labelled else "<image>"
-    # The released prompts end with the last option's newline (SPEC 4); whitespace there is the caller's own.
-    return [f"{profile.instruction}\n\n{marks}\n", question if profile.name == "published" else question.strip()]
+    turn = user_turn(question, len(images), profile)
+    yield from generate(model, images, turn, profile, clouds_of, measure, cancelled)
 
 
 @torch.inference_mode()
@@ -124,6 +118,7 @@ def generate(
     images: list[ModelImage],
     turn: list[str],
     profile: ReasoningProfile,
+    clouds_of: Collection[int] = (),
     measure: Callable[[SegStep], str] | None = None,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> Iterator[ModelEvent]:
@@ -131,35 +126,38 @@ def generate(
 
     Args:
         model: the network.
-        images: images in the order of the `<image>` placeholders.
+        images: one per date, in the order of the `<image>` placeholders.
         turn: our text (marks are marks, `<image>` is a placeholder), and after it, if any, a user's plain text.
         profile: how to reason.
+        clouds_of: see `reason`.
         measure: see `reason`.
         cancelled: see `reason`.
     """
     vocabulary = model.vocabulary
 
-    def go_on(_: float = 0.0) -> None:
+    def go_on() -> None:
         if cancelled():
             raise Cancelled
 
-    banks: list[_Bank] = []
-    for number, image in enumerate(images):
+    if profile.fusion == "none":
+        images = [image.sensors[0] for image in images]
+    banks = yield from encode_dates(model, images, go_on)
+    for number in sorted(clouds_of):
         go_on()
-        yield Encoded("vision", number / len(images))
-        tiles = model.tiles(image, alone=len(images) == 1)
-        image_planes = model.planes(image)
-        tokens = model.visual_tokens(image, tiles, image_planes)
-        offset = sum(len(bank.tokens) for bank in banks)
-        yield Encoded("grounding", number / len(images))
-        features = model.grounding.encode(image.rgb, image_planes, go_on, alone=len(images) == 1)
-        banks.append(_Bank(image, tiles, tokens, offset, features))
+        yield Clouds(number, _clouds(model, banks[number - 1], profile))
     go_on()
     yield Encoded("prefill", 0.0)
+    ids = prompt_ids(vocabulary, turn, [[len(view.tokens) for view in bank.views] for bank in banks])
+    if profile.fusion == "text_guided" and any(len(bank.views) > 1 for bank in banks):
+        question = _embedded(model, vocabulary.encode_plain(turn[-1]))
+        for bank in banks:
+            if len(bank.views) > 1:
+                bank.choose(question)
     context = Context(model.language_model)
-    context.append_embeddings(_prompt(model, turn, banks))
+    context.append_embeddings(prompt_embeddings(model, ids, [view.tokens for bank in banks for view in bank.views]))
 
     out = _Output(vocabulary.decode)
+    drawn: dict[str, tuple[int, Tensor]] = {}
     steps = 0
     closing: list[int] = []
     while True:
@@ -180,7 +178,10 @@ def generate(
             if said:
                 yield said
             steps += 1
-            step = _segment(model, banks, context, out, profile, steps)
+            number, note = _choose_image(out, len(banks), profile, steps)
+            step = _segment(model, banks, number, context, out, profile, steps, drawn, ids)
+            if note:
+                yield Noted(f"Step {steps} ({step.phrase}): {note}")
             for _ in range(step.injected):
                 out.ids.append(vocabulary.region_id)
             yield step
@@ -199,83 +200,112 @@ def generate(
     yield Finished(text, reasoning, answer, stopped_by, out.ids)
 
 
-def prompt_ids(vocabulary: Vocabulary, turn: list[str], token_counts: list[int]) -> list[int]:
-    """Ids of the whole first turn, `<IMG_CONTEXT>` standing where visual tokens go (SPEC 4).
-
-    Args:
-        vocabulary: the model's.
-        turn: our text, and after it, if any, the user's plain text.
-        token_counts: visual tokens of each image.
-    """
-    blocks = [f"<img>{CONTEXT_MARK * count}</img>" for count in token_counts]
-    head = f"<|im_start|>user\n{turn[0]}".split("<image>")
-    if len(head) == 2:  # one placeholder stands for all images, as the release writes it
-        blocks = ["\n".join(blocks)]
-    text = "".join(piece + block for piece, block in zip(head, [*blocks, ""], strict=True))
-    tail = "<|im_end|>\n<|im_start|>assistant\n"
-    if len(turn) == 1:
-        return vocabulary.encode(text + tail)
-    return vocabulary.encode(text) + vocabulary.encode_plain(turn[1]) + vocabulary.encode(tail)
+def _embedded(model: TerraScope, ids: list[int]) -> Tensor:
+    return model.language_model.get_input_embeddings()(torch.tensor(ids, dtype=torch.long, device=model.device))
 
 
-def _prompt(model: TerraScope, turn: list[str], banks: list[_Bank]) -> Tensor:
-    """Embeddings of the whole first turn, visual tokens in their places (SPEC 5.1)."""
-    ids = prompt_ids(model.vocabulary, turn, [len(bank.tokens) for bank in banks])
-    tensor = torch.tensor(ids, device=model.device)
-    embeddings = model.language_model.get_input_embeddings()(tensor)
-    if banks:
-        inside = tensor == model.vocabulary.context_id
-        tokens = torch.cat([bank.tokens for bank in banks]).to(embeddings.dtype)
-        if int(inside.sum()) != len(tokens):
-            raise RequestError("The text itself holds marks that stand for an image; take them out of it.")
-        embeddings[inside] = tokens
-    return embeddings
+def _clouds(model: TerraScope, bank: DateBank, profile: ReasoningProfile) -> np.ndarray:
+    """What the mask decoder marks on a date's first image when the model is made to say that it marks the cloud."""
+    vocabulary, view = model.vocabulary, bank.views[0]
+    alone = replace(profile, image_choice="round_robin")
+    context = Context(model.language_model)
+    ids = prompt_ids(vocabulary, user_turn("Find the clouds.", 1, alone), [[len(view.tokens)]])
+    context.append_embeddings(prompt_embeddings(model, ids, [view.tokens]))
+    context.append_tokens([*vocabulary.encode("<think>I mark the cloud "), vocabulary.seg_id])
+    prompt = model.text_hidden_fcs(context.last_state)
+    return model.grounding.decode(view.features, prompt.to(model.sam2.dtype)).mask
 
 
 def _segment(
-    model: TerraScope, banks: list[_Bank], context: Context, out: _Output, profile: ReasoningProfile, index: int
+    model: TerraScope,
+    banks: list[DateBank],
+    number: int,
+    context: Context,
+    out: _Output,
+    profile: ReasoningProfile,
+    index: int,
+    drawn: dict[str, tuple[int, Tensor]],
+    prompted: list[int],
 ) -> SegStep:
-    """The [SEG] event: decode, select, inject (Algorithm 1, lines 13-33)."""
-    spoken = out.since_segment()
-    number = (
-        _image_number(out.readable, len(banks)) if profile.image_choice == "indicator" else (index - 1) % len(banks)
-    )
+    """The [SEG] event: decode, select, inject (Algorithm 1, lines 13-33).
+
+    Args:
+        model: the network.
+        banks: of all dates.
+        number: 0-based date to segment.
+        context: what the language model has read.
+        out: what it has said.
+        profile: how to reason.
+        index: 1-based number of the [SEG].
+        drawn: of each phrase, the date it was marked at last and that mask, which is added to.
+        prompted: ids of the first turn.
+    """
     bank = banks[number]
+    phrase = phrase_before_mark(_INDICATOR.sub(" ", out.since_segment()))
     prompt = model.text_hidden_fcs(context.last_state)
-    decoded = model.grounding.decode(bank.features, prompt.to(model.sam2.dtype))
-    mask = decoded.mask
-    side = model.config.tile_tokens
-    rows, cols = bank.tiles.rows * side, bank.tiles.cols * side
-    if profile.selection == "coverage":
-        grid = selection.coverage_grid(mask, rows, cols) > 0.5
-    else:
-        grid = selection.centre_grid(mask, bank.tiles.rows, bank.tiles.cols, model.config.tile_size, side)
-    tokens = selection.token_indices(grid, side, profile.max_region_tokens)
-    if tokens.size == 0 and profile.empty_injects_first:
-        tokens = np.zeros(1, dtype=int)
-    if tokens.size:
-        context.append_embeddings(bank.tokens[torch.from_numpy(tokens).to(model.device)])
+    last, earlier = drawn.get(phrase, (number, None))
+    # The same region at another date: maps made one by one differ where nothing changed.
+    carried = earlier if profile.image_choice == "indicator" and last != number else None
+    decoded = model.grounding.decode(bank.features(model.grounding, profile), prompt.to(model.sam2.dtype), carried)
+    drawn[phrase] = (number, decoded.best)
+
+    def said() -> Tensor:
+        visual = (model.vocabulary.context_id, model.vocabulary.region_id)
+        return _embedded(model, [i for i in prompted + out.ids if i not in visual])
+
+    region = bank.region(decoded.mask, profile, model.config.tile_size, said)
+    if len(region.tokens):
+        context.append_embeddings(region.tokens)
     out.segments.append(len(out.readable))
-    phrase = phrase_before_mark(_INDICATOR.sub(" ", spoken))
     logits = decoded.logits.float().cpu().numpy().astype(np.float16) if len(banks) > 1 else None
     return SegStep(
         index,
         phrase,
         number + 1,
-        mask,
+        decoded.mask,
         decoded.score,
-        len(tokens),
-        tokens + bank.offset,
+        len(region.tokens),
+        region.indices,
         decoded.low_res,
         decoded.ious,
         logits,
+        region.sar_share,
+        region.modality,
     )
 
 
-def _image_number(text: str, count: int) -> int:
-    """0-based image named by the last "Image: t" (paper section 3.2); the first when none or impossible."""
-    named = [int(n) for n in _INDICATOR.findall(text)]
-    return named[-1] - 1 if named and 1 <= named[-1] <= count else 0
+def _choose_image(out: _Output, count: int, profile: ReasoningProfile, index: int) -> tuple[int, str]:
+    """Which date (0-based) a [SEG] is about, and what is to be said about that choice; "" when nothing."""
+    if profile.image_choice == "round_robin":
+        return (index - 1) % count, ""
+    if count == 1:
+        return 0, ""
+    return named_image(out.readable[: out.segments[-1]] if out.segments else "", out.since_segment(), count)
+
+
+def named_image(before: str, since: str, count: int) -> tuple[int, str]:
+    """The date that the indicator "Image: t" of paper section 3.2 names.
+
+    Args:
+        before: what was said up to the last [SEG].
+        since: what was said after it.
+        count: number of dates.
+
+    Returns:
+        0-based date; and a sentence when the indicator is missing or names a date that there is not, so that the last
+        one named (the first, when none was) had to be taken.
+
+    >>> named_image("", "Image: 2 I mark the water ", 3)
+    (1, '')
+    """
+    said = _INDICATOR.findall(since)
+    if said and 1 <= int(said[-1]) <= count:
+        return int(said[-1]) - 1, ""
+    possible = [int(t) for t in _INDICATOR.findall(before + since) if 1 <= int(t) <= count]
+    number = possible[-1] - 1 if possible else 0
+    what = f"the model named image {said[-1]} of {count}" if said else "the model did not say which image it means"
+    which = "the last it named" if possible else "the first"
+    return number, f"{what}; image {number + 1}, {which}, was looked at."
 
 
 def _write_measure(model: TerraScope, context: Context, out: _Output, text: str) -> Iterator[Said]:

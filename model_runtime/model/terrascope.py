@@ -54,7 +54,7 @@ class TerraScope(nn.Module):
             self.spectral_stem.float()
 
     def tiles(self, image: ModelImage, *, alone: bool) -> Tiles:
-        """How an image is cut: dynamic tiling when it is the only one, else one tile (SPEC 3)."""
+        """How an image is cut: dynamic tiling when it is the only one, of whatever sensor, else one tile (SPEC 3)."""
         if not alone:
             return Tiles(1, 1)
         return choose_tiles(*image.size, self.config.tile_size, *self.config.tile_limits)

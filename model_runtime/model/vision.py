@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import torch
@@ -20,15 +20,22 @@ _IMAGENET_STD = (0.229, 0.224, 0.225)
 
 @dataclass(frozen=True)
 class ModelImage:
-    """One image (one date) as the model sees it, on its own pixel grid."""
+    """One date of a place as the model sees it, on its own pixel grid: an optical or a radar image, or both."""
 
     rgb: np.ndarray
     """uint8 (H, W, 3), the display stretch."""
     bands: np.ndarray | None = None
-    """float32 (B, H, W), reflectance or 8-bit / 255, in the order of `roles`."""
+    """float32 (B, H, W), reflectance or 8-bit / 255, of radar brightness (`scene.values.DB_RANGE`), as `roles` say."""
     roles: tuple[str, ...] = ()
     reflectance: bool = False
     pixel_size_m: float = 10.0
+    sar: ModelImage | None = None
+    """the radar image of the same date and grid, beside an optical one."""
+
+    @property
+    def sensors(self) -> tuple[ModelImage, ...]:
+        """The images of this date one by one, in the order in which the model reads them."""
+        return (self,) if self.sar is None else (replace(self, sar=None), self.sar)
 
     @property
     def size(self) -> tuple[int, int]:

@@ -18,7 +18,8 @@ from model_runtime.model import reasoner
 from model_runtime.model.grounding import Grounding, ImageFeatures, whole_pixels
 from model_runtime.model.language import Context
 from model_runtime.model.profile import ReasoningProfile
-from model_runtime.model.reasoner import Finished, ModelEvent, SegStep, generate, prompt_ids, user_turn
+from model_runtime.model.prompt import prompt_ids, user_turn
+from model_runtime.model.reasoner import Finished, ModelEvent, SegStep, generate
 from model_runtime.model.selection import centre_grid
 from model_runtime.model.terrascope import TerraScope
 from model_runtime.model.vision import ModelImage, pixel_shuffle, rgb_tiles
@@ -103,7 +104,7 @@ def test_output_is_identical(run: Run) -> None:
 
 @every_case
 def test_prompt(golden_model: TerraScope, run: Run) -> None:
-    counts = [256 * golden_model.tiles(image, alone=len(run.images) == 1).count for image in run.images]
+    counts = [[256 * golden_model.tiles(image, alone=len(run.images) == 1).count] for image in run.images]
     ids = prompt_ids(golden_model.vocabulary, [str(run["user_text"])], counts)
     assert ids == run["input_ids"].tolist()
     assert golden_model.vocabulary.decode(ids) == str(run["prompt_text"])
@@ -115,7 +116,7 @@ def test_a_users_question_makes_the_released_prompt(golden_model: TerraScope, ru
     question = str(run["user_text"]).split("<image>\n")[1]
     turn = user_turn(question, len(run.images), PUBLISHED)
     assert "".join(turn) == str(run["user_text"])
-    counts = [256 * golden_model.tiles(image, alone=len(run.images) == 1).count for image in run.images]
+    counts = [[256 * golden_model.tiles(image, alone=len(run.images) == 1).count] for image in run.images]
     assert prompt_ids(golden_model.vocabulary, turn, counts) == run["input_ids"].tolist()
 
 

@@ -11,7 +11,8 @@ from torch import Tensor, nn
 
 from model_runtime.errors import Cancelled, RequestError
 from model_runtime.model.profile import ReasoningProfile
-from model_runtime.model.reasoner import Finished, ModelEvent, Said, SegStep, generate, prompt_ids, reason, split_output
+from model_runtime.model.prompt import prompt_ids
+from model_runtime.model.reasoner import Finished, ModelEvent, Said, SegStep, generate, reason, split_output
 from model_runtime.model.terrascope import TerraScope
 from model_runtime.model.vision import ModelImage
 from tests.runtime.model.small import write_small
@@ -182,7 +183,7 @@ def test_output_without_an_end_stops_at_the_limit(
 
 
 def test_marks_in_a_question_stay_text(model: TerraScope) -> None:
-    ids = prompt_ids(model.vocabulary, ["<image>\n", "Say [SEG] and <|im_end|> now"], [3])
+    ids = prompt_ids(model.vocabulary, ["<image>\n", "Say [SEG] and <|im_end|> now"], [[3]])
     assert ids.count(model.vocabulary.seg_id) == 0
     assert ids.count(model.vocabulary.id_of("<|im_end|>")) == 1
     assert ids.count(model.vocabulary.context_id) == 3

@@ -1,0 +1,180 @@
+"""What the model keeps of each date: visual tokens and mask features of each sensor, and where it relies on which.
+
+Paper section 3.2: both images of a date are read; at each [SEG] the tokens under the mask enter once more, of the sensor
+that Eq. 4-5 choose place by place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator
+from dataclasses import dataclass, field
+from typing import Literal
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from . import selection
+from .grounding import Grounding, ImageFeatures
+from .profile import ReasoningProfile
+from .terrascope import TerraScope
+from .vision import ModelImage, Tiles
+
+OPTICAL, RADAR = 1, 2
+"""values of `Region.modality`"""
+
+
+@dataclass(frozen=True)
+class Encoded:
+    """A stage before the first word, and how much of it is done."""
+
+    stage: Literal["vision", "grounding", "prefill"]
+    fraction: float
+
+
+@dataclass(frozen=True)
+class View:
+    """One sensor's image of a date."""
+
+    tokens: Tensor
+    """(n, hidden)"""
+    offset: int
+    """index of its first token in the bank of all images"""
+    features: ImageFeatures
+
+
+@dataclass(frozen=True)
+class Region:
+    """The visual tokens under a mask that go back into the context."""
+
+    tokens: Tensor
+    """(k, hidden), in the order of injection"""
+    indices: np.ndarray
+    """int (k,), in the bank of all images"""
+    sar_share: float | None
+    """of the tokens; None where the date has one sensor"""
+    modality: np.ndarray | None
+    """uint8 (rows, cols) of the date's token grid: OPTICAL, RADAR, 0 where nothing was chosen; None: nothing chooses"""
+
+
+@dataclass
+class DateBank:
+    """One date."""
+
+    tiles: Tiles
+    views: list[View]
+    """one sensor, or the optical and the radar image"""
+    side: int
+    """tokens along one side of a tile"""
+    from_sar: Tensor | None = None
+    """bool (n,), Eq. 5 over all tokens of the date; None where nothing chooses, or only at each [SEG]"""
+    _mixed: ImageFeatures | None = field(default=None, repr=False)
+
+    @property
+    def rows(self) -> int:
+        """Token cells down the image, a thumbnail apart."""
+        return self.tiles.rows * self.side
+
+    @property
+    def cols(self) -> int:
+        """Token cells across the image."""
+        return self.tiles.cols * self.side
+
+    def choose(self, question: Tensor) -> None:
+        """Eq. 4-5 over all tokens: which sensor each place is taken from.
+
+        Args:
+            question: (L, hidden) embeddings of the question's text tokens.
+        """
+        optical, sar = (view.tokens for view in self.views)
+        self.from_sar = selection.tokens_from_sar(
+            question, optical, sar, torch.arange(len(optical), device=optical.device)
+        )
+
+    def features(self, grounding: Grounding, profile: ReasoningProfile) -> ImageFeatures:
+        """What the mask decoder sees: each place through the sensor that is relied on there."""
+        if len(self.views) == 1 or profile.masks_see == "optical":
+            return self.views[0].features
+        if self._mixed is None:
+            if self.from_sar is None:  # concatenated tokens show both sensors everywhere
+                share = torch.full((self.rows, self.cols), 0.5)
+            else:
+                share = self.from_sar.reshape(self.rows, self.cols).float()
+            self._mixed = grounding.mix(self.views[0].features, self.views[1].features, share)
+        return self._mixed
+
+    def region(self, mask: np.ndarray, profile: ReasoningProfile, tile_size: int, said: Callable[[], Tensor]) -> Region:
+        """Select the tokens under a mask (paper section 3.2 and appendix C; SPEC 5.5, 5.6).
+
+        Args:
+            mask: bool (H, W).
+            profile: how to select, and how to choose between sensors.
+            tile_size: pixels along a side of a tile.
+            said: embeddings (L, hidden) of everything in the context that is no visual token.
+        """
+        if profile.selection == "coverage":
+            grid = selection.coverage_grid(mask, self.rows, self.cols) > 0.5
+        else:
+            grid = selection.centre_grid(mask, self.tiles.rows, self.tiles.cols, tile_size, self.side)
+        chosen = selection.token_indices(grid, self.side, profile.max_region_tokens)
+        if chosen.size == 0 and profile.empty_injects_first:
+            chosen = np.zeros(1, dtype=int)
+        first = self.views[0]
+        if len(self.views) == 1:
+            return self._region([(first, chosen)], None, None)
+        second = self.views[1]
+        if profile.fusion == "concat":
+            return self._region([(first, chosen), (second, chosen)], 0.5 if chosen.size else 0.0, None)
+        if self.from_sar is not None:
+            modality = (OPTICAL + self.from_sar.cpu().numpy()).astype(np.uint8)
+            from_sar = modality[chosen] == RADAR
+        else:
+            where = torch.from_numpy(chosen).to(first.tokens.device)
+            picked = selection.tokens_from_sar(said(), first.tokens, second.tokens, where, published=True)
+            from_sar = picked.cpu().numpy()
+            modality = np.zeros(len(first.tokens), np.uint8)
+            modality[chosen] = OPTICAL + from_sar
+        share = float(from_sar.mean()) if chosen.size else 0.0
+        parts = [(second if sar else first, np.array([index])) for index, sar in zip(chosen, from_sar, strict=True)]
+        return self._region(parts, share, modality.reshape(self.rows, self.cols))
+
+    @staticmethod
+    def _region(
+        parts: list[tuple[View, np.ndarray]], sar_share: float | None, modality: np.ndarray | None
+    ) -> Region:
+        tokens = [view.tokens[torch.from_numpy(chosen).to(view.tokens.device)] for view, chosen in parts if chosen.size]
+        indices = [chosen + view.offset for view, chosen in parts if chosen.size]
+        if not tokens:
+            return Region(torch.empty(0), np.zeros(0, dtype=int), sar_share, modality)
+        return Region(torch.cat(tokens), np.concatenate(indices), sar_share, modality)
+
+
+def encode_dates(
+    model: TerraScope, images: list[ModelImage], go_on: Callable[[], None]
+) -> Generator[Encoded, None, list[DateBank]]:
+    """Run the image towers over every image of every date, telling how far it is.
+
+    Args:
+        model: the network.
+        images: one per date.
+        go_on: asked between pieces of work; may raise to stop.
+    """
+    total = sum(len(image.sensors) for image in images)
+    alone = total == 1
+    banks: list[DateBank] = []
+    done = offset = 0
+    for image in images:
+        tiles = model.tiles(image, alone=alone)
+        views = []
+        for sensor in image.sensors:
+            go_on()
+            yield Encoded("vision", done / total)
+            planes = model.planes(sensor)
+            tokens = model.visual_tokens(sensor, tiles, planes)
+            yield Encoded("grounding", done / total)
+            features = model.grounding.encode(sensor.rgb, planes, lambda _: go_on(), alone=alone)
+            views.append(View(tokens, offset, features))
+            offset += len(tokens)
+            done += 1
+        banks.append(DateBank(tiles, views, model.config.tile_tokens))
+    return banks
