@@ -22,6 +22,10 @@ def register(subparsers: argparse._SubParsersAction) -> None:
         if name != "stage2":
             part.add_argument("--real-data", type=Path, help="folder whose data/ holds labelled scenes of real places")
         part.set_defaults(run=_train)
+    part = parts.add_parser("begin", help="begin a run with the weights of a model that is finished")
+    part.add_argument("--folder", type=Path, default=Path("training_runs/nano"), help="folder of the run")
+    part.add_argument("--model", type=Path, required=True, help="its folder; it may take fewer bands")
+    part.set_defaults(run=_begin)
     part = parts.add_parser("export", help="write a run's model folder")
     part.add_argument("--folder", type=Path, default=Path("training_runs/nano"))
     part.add_argument("--out", type=Path, required=True)
@@ -45,6 +49,14 @@ def _train(arguments: argparse.Namespace) -> None:
         nano.run_stage1(arguments.folder, arguments.real_data, arguments.minutes, arguments.threads)
     else:
         nano.run_stage2(arguments.folder, arguments.minutes, arguments.threads)
+
+
+def _begin(arguments: argparse.Namespace) -> None:
+    from ..model.config import InputConfig
+    from .continuing import begin
+    from .recipe import NANO_CONFIG
+
+    begin(arguments.folder, arguments.model, InputConfig.model_validate(NANO_CONFIG["input_config"]))
 
 
 def _export(arguments: argparse.Namespace) -> None:

@@ -7,12 +7,24 @@ from collections.abc import Callable, Iterator
 import numpy as np
 import pytest
 import torch
+from hypothesis import given
+from hypothesis import strategies as st
 from torch import Tensor, nn
 
 from model_runtime.errors import Cancelled, RequestError
 from model_runtime.model.profile import ReasoningProfile
 from model_runtime.model.prompt import prompt_ids
-from model_runtime.model.reasoner import Finished, ModelEvent, Said, SegStep, generate, reason, split_output
+from model_runtime.model.reasoner import (
+    Finished,
+    ModelEvent,
+    Noted,
+    Said,
+    SegStep,
+    generate,
+    named_image,
+    reason,
+    split_output,
+)
 from model_runtime.model.terrascope import TerraScope
 from model_runtime.model.vision import ModelImage
 from tests.runtime.model.small import write_small
@@ -160,6 +172,38 @@ def test_the_indicator_chooses_the_date(model: TerraScope, say: Callable[[str], 
     side = model.config.tile_tokens
     assert made[0].tokens.min() == side * side
     assert made[0].phrase == "water"
+
+
+@pytest.mark.parametrize(
+    ("before", "since", "count", "date", "why"),
+    [
+        ("", "Image: 2 I mark the water ", 3, 2, ""),
+        ("Image: 2 I mark the water ", " then Image:3 trees ", 3, 3, ""),
+        ("Image: 2 I mark the water ", " then the trees ", 3, 2, "did not say"),
+        ("", "I mark the water ", 3, 1, "did not say"),
+        ("Image: 3 water ", "Image: 9 water ", 3, 3, "named image 9 of 3"),
+        ("", "Image: 0 water ", 3, 1, "named image 0 of 3"),
+        ("", "Image: 2 water and Image: 4 water", 3, 2, "named image 4 of 3"),
+    ],
+)
+def test_the_image_that_is_meant(before: str, since: str, count: int, date: int, why: str) -> None:
+    number, note = named_image(before, since, count)
+    assert number == date - 1
+    assert why in note if why else not note
+
+
+@given(st.text(alphabet="Image: 0123456789\n", max_size=60), st.text(max_size=40), st.integers(1, 8))
+def test_whatever_is_said_means_one_of_the_dates(before: str, since: str, count: int) -> None:
+    number, _ = named_image(before, since, count)
+    assert 0 <= number < count
+
+
+def test_a_missing_indicator_is_told(model: TerraScope, say: Callable[[str], None], image: ModelImage) -> None:
+    say("Image: 2 water [SEG] trees [SEG]<|im_end|>")
+    events = list(reason(model, [image, image], "How much changed?", PAPER))
+    assert [step.image for step in steps(events)] == [2, 2]
+    (note,) = [event.message for event in events if isinstance(event, Noted)]
+    assert note.startswith("Step 2 (trees): the model did not say which image it means; image 2,")
 
 
 def test_cancel_is_heard_before_every_word(model: TerraScope, say: Callable[[str], None], image: ModelImage) -> None:
