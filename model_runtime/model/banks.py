@@ -1,7 +1,7 @@
 """What the model keeps of each date: visual tokens and mask features of each sensor, and where it relies on which.
 
-Paper section 3.2: both images of a date are read; at each [SEG] the tokens under the mask enter once more, of the sensor
-that Eq. 4-5 choose place by place.
+Paper section 3.2: both images of a date are read; at each [SEG] the tokens under the mask enter once more, of the
+sensor that Eq. 4-5 choose place by place.
 """
 
 from __future__ import annotations
@@ -139,9 +139,7 @@ class DateBank:
         return self._region(parts, share, modality.reshape(self.rows, self.cols))
 
     @staticmethod
-    def _region(
-        parts: list[tuple[View, np.ndarray]], sar_share: float | None, modality: np.ndarray | None
-    ) -> Region:
+    def _region(parts: list[tuple[View, np.ndarray]], sar_share: float | None, modality: np.ndarray | None) -> Region:
         tokens = [view.tokens[torch.from_numpy(chosen).to(view.tokens.device)] for view, chosen in parts if chosen.size]
         indices = [chosen + view.offset for view, chosen in parts if chosen.size]
         if not tokens:

@@ -50,7 +50,7 @@ class Decoded:
     score: float
     """the IoU the decoder predicts for its own mask, 0..1, averaged over windows by mask size."""
     best: Tensor
-    """(windows, 1, S/4, S/4), the multimask output that was taken, without the stem: SAM-2's prompt for another date."""
+    """(windows, 1, S/4, S/4), the multimask output that was taken, without the stem: a mask prompt for another date."""
     low_res: Tensor
     """(windows, 3, S/4, S/4), every multimask output."""
     ious: Tensor
@@ -208,7 +208,9 @@ class Grounding:
         size = self.config.image_size
         cells = share[None, None].to(one.levels[0].device, torch.float32)
         if self.config.view == "whole":
-            return ImageFeatures(blend(one.levels, other.levels, _nearest(cells, (size, size))), one.corners, one.size, None)
+            return ImageFeatures(
+                blend(one.levels, other.levels, _nearest(cells, (size, size))), one.corners, one.size, None
+            )
         pixels = _nearest(cells, (height, width))
         padded = F.pad(pixels, (0, max(0, size - width), 0, max(0, size - height)), mode="replicate")
         windows = torch.cat([padded[..., top : top + size, left : left + size] for top, left in one.corners])

@@ -54,7 +54,9 @@ class ReasoningProfile:
                 `published_train` chooses as the released training does (SPEC 5.6).
         """
         masks_see = "optical" if fusion == "published_train" else "chosen"
-        return replace({"paper": PAPER, "published": PUBLISHED}[name], measured=measured, fusion=fusion, masks_see=masks_see)
+        return replace(
+            {"paper": PAPER, "published": PUBLISHED}[name], measured=measured, fusion=fusion, masks_see=masks_see
+        )
 
 
 PAPER = ReasoningProfile("paper", PAPER_INSTRUCTION, "coverage", 128, "indicator", False)

@@ -27,7 +27,7 @@ def prompt_ids(vocabulary: Vocabulary, turn: list[str], token_counts: Sequence[S
 
     Args:
         vocabulary: the model's.
-        turn: our text with a placeholder `<image>` per date or one for all, and after it, if any, the user's plain text.
+        turn: our text, a placeholder `<image>` per date or one for all in it; then, if any, the user's plain text.
         token_counts: of each date, the visual tokens of each of its images, optical before radar (SPEC 5.6).
     """
     blocks = ["\n".join(f"<img>{CONTEXT_MARK * count}</img>" for count in counts) for counts in token_counts]

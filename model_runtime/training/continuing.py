@@ -18,7 +18,10 @@ _READERS = {
     "spectral_stem.pixel.weight": 1,
     "spectral_stem.scales.": 2,
 }
-_STAGES = {"stage1": ("sam2.", "spectral_stem."), "stage2": ("vision_model.", "mlp1.", "language_model.", "text_hidden_fcs.")}
+_STAGES = {
+    "stage1": ("sam2.", "spectral_stem."),
+    "stage2": ("vision_model.", "mlp1.", "language_model.", "text_hidden_fcs."),
+}
 
 
 def begin(run: Path, model: Path, wanted: InputConfig) -> None:
@@ -42,7 +45,11 @@ def begin(run: Path, model: Path, wanted: InputConfig) -> None:
     run.mkdir(parents=True, exist_ok=True)
     (run / "tokenizer.json").write_bytes((model / "tokenizer.json").read_bytes())
     for stage, parts in _STAGES.items():
-        kept = {key: _widened(key, value, places, wanted.plane_count) for key, value in state.items() if key.startswith(parts)}
+        kept = {
+            key: _widened(key, value, places, wanted.plane_count)
+            for key, value in state.items()
+            if key.startswith(parts)
+        }
         part = run / f".{stage}.pt.part"
         torch.save({"state": kept, "share": 0.0}, part)
         part.replace(run / f"{stage}.pt")

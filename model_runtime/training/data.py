@@ -117,9 +117,7 @@ class SceneCache:
     def chip(self, index: int) -> Chip:
         """Row `index`, unaugmented."""
         labels = np.array(self.labels[index])
-        bands = np.concatenate(
-            [self.bands[index].astype(np.float32) / 10000, self.sar[index].astype(np.float32) / 255]
-        )
+        bands = np.concatenate([self.bands[index].astype(np.float32) / 10000, self.sar[index].astype(np.float32) / 255])
         return Chip(
             bands,
             np.ones(len(BANDS), bool),

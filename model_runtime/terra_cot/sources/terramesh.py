@@ -40,7 +40,9 @@ def scenes(data: Path) -> Iterator[LabelledScene]:
         sar = None
         if radar.is_file():
             with rasterio.open(radar) as source:
-                sar = source.read([source.descriptions.index(name) + 1 for name in ("VV_dB", "VH_dB")]).astype(np.float32)
+                sar = source.read([source.descriptions.index(name) + 1 for name in ("VV_dB", "VH_dB")]).astype(
+                    np.float32
+                )
         labels = drop_impossible(bands[:5], recode(cover, {**CLASS_TABLE, RANGELAND: "grassland"}), has_swir=True)
         allowed = only(labels)
         allowed[(cover == RANGELAND) & (labels > 0)] = mask_of(["grassland", "bare"])

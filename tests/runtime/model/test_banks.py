@@ -1,4 +1,4 @@
-"""Dates with an optical and a radar image: what is read, what goes back into the context, what the mask decoder sees."""
+"""Dates with an optical and a radar image: what is read, what goes back into the context, what masks are made of."""
 
 from __future__ import annotations
 
@@ -154,9 +154,7 @@ def test_an_empty_mask_of_two_sensors_injects_nothing(model: TerraScope, say: Ca
 @pytest.mark.parametrize("size", [(96, 130), (300, 280)])
 def test_mixed_features_are_each_sensors_own_where_it_is_chosen(model: TerraScope, size: tuple[int, int]) -> None:
     grounding = model.grounding
-    one, other = (
-        grounding.encode(image.rgb, model.planes(image)) for image in (optical(size=size), radar(size=size))
-    )
+    one, other = (grounding.encode(image.rgb, model.planes(image)) for image in (optical(size=size), radar(size=size)))
     mixed = grounding.mix(one, other, torch.zeros(8, 8))
     assert all(torch.equal(a, b) for a, b in zip(mixed.levels, one.levels, strict=True))
     mixed = grounding.mix(one, other, torch.ones(8, 8))
@@ -196,9 +194,7 @@ def test_the_model_is_made_to_find_clouds_before_it_reasons(model: TerraScope, s
     assert events.index(found) < min(i for i, event in enumerate(events) if isinstance(event, SegStep))
 
 
-def test_a_later_date_is_drawn_with_the_earlier_mask_as_a_prompt(
-    model: TerraScope, say: Callable[[str], None]
-) -> None:
+def test_a_later_date_is_drawn_with_the_earlier_mask_as_a_prompt(model: TerraScope, say: Callable[[str], None]) -> None:
     def masks(words: str, profile: ReasoningProfile) -> list[torch.Tensor]:
         say(words + "<|im_end|>")
         events = list(reason(model, [optical(), optical()], QUESTION, profile))

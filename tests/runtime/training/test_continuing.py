@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +10,7 @@ import pytest
 import torch
 
 from model_runtime.errors import ModelError
-from model_runtime.model.checkpoint import load_model, save_model
+from model_runtime.model.checkpoint import save_model
 from model_runtime.model.config import InputConfig, read_config
 from model_runtime.model.terrascope import TerraScope
 from model_runtime.model.vision import ModelImage
