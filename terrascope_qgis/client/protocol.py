@@ -13,24 +13,37 @@ from typing import Any, TypeVar, Union
 from ..errors import ProtocolError
 
 TIERS = ("auto", "fp32", "bf16", "int8", "int4")  # what AskRequest.tier may be
+FUSIONS = ("text_guided", "concat", "published_train", "none")  # what AskRequest.fusion may be
 
 Bounds = tuple[float, float, float, float]
 _M = TypeVar("_M")
 
 
 @dataclass(frozen=True)
+class DateInput:
+    """One date of a place: an optical image, a radar image or both, and a layer that tells clouds; files and a day."""
+
+    optical: str | None = None
+    sar: str | None = None
+    clouds: str | None = None
+    date: str | None = None
+
+
+@dataclass(frozen=True)
 class AskRequest:
-    """One question about one scene; paths are files on the runtime's machine, bounds are in `extent_crs`."""
+    """One question about one place; paths are files on the runtime's machine, bounds are in `extent_crs`."""
 
     question: str
-    optical: str
-    sar: str | None = None
-    second_date: str | None = None
+    dates: tuple[DateInput, ...]
     extent: Bounds | None = None
     polygon_wkt: str | None = None
     extent_crs: str | None = None
     bands: dict[str, int] | None = None
+    sar_bands: dict[str, int] | None = None
     sensor: str | None = None
+    sar_sensor: str | None = None
+    fusion: str = "text_guided"
+    clouds: str = "exclude"
     on_offset: str = "refuse"
     model: str = "nano"
     profile: str = "paper"
@@ -52,7 +65,9 @@ class Step:
     coverage_pct: float
     pixels: int
     score: float
+    tokens: int
     layer: str
+    sar_share: float | None = None
     bounds: Bounds | None = None
 
 
@@ -142,20 +157,39 @@ class ModelInfo:
 
 
 @dataclass(frozen=True)
-class SceneInfo:
-    """What was looked at."""
+class ImageInfo:
+    """One raster that was looked at; `offset_m` is how far its contents lie off the reference's, None: not told."""
 
     path: str
     sha256: str
+    bands: dict[str, int]
+    sensor: str
+    stretch: str
+    offset_m: float | None = None
+
+
+@dataclass(frozen=True)
+class DateInfo:
+    """One date of the place; `hidden_by` says who told where the clouds are: layer, model, or nobody."""
+
+    image: int
+    date: str | None
+    optical: ImageInfo | None
+    sar: ImageInfo | None
+    hidden_ha: float = 0.0
+    hidden_by: str = ""
+
+
+@dataclass(frozen=True)
+class SceneInfo:
+    """The pixel grid that everything was measured on, and how much of it all images show."""
+
     crs: str
     ellipsoid: str
     width: int
     height: int
     pixel_size_m: tuple[float, float]
     bounds: Bounds
-    bands: dict[str, int]
-    sensor: str
-    stretch: str
     valid_pixels: int
     valid_area_ha: float
 
@@ -173,6 +207,7 @@ class Report:
     claims: tuple[Claim, ...]
     model: ModelInfo
     scene: SceneInfo
+    dates: tuple[DateInfo, ...]
     profile: str
     measured: bool
     timings: dict[str, float]
@@ -183,6 +218,7 @@ class Report:
     changes: tuple[Change, ...] = ()
     transitions: tuple[Transitions, ...] = ()
     series: tuple[SeriesPoint, ...] = ()
+    fusion: str | None = None
 
 
 @dataclass(frozen=True)
@@ -357,6 +393,9 @@ _PARTS: dict[str, type] = {
     "memory": MemoryNeed,
     "entry": ModelSummary,
     "scene": SceneInfo,
+    "dates": DateInfo,
+    "optical": ImageInfo,
+    "sar": ImageInfo,
 }
 
 

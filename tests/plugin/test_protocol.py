@@ -25,6 +25,7 @@ DEFINITIONS = SCHEMA["event"]["$defs"] | SCHEMA["store"]["$defs"]
 PAIRS = [(DEFINITIONS[name], getattr(protocol, name)) for name in DEFINITIONS]
 PAIRS += [
     (SCHEMA["ask"], protocol.AskRequest),
+    (SCHEMA["ask"]["$defs"]["DateInput"], protocol.DateInput),
     (SCHEMA["health"], protocol.Health),
 ]
 
@@ -41,22 +42,29 @@ def test_what_the_runtime_requires_is_required_here(schema: dict[str, Any], cls:
         for field in dataclasses.fields(cls)
         if field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING
     }
-    if cls is protocol.AskRequest:  # written here: what we leave out the runtime must not need
-        assert required == set(schema["required"])
+    if cls in (protocol.AskRequest, protocol.DateInput):  # written here: what we leave out the runtime must not need
+        assert required == set(schema.get("required", ()))
     else:  # read here: the runtime sends every field, and we must not invent one that it always means to send
         assert set(schema["required"]) <= required
 
 
 def test_defaults_of_a_request_are_those_of_the_runtime() -> None:
-    written = protocol.write(protocol.AskRequest("q", "s.tif"))
-    for name, schema in SCHEMA["ask"]["properties"].items():
-        if "default" in schema:
-            assert written[name] == schema["default"], name
+    written = protocol.write(protocol.AskRequest("q", (protocol.DateInput("s.tif"),)))
+    of_a_date = (SCHEMA["ask"]["$defs"]["DateInput"], protocol.write(protocol.DateInput()))
+    for schema, message in ((SCHEMA["ask"], written), of_a_date):
+        for name, field in schema["properties"].items():
+            if "default" in field:
+                assert message[name] == field["default"], name
 
 
 def test_the_tiers_are_those_of_the_runtime() -> None:
     offered = SCHEMA["ask"]["properties"]["tier"]["anyOf"]
     assert {*protocol.TIERS} == {"auto"} | {tier for one in offered for tier in one.get("enum", [])}
+
+
+def test_the_ways_to_fuse_are_those_of_the_runtime() -> None:
+    assert {*protocol.FUSIONS} == set(SCHEMA["ask"]["properties"]["fusion"]["enum"])
+    assert protocol.FUSIONS[0] == SCHEMA["ask"]["properties"]["fusion"]["default"]
 
 
 def test_every_event_of_the_schema_is_known() -> None:
