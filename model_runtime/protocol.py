@@ -65,7 +65,7 @@ class Step(_Message):
     image: int = Field(description="1-based image (date) the mask belongs to")
     area_ha: float
     area_uncertainty_ha: float = Field(description="half a pixel either side of the boundary, in hectares")
-    coverage_pct: float = Field(description="share of the valid pixels, in percent")
+    coverage_pct: float = Field(description="share of what its image shows (valid, not under clouds), in percent")
     pixels: int
     score: float = Field(description="IoU the mask decoder predicts for its own mask, 0 to 1")
     tokens: int = Field(description="visual tokens under the mask that entered the reasoning")
