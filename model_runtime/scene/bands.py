@@ -117,7 +117,7 @@ def find_bands(
         raise SceneError("The raster holds classes with a colour table, not measured light: choose the image itself.")
     radar = any(_polarisation(text) for text in descriptions)
     if radar or (count <= 2 and sensor == "Sentinel-1"):
-        raise SceneError("The raster is a radar image: give it as the radar (SAR) image beside an optical one.")
+        raise SceneError("The raster is a radar image: give it as the radar (SAR) image.")
     if count < 3:
         raise SceneError(
             f"The raster has {count} band{'s' if count > 1 else ''} and red, green and blue are needed: "

@@ -162,10 +162,7 @@ def _choose(folder: Path, sar: bool) -> dict[str, Path]:
         wanted = sorted(found, key=_band_order)
         if not wanted:
             if any(_polarisation_of(file) for file in images):
-                raise SceneError(
-                    f"The folder '{folder.name}' is a radar image: "
-                    "give it as the radar (SAR) image beside an optical one."
-                )
+                raise SceneError(f"The folder '{folder.name}' is a radar image: give it as the radar (SAR) image.")
             raise SceneError(
                 f"The folder '{folder.name}' holds no band files that are known (B02.tif, ..._B4.TIF, ...): "
                 "choose a raster file or the folder of one image."
