@@ -1,4 +1,4 @@
-"""The one function that does the work: a question and a scene in, a stream of events out.
+"""The one function that does the work: a question and images of a place in, a stream of events out.
 
 Server and command line are thin callers of `analyse`. Rooms in order: scene, model, measure, evidence.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import platform
+import re
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
@@ -14,30 +15,32 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib import metadata
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 import numpy as np
 from shapely import LineString
 
 from . import __version__, protocol
-from .errors import Cancelled, NotEnoughMemory, RequestError, SceneError
+from .errors import Cancelled, NotEnoughMemory, RequestError
 from .evidence.files import replacing
 from .evidence.geopackage import layer_name, write_report
 from .evidence.picture import write_picture
 from .measure import claims, contact, dates, distance
 from .measure.area import PixelAreas, coverage_pct
 from .model.profile import ReasoningProfile
-from .model.reasoner import Encoded, Finished, Said, SegStep, reason
+from .model.reasoner import Clouds, Encoded, Finished, Noted, Said, SegStep, reason
 from .model.vision import ModelImage
 from .model_store.devices import ran_out
+from .scene import acquisitions
+from .scene.acquisitions import Acquisition
 from .scene.bands import SAR_ROLES
 from .scene.grid import Grid
-from .scene.registration import open_beside, restrict
-from .scene.scene import Scene, open_scene
+from .scene.scene import Scene
 
 if TYPE_CHECKING:
     from .model.terrascope import TerraScope
 
+_CLOUD = re.compile(r"\bclouds?\b", re.IGNORECASE)
 _LIBRARIES = ("torch", "transformers", "numpy", "rasterio", "pyproj", "shapely")
 
 
@@ -52,7 +55,7 @@ class Sink(Protocol):
 
 
 def analyse(request: protocol.AskRequest, model: TerraScope, sink: Sink, warnings: Sequence[str] = ()) -> None:
-    """Answer one question about one scene; the last event is `Done`.
+    """Answer one question about one place; the last event is `Done`.
 
     Args:
         request: what is asked.
@@ -81,10 +84,10 @@ def analyse(request: protocol.AskRequest, model: TerraScope, sink: Sink, warning
 def _check(request: protocol.AskRequest) -> None:
     if not request.question.strip():
         raise RequestError("The question is empty; type what you want to know about the scene.")
-    named = (request.optical, request.sar, request.second_date, request.out, request.picture)
-    if any(path and "\0" in path for path in named):
+    given = [path for date in request.dates for path in (date.optical, date.sar, date.clouds) if path]
+    if any(path and "\0" in path for path in (*given, request.out, request.picture)):
         raise RequestError("A file name contains a null character; choose the files again.")
-    inputs = {_real(path) for path in named[:3] if path}
+    inputs = {_real(path) for path in given}
     outputs = [(path, suffix) for path, suffix in ((request.out, ".gpkg"), (request.picture, ".png")) if path]
     for path, suffix in outputs:
         if not os.path.isdir(os.path.dirname(path) or "."):
@@ -93,34 +96,11 @@ def _check(request: protocol.AskRequest) -> None:
             raise RequestError(f"{path} cannot be written; choose a file name that ends in {suffix}.")
         if _real(path) in inputs:
             raise RequestError(f"{path} is the scene itself; choose another file name for the result.")
+    acquisitions.check(request.dates)
 
 
 def _real(path: str) -> str:
     return os.path.normcase(os.path.realpath(os.path.expanduser(path)))
-
-
-def _open_scenes(request: protocol.AskRequest) -> tuple[list[Scene], Sequence[str]]:
-    """The scenes on one grid, and what had to be done for that, in words."""
-    first = open_scene(
-        request.optical,
-        extent=request.extent,
-        extent_crs=request.extent_crs,
-        polygon_wkt=request.polygon_wkt,
-        bands=request.bands,
-        sensor=request.sensor,
-    )
-    if not request.second_date:
-        return [first], ()
-    later = open_beside(
-        first,
-        request.second_date,
-        polygon_wkt=request.polygon_wkt,
-        extent_crs=request.extent_crs,
-        bands=request.bands,
-        sensor=request.sensor,
-        on_offset=request.on_offset,
-    )
-    return [restrict(scene, later.footprint) for scene in (first, later.scene)], later.sentences
 
 
 @dataclass
@@ -130,12 +110,18 @@ class _Run:
     request: protocol.AskRequest
     model: TerraScope
     sink: Sink
-    scenes: list[Scene] = field(default_factory=list)
+    acquired: list[Acquisition] = field(default_factory=list)
+    seen: list[np.ndarray] = field(default_factory=list)
+    """Of each date, bool (H, W): where it has data that no cloud hides."""
+    hidden_ha: list[float] = field(default_factory=list)
+    hidden_by: list[Literal["", "layer", "model"]] = field(default_factory=list)
     steps: list[protocol.Step] = field(default_factory=list)
     masks: list[np.ndarray] = field(default_factory=list)
     distances: list[protocol.Distance] = field(default_factory=list)
     lines: list[LineString | None] = field(default_factory=list)
     log_odds: list[np.ndarray | None] = field(default_factory=list)
+    chosen: dict[int, np.ndarray] = field(default_factory=dict)
+    """Of each image with two sensors, uint8 (H, W): 1 where optical, 2 where SAR evidence entered the reasoning."""
     compared: dates.Compared = field(default_factory=dates.Compared)
     warnings: list[str] = field(default_factory=list)
     timings: dict[str, float] = field(default_factory=dict)
@@ -169,31 +155,92 @@ class _Run:
         self.sink.emit(protocol.Warning(message=message))
 
     def look(self) -> None:
-        """Open the rasters, pass on what they have to say, and refuse or leave out a SAR image."""
+        """Open the images on one grid, and pass on what they have to say."""
         self.progress("Reading the scene", 0.0)
+        request = self.request.model_copy(update={"dates": self._readable()})
         with self.timed("scene"):
-            self.scenes, registered = _open_scenes(self.request)
-            self.areas = PixelAreas(self.scenes[0].grid)
-        for message in dict.fromkeys(message for scene in self.scenes for message in scene.warnings):
+            self.acquired, sentences = acquisitions.open_acquisitions(
+                request, lambda fraction: self.progress("Reading the scene", 0.05 * fraction)
+            )
+            self.grid = self.acquired[0].scene.grid
+            self.areas = PixelAreas(self.grid)
+        for message in sentences:
             self.warn(message)
-        for message in registered:
-            self.warn(message)
-        if self.request.sar is None:
+        self._check_polarisations()
+        self.seen = [date.valid for date in self.acquired]
+        self.hidden_ha, self.hidden_by = [0.0] * len(self.acquired), [""] * len(self.acquired)
+        for image, date in enumerate(self.acquired, 1):
+            if date.hidden is not None:
+                self._hide(image, date.hidden.mask, "layer", date.hidden.how)
+
+    def _readable(self) -> list[protocol.DateInput]:
+        """The dates without radar images that the model cannot take, or that the user wants left out.
+
+        Raises:
+            RequestError: nothing is left of a date.
+        """
+        dates, roles = self.request.dates, self.model.config.input_bands
+        takes_sar = roles is None or bool(set(SAR_ROLES) & set(roles))  # without roles: pictures, also of radar
+        if not takes_sar and any(date.sar for date in dates):
+            alone = next((image for image, date in enumerate(dates, 1) if not date.optical), None)
+            if alone:
+                raise RequestError(
+                    f"This model takes no SAR, and image {alone} is nothing else; give an optical image of that date "
+                    "or choose a model that takes SAR."
+                )
+            left_out = sum(bool(date.sar) for date in dates)
+            self.warn(f"This model takes no SAR; the SAR image{'s were' if left_out > 1 else ' was'} left out.")
+        if takes_sar and self.request.fusion != "none":
+            return dates
+        return [date.model_copy(update={"sar": None}) if date.optical else date for date in dates]
+
+    def _check_polarisations(self) -> None:
+        known = set(self.model.config.input_bands or SAR_ROLES)
+        for date in self.acquired:
+            if date.sar is not None and not known & set(date.sar.roles):
+                wanted = " and ".join(role for role in SAR_ROLES if role in known)
+                raise RequestError(
+                    f"'{Path(date.sar.path).name}' holds {' and '.join(date.sar.roles)}, and this model reads "
+                    f"{wanted}; choose another SAR image or another model."
+                )
+
+    def _hide(self, image: int, mask: np.ndarray, by: Literal["layer", "model"], how: str) -> None:
+        """Take what clouds hide out of what is measured, and tell."""
+        valid = self.acquired[image - 1].valid
+        hidden = mask & valid
+        hectares = self.areas.area_ha(hidden)
+        self.seen[image - 1] = valid & ~hidden
+        self.hidden_ha[image - 1], self.hidden_by[image - 1] = hectares, by
+        if not hectares:
             return
-        if not Path(self.request.sar).exists():
-            raise SceneError(f"There is no file {self.request.sar}; choose another SAR image or none.")
-        if set(SAR_ROLES) & set(self.model.config.input_bands or ()):
-            raise RequestError("SAR images cannot be read by this version yet; ask with the optical image alone.")
-        self.warn("This model takes no SAR; the SAR image was left out.")
+        share = coverage_pct(hidden, valid)
+        if not self.seen[image - 1].any():
+            self.warn(
+                f"Image {image} is wholly hidden by clouds ({how}), so nothing can be measured in it: choose another "
+                "day, or add a radar image of it."
+            )
+        else:
+            self.warn(
+                f"Image {image}: {claims.number(hectares)} ha ({share:.1f} %) are hidden by clouds ({how}) and were "
+                "not measured."
+            )
 
     def think(self) -> None:
         """Let the model reason; every mask is measured before the next word."""
         profile = ReasoningProfile.named(self.request.profile, measured=self.measured)
+        # The release knows no clouds, and its profile is there to behave as it does.
+        looks_for_clouds = self.request.clouds == "exclude" and profile.name == "paper"
         events = reason(
             self.model,
-            [model_image(scene) for scene in self.scenes],
+            [model_image(date.optical, date.sar) for date in self.acquired],
             self.request.question,
             profile,
+            fusion=self.request.fusion,
+            clouds_of=[
+                image
+                for image, date in enumerate(self.acquired, 1)
+                if looks_for_clouds and date.sar is None and date.hidden is None
+            ],
             measure=self._measure_in_words,
             cancelled=self.sink.cancelled,
         )
@@ -208,6 +255,12 @@ class _Run:
                     self.progress("Reading the question", 0.28)
                 else:
                     self.progress("Encoding the image", 0.05 + 0.2 * event.fraction)
+                continue
+            if isinstance(event, Clouds):
+                self._hide(event.image, event.mask, "model", "as the model itself sees them")
+                continue
+            if isinstance(event, Noted):
+                self.warn(event.message)
                 continue
             if stage == "encode":
                 stage = "reason"
@@ -233,46 +286,67 @@ class _Run:
                 for index in range(1, len(self.steps)):
                     self._relate(index)
             self._compare()
-        checked = claims.check(claims.parse_claims(self.answer), self.steps, self.distances)
+        parsed = claims.parse_claims(self.answer)
+        checked = claims.check(parsed, self.steps, self.distances, self.compared.changes)
         self.sink.emit(protocol.Answer(answer=self.answer, claims=checked))
         self.progress("Writing the evidence", 0.95)
         report = self._report(checked)
-        scene = self.scenes[0]
         with self.timed("write"), ExitStack() as whole:
             if self.request.picture:
                 # A draft until the GeoPackage is there too, which writes itself whole or not at all.
                 draft = whole.enter_context(replacing(self.request.picture, ".png"))
-                write_picture(draft, scene.rgb, self.masks, report, scene.grid, self.lines)
+                shown, gained_lost = self.acquired[0].scene.rgb, self.compared.masks
+                write_picture(draft, shown, self.masks, report, self.grid, self.lines, gained_lost)
             if self.sink.cancelled():
                 raise Cancelled
             if self.request.out:
-                write_report(self.request.out, report, self.masks, self.lines, scene.grid, self.compared.masks)
+                write_report(
+                    self.request.out,
+                    report,
+                    self.masks,
+                    self.lines,
+                    self.grid,
+                    self.compared.masks,
+                    sorted(self.chosen.items()),
+                )
         report = report.model_copy(update={"timings": self._rounded_timings()})
         self.sink.emit(protocol.Progress(stage="Done", fraction=1.0))
         self.sink.emit(protocol.Done(report=report, geopackage=self.request.out, picture=self.request.picture))
 
     def _record(self, seg: SegStep) -> None:
         """Measure one mask on the raster's grid and tell."""
-        scene = self.scenes[seg.image - 1]
-        mask = seg.mask & scene.valid
+        # Clouds themselves are seen where they hide the ground.
+        valid = self.acquired[seg.image - 1].valid if _CLOUD.search(seg.phrase) else self.seen[seg.image - 1]
+        mask = seg.mask & valid
         step = protocol.Step(
             index=seg.index,
             phrase=seg.phrase,
             image=seg.image,
             area_ha=self.areas.area_ha(mask),
             area_uncertainty_ha=self.areas.uncertainty_ha(mask),
-            coverage_pct=coverage_pct(mask, scene.valid),
+            coverage_pct=coverage_pct(mask, valid),
             pixels=int(mask.sum()),
             score=min(1.0, max(0.0, float(seg.score))),
+            tokens=seg.injected,
+            sar_share=seg.sar_share,
             layer=layer_name(seg.index, seg.phrase),
-            bounds=_bounds(mask, scene.grid),
+            bounds=_bounds(mask, self.grid),
         )
         self.steps.append(step)
         self.masks.append(mask)
         self.log_odds.append(seg.logits)
-        self.sink.emit(protocol.Mask(step=step, crs=scene.grid.crs_text))
-        if not step.pixels:
+        if seg.modality is not None:
+            chosen = self.chosen.setdefault(seg.image, np.zeros(valid.shape, np.uint8))
+            found = _to_pixels(seg.modality, valid.shape)
+            np.copyto(chosen, found, where=(found > 0) & self.acquired[seg.image - 1].valid)
+        self.sink.emit(protocol.Mask(step=step, crs=self.grid.crs_text))
+        if not seg.mask.any():
             self.warn(f"Step {step.index} ({step.phrase}): nothing found, so no evidence entered the reasoning.")
+        elif not step.pixels:
+            self.warn(
+                f"Step {step.index} ({step.phrase}): found only where image {step.image} has no data or is hidden by "
+                "clouds, so nothing was measured."
+            )
         if claims.relates(self.request.question, self.reasoning):
             self._relate(len(self.steps) - 1)
 
@@ -282,7 +356,7 @@ class _Run:
         known = next((d for d in self.distances if d.to_step == step.index), None)
         if known or partner is None or not (step.pixels and partner.pixels):
             return known
-        one, other, grid = self.masks[partner.index - 1], self.masks[index], self.scenes[0].grid
+        one, other, grid = self.masks[partner.index - 1], self.masks[index], self.grid
         edge = distance.between(one, other, grid)
         shared = contact.between(one, other, grid)
         found = protocol.Distance(
@@ -300,7 +374,8 @@ class _Run:
 
     def _compare(self) -> None:
         """Tell what became of each region that was mapped at several dates; say where that may be noise."""
-        self.compared = dates.compare(self.steps, self.log_odds, [scene.valid for scene in self.scenes], self.areas)
+        ground = [step for step in self.steps if not _CLOUD.search(step.phrase)]  # that clouds move is no change
+        self.compared = dates.compare(ground, self.log_odds, self.seen, self.areas)
         for found in self.compared.changes:
             self.sink.emit(protocol.Changed(change=found))
             if not found.told:
@@ -318,7 +393,8 @@ class _Run:
         return {stage: round(seconds, 4) for stage, seconds in self.timings.items()}
 
     def _report(self, checked: list[protocol.Claim]) -> protocol.Report:
-        scene = self.scenes[0]
+        shown = np.logical_and.reduce([date.valid for date in self.acquired])
+        grid = self.grid
         return protocol.Report(
             question=self.request.question,
             answer=self.answer,
@@ -331,20 +407,17 @@ class _Run:
             claims=checked,
             model=protocol.ModelInfo(**self.model.info()),
             scene=protocol.SceneInfo(
-                path=scene.path,
-                sha256=scene.sha256,
-                crs=scene.grid.crs_text,
-                ellipsoid=scene.grid.ellipsoid,
-                width=scene.grid.width,
-                height=scene.grid.height,
-                pixel_size_m=scene.grid.pixel_size_m,
-                bounds=scene.grid.bounds,
-                bands=scene.band_index,
-                sensor=scene.sensor,
-                stretch=scene.stretch,
-                valid_pixels=int(scene.valid.sum()),
-                valid_area_ha=self.areas.total_ha(scene.valid),
+                crs=grid.crs_text,
+                ellipsoid=grid.ellipsoid,
+                width=grid.width,
+                height=grid.height,
+                pixel_size_m=grid.pixel_size_m,
+                bounds=grid.bounds,
+                valid_pixels=int(shown.sum()),
+                valid_area_ha=self.areas.total_ha(shown),
             ),
+            dates=[self._date_info(image) for image in range(1, len(self.acquired) + 1)],
+            fusion=self._fusion(),
             profile=self.request.profile,
             measured=self.measured,
             timings=self._rounded_timings(),
@@ -353,6 +426,23 @@ class _Run:
             started=self.started.isoformat(timespec="seconds"),
             finished=datetime.now(UTC).isoformat(timespec="seconds"),
         )
+
+    def _date_info(self, image: int) -> protocol.DateInfo:
+        date = self.acquired[image - 1]
+        return protocol.DateInfo(
+            image=image,
+            date=date.date.isoformat() if date.date else None,
+            optical=_image_info(date.optical, date.optical_offset_m),
+            sar=_image_info(date.sar, date.sar_offset_m),
+            hidden_ha=self.hidden_ha[image - 1],
+            hidden_by=self.hidden_by[image - 1],
+        )
+
+    def _fusion(self) -> protocol.Fusion | None:
+        """What was done where a date had both sensors; "none" also where the model could not take one of them."""
+        if any(date.optical and date.sar for date in self.acquired):
+            return self.request.fusion
+        return "none" if any(date.optical and date.sar for date in self.request.dates) else None
 
 
 def partner_of(steps: list[protocol.Step], index: int) -> protocol.Step | None:
@@ -375,8 +465,14 @@ def versions() -> dict[str, str]:
     return found | {name: metadata.version(name) for name in _LIBRARIES}
 
 
-def model_image(scene: Scene) -> ModelImage:
-    """A scene as the model takes it: pixels and bands, without their place on the ground."""
+def model_image(optical: Scene | None, sar: Scene | None = None) -> ModelImage:
+    """One date as the model takes it: pixels and bands, without their place on the ground.
+
+    Args:
+        optical: the optical image; None for a date that has radar alone.
+        sar: the radar image on the same grid, if there is one.
+    """
+    scene = optical or sar
     x, y = scene.grid.pixel_size_m
     return ModelImage(
         rgb=scene.rgb,
@@ -384,7 +480,25 @@ def model_image(scene: Scene) -> ModelImage:
         roles=scene.roles,
         reflectance=scene.reflectance,
         pixel_size_m=float(np.sqrt(x * y)),
+        sar=model_image(sar) if optical and sar else None,
     )
+
+
+def _image_info(scene: Scene | None, offset_m: float | None) -> protocol.ImageInfo | None:
+    return scene and protocol.ImageInfo(
+        path=scene.path,
+        sha256=scene.sha256,
+        bands=scene.band_index,
+        sensor=scene.sensor,
+        stretch=scene.stretch,
+        offset_m=offset_m,
+    )
+
+
+def _to_pixels(tokens: np.ndarray, shape: tuple[int, int]) -> np.ndarray:
+    """Values of a token grid (rows, cols), which covers the image, at its pixels (H, W)."""
+    nearest = [(2 * np.arange(px) + 1) * count // (2 * px) for px, count in zip(shape, tokens.shape, strict=True)]
+    return tokens[np.ix_(*nearest)]
 
 
 def _bounds(mask: np.ndarray, grid: Grid) -> protocol.Bounds | None:

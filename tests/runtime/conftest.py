@@ -54,12 +54,30 @@ def golden_scene(goldens: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
 
 def write_rgb(path: Path, rgb: np.ndarray, west: float = 500_000, north: float = 2_000_000) -> None:
     """Write uint8 (H, W, 3) as a GeoTIFF with 10 m pixels in EPSG:32648."""
+    _write(path, rgb.transpose(2, 0, 1), west, north, photometric="RGB")
+
+
+def write_radar(path: Path, decibels: np.ndarray, west: float = 500_000, north: float = 2_000_000) -> None:
+    """Write VV and VH, (2, H, W), as a GeoTIFF with 10 m pixels in EPSG:32648."""
+    _write(path, decibels.astype(np.float32), west, north, descriptions=("VV", "VH"))
+
+
+def write_mask(path: Path, mask: np.ndarray, west: float = 500_000, north: float = 2_000_000) -> None:
+    """Write (H, W) as a GeoTIFF of zeros and ones with 10 m pixels in EPSG:32648."""
+    _write(path, mask[None].astype(np.uint8), west, north)
+
+
+def _write(
+    path: Path, values: np.ndarray, west: float, north: float, descriptions: tuple[str, ...] = (), **options: object
+) -> None:
     import rasterio
     from rasterio.transform import from_origin
 
-    height, width, _ = rgb.shape
+    count, height, width = values.shape
     with rasterio.open(
-        path, "w", driver="GTiff", width=width, height=height, count=3, dtype="uint8", crs="EPSG:32648",
-        transform=from_origin(west, north, 10, 10), photometric="RGB",
+        path, "w", driver="GTiff", width=width, height=height, count=count, dtype=values.dtype, crs="EPSG:32648",
+        transform=from_origin(west, north, 10, 10), **options,
     ) as target:  # fmt: skip
-        target.write(rgb.transpose(2, 0, 1))
+        target.write(values)
+        if descriptions:
+            target.descriptions = descriptions

@@ -14,11 +14,11 @@ import pytest
 
 from model_runtime import pipeline, protocol
 from model_runtime.errors import Cancelled, OutputError, RequestError, SceneError, TerraScopeError
-from model_runtime.model.reasoner import Encoded, Finished, Said, SegStep
+from model_runtime.model.reasoner import Clouds, Encoded, Finished, Noted, Said, SegStep
 from model_runtime.model_store.keeper import Keeper
 from tests.runtime.sink import Sink
 
-from .conftest import GOLDEN_QUESTION, write_rgb
+from .conftest import GOLDEN_QUESTION, write_mask, write_radar, write_rgb
 
 if TYPE_CHECKING:
     from model_runtime.model.terrascope import TerraScope
@@ -31,16 +31,22 @@ TOWN[10:20, 53:60] = True  # 23 pixels of 10 m east of the water
 NOTHING = np.zeros(SHAPE, bool)
 
 
-def seg(index: int, phrase: str, mask: np.ndarray, image: int = 1) -> SegStep:
+def seg(index: int, phrase: str, mask: np.ndarray, image: int = 1, **sensors: object) -> SegStep:
     log_odds = np.where(mask, np.float16(9), np.float16(-9))
-    return SegStep(index, phrase, image, mask, 0.9, 8, np.arange(8), None, None, log_odds)
+    return SegStep(index, phrase, image, mask, 0.9, 8, np.arange(8), None, None, log_odds, **sensors)
 
 
 class Script:
-    """Stands in for the words of a model, so that the masks are known: says, marks, and asks for measures."""
+    """Stands in for the words of a model, so that the masks are known: says, marks, and asks for measures.
+
+    `clouds` are the masks it finds where it is asked to look for them, by image.
+    """
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.pieces: list[str | SegStep] = []
+        self.pieces: list[str | SegStep | Noted] = []
+        self.clouds: dict[int, np.ndarray] = {}
+        self.clouds_of: list[int] = []
+        self.fusion = ""
         self.answer = "Yes"
         self.told: list[str] = []
         self.images: list = []
@@ -50,12 +56,13 @@ class Script:
         )
         monkeypatch.setattr(pipeline, "reason", self._reason)
 
-    def _reason(self, model, images, question, profile, *, measure, cancelled) -> Iterator:  # noqa: ANN001
-        self.images = images
+    def _reason(self, model, images, question, profile, *, fusion, clouds_of, measure, cancelled) -> Iterator:  # noqa: ANN001
+        self.images, self.fusion, self.clouds_of = images, fusion, clouds_of
         for number in range(len(images)):
             yield Encoded("vision", number / len(images))
             yield Encoded("grounding", number / len(images))
         yield Encoded("prefill", 0.0)
+        yield from (Clouds(image, self.clouds[image]) for image in clouds_of if image in self.clouds)
         for piece in self.pieces:
             if cancelled():
                 raise Cancelled
@@ -63,7 +70,7 @@ class Script:
                 yield Said(piece, "reasoning")
                 continue
             yield piece
-            if profile.measured:
+            if profile.measured and isinstance(piece, SegStep):
                 self.told.append(measure(piece))
                 yield Said(self.told[-1], "measured")
         yield Said(self.answer, "answer")
@@ -83,9 +90,17 @@ def scene_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def ask(script: Script, scene: Path, question: str, **fields: object) -> Sink:
+def dates(*given: Path | protocol.DateInput) -> list[protocol.DateInput]:
+    """Dates of which paths are optical images."""
+    return [one if isinstance(one, protocol.DateInput) else protocol.DateInput(optical=str(one)) for one in given]
+
+
+def ask(
+    script: Script, scene: Path | protocol.DateInput, question: str, *later: Path | protocol.DateInput, **fields: object
+) -> Sink:
     sink = Sink()
-    pipeline.analyse(protocol.AskRequest(question=question, optical=str(scene), **fields), script.model, sink)
+    request = protocol.AskRequest(question=question, dates=dates(scene, *later), **fields)
+    pipeline.analyse(request, script.model, sink)
     return sink
 
 
@@ -198,7 +213,7 @@ def two_dates(script: Script, scene: Path, folder: Path, masks: dict[str, tuple[
             index = 1 + len(script.pieces) // 2
             script.pieces += [f" Image: {image} {phrase} ", seg(index, phrase, mask, image)]
     out, picture = folder / "run.gpkg", folder / "run.png"
-    return ask(script, scene, "What changed?", second_date=str(later), out=str(out), picture=str(picture))
+    return ask(script, scene, "What changed?", later, out=str(out), picture=str(picture))
 
 
 def test_a_change_is_measured_told_and_written(script: Script, scene_path: Path, tmp_path: Path) -> None:
@@ -272,7 +287,7 @@ def test_two_dates_share_a_grid_and_are_told_apart(script: Script, scene_path: P
     smaller = WATER & (np.arange(80) < 20)
     script.pieces = ["Image: 1 water ", seg(1, "water", WATER), " Image: 2 water ", seg(2, "water", smaller, 2)]
     script.answer = "2 ha of water at first, 1 ha of water later"
-    sink = ask(script, scene_path, "How did the water change between the dates?", second_date=str(later))
+    sink = ask(script, scene_path, "How did the water change between the dates?", later)
     assert len(script.images) == 2
     assert [step.image for step in sink.report.steps] == [1, 2]
     assert sink.report.distances == []  # the same region at two dates is compared by area
@@ -286,11 +301,12 @@ def test_a_second_date_on_another_grid_is_brought_onto_the_first(
     write_rgb(later, np.full((60, 80, 3), 90, np.uint8), west=500_205)
     everywhere = np.ones(SHAPE, bool)
     script.pieces = ["Image: 1 land ", seg(1, "land", everywhere), " Image: 2 land ", seg(2, "land", everywhere, 2)]
-    sink = ask(script, scene_path, "Change?", second_date=str(later))
+    sink = ask(script, scene_path, "Change?", later)
     assert [image.rgb.shape for image in script.images] == [(60, 80, 3)] * 2
     assert {step.pixels for step in sink.report.steps} == {60 * 60}  # only what both show
     told = [warning for warning in sink.report.warnings if "later.tif" in warning]
-    assert len(told) == 2 and "resampled bilinearly" in told[0] and "covers 75.0 %" in told[1]
+    assert len(told) == 3 and "resampled bilinearly" in told[0] and "covers 75.0 %" in told[1]
+    assert "is not known, so the order given is taken for the order of time" in told[2]
 
 
 def test_a_second_date_that_lies_off_is_refused_or_moved_as_asked(script: Script, tmp_path: Path) -> None:
@@ -300,8 +316,8 @@ def test_a_second_date_that_lies_off_is_refused_or_moved_as_asked(script: Script
     write_rgb(later, np.stack([np.roll(land, 5, 1)] * 3, -1))
     script.pieces = ["Image: 1 land ", seg(1, "land", np.ones(land.shape, bool))]
     with pytest.raises(SceneError, match="about 50 m .* too far to compare"):
-        ask(script, first, "Change?", second_date=str(later))
-    sink = ask(script, first, "Change?", second_date=str(later), on_offset="shift")
+        ask(script, first, "Change?", later)
+    sink = ask(script, first, "Change?", later, on_offset="shift")
     assert any("was moved to fit" in warning for warning in sink.report.warnings)
     moved = script.images[1].rgb[20:-20, 20:-20].astype(int)
     assert np.abs(moved - script.images[0].rgb[20:-20, 20:-20]).mean() < 8
@@ -311,28 +327,233 @@ def test_a_second_date_of_another_place_is_refused(script: Script, scene_path: P
     later = tmp_path / "later.tif"
     write_rgb(later, np.full((60, 80, 3), 90, np.uint8), west=600_000)
     with pytest.raises(SceneError, match="do not overlap: choose images of one place"):
-        ask(script, scene_path, "Change?", second_date=str(later))
+        ask(script, scene_path, "Change?", later)
 
 
-def test_a_model_without_sar_says_so_and_goes_on(script: Script, scene_path: Path) -> None:
-    sink = ask(script, scene_path, "Water?", sar=str(scene_path))
-    assert "This model takes no SAR; the SAR image was left out." in sink.report.warnings
-    with pytest.raises(SceneError, match="no file"):
-        ask(script, scene_path, "Water?", sar="nowhere.tif")
+@pytest.fixture(scope="module")
+def radar_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("radar") / "S1_20200105.tif"
+    write_radar(path, np.random.default_rng(2).normal(-14, 3, (2, *SHAPE)))
+    return path
+
+
+@pytest.fixture
+def fusing(script: Script) -> Script:
+    """A model that takes radar beside optical bands."""
+    script.model.config.input_bands = ("red", "green", "blue", "vv", "vh")
+    return script
+
+
+def test_both_sensors_of_a_date_reach_the_model_on_one_grid(
+    fusing: Script, scene_path: Path, radar_path: Path, tmp_path: Path
+) -> None:
+    chosen = np.array([[1, 1, 2, 2], [0, 0, 0, 2], [0, 0, 0, 0]], np.uint8)
+    fusing.pieces = ["water ", seg(1, "water", WATER, sar_share=0.25, modality=chosen)]
+    date = protocol.DateInput(optical=str(scene_path), sar=str(radar_path))
+    sink = ask(fusing, date, "Water?", fusion="concat", out=str(tmp_path / "run.gpkg"))
+    (image,) = fusing.images
+    assert (image.roles, image.sar.roles) == (("red", "green", "blue"), ("vv", "vh"))
+    assert image.sar.bands.shape == (2, *SHAPE)
+    assert fusing.fusion == "concat"
+    assert fusing.clouds_of == []  # radar sees through them
+    report = sink.report
+    assert (report.steps[0].tokens, report.steps[0].sar_share, report.fusion) == (8, 0.25, "concat")
+    (info,) = report.dates
+    assert (info.optical.bands, info.sar.bands) == ({"red": 1, "green": 2, "blue": 3}, {"vv": 1, "vh": 2})
+    assert info.sar.sensor == "Sentinel-1"
+    assert info.date == "2020-01-05"  # as the radar image's name tells
+
+
+def test_what_was_chosen_of_which_sensor_is_told_by_pixel(fusing: Script, scene_path: Path, radar_path: Path) -> None:
+    first = np.array([[1, 0], [0, 0]], np.uint8)
+    second = np.array([[2, 2], [0, 0]], np.uint8)
+    fusing.pieces = [seg(1, "water", WATER, modality=first), seg(2, "town", TOWN, modality=second)]
+    request = protocol.AskRequest(question="?", dates=[{"optical": str(scene_path), "sar": str(radar_path)}])
+    run = pipeline._Run(request, fusing.model, Sink())
+    run.look()
+    run.think()
+    assert (run.chosen[1][:30] == 2).all()  # the later step's choice stands
+    assert not run.chosen[1][30:].any()
+
+
+def test_a_model_takes_radar_alone(fusing: Script, radar_path: Path) -> None:
+    fusing.pieces = ["water ", seg(1, "water", WATER)]
+    sink = ask(fusing, protocol.DateInput(sar=str(radar_path)), "Water?", fusion="none")
+    assert fusing.images[0].roles == ("vv", "vh")
+    assert fusing.images[0].sar is None
+    assert sink.report.steps[0].pixels == 200
+    assert (sink.report.dates[0].optical, sink.report.fusion) == (None, None)
+
+
+def test_without_fusion_the_radar_image_beside_an_optical_one_is_not_used(
+    fusing: Script, scene_path: Path, radar_path: Path
+) -> None:
+    date = protocol.DateInput(optical=str(scene_path), sar=str(radar_path))
+    sink = ask(fusing, date, "Water?", fusion="none")
+    assert fusing.images[0].sar is None
+    assert fusing.clouds_of == [1]
+    assert (sink.report.dates[0].sar, sink.report.fusion, sink.report.warnings) == (None, "none", [])
+
+
+def test_a_model_without_radar_says_so_and_goes_on_where_it_can(
+    script: Script, scene_path: Path, radar_path: Path
+) -> None:
+    sink = ask(script, protocol.DateInput(optical=str(scene_path), sar=str(radar_path)), "Water?")
+    assert sink.report.warnings == ["This model takes no SAR; the SAR image was left out."]
+    assert script.images[0].sar is None
+    with pytest.raises(SceneError, match=r"'nowhere.tif' does not exist"):
+        ask(script, protocol.DateInput(optical=str(scene_path), sar="nowhere.tif"), "Water?")
+    with pytest.raises(RequestError, match="image 2 is nothing else; give an optical image"):
+        ask(script, scene_path, "Water?", protocol.DateInput(sar=str(radar_path)))
+
+
+def test_a_model_of_pictures_takes_radar_as_one(script: Script, scene_path: Path, radar_path: Path) -> None:
+    script.model.config.input_bands = None  # as the published one
+    sink = ask(script, protocol.DateInput(optical=str(scene_path), sar=str(radar_path)), "Water?", profile="published")
+    assert script.images[0].sar.rgb.shape == (*SHAPE, 3)
+    assert sink.report.fusion == "text_guided"
+
+
+def test_polarisations_that_the_model_does_not_know_are_refused(fusing: Script, tmp_path: Path) -> None:
+    path = tmp_path / "palsar.tif"
+    write_radar(path, np.random.default_rng(2).normal(-14, 3, (2, *SHAPE)))
+    date = protocol.DateInput(sar=str(path))
+    with pytest.raises(RequestError, match="'palsar.tif' holds hh and hv, and this model reads vv and vh; choose"):
+        ask(fusing, date, "Water?", sar_bands={"hh": 1, "hv": 2})
+
+
+def test_three_dates_are_measured_as_a_series(
+    fusing: Script, scene_path: Path, radar_path: Path, tmp_path: Path
+) -> None:
+    last = tmp_path / "last.tif"
+    write_rgb(last, np.random.default_rng(3).integers(1, 255, (*SHAPE, 3), dtype=np.uint8))
+    masks = (WATER, WATER | TOWN, TOWN)
+    fusing.pieces = [seg(i, "water", mask, i) for i, mask in enumerate(masks, 1)]
+    days = [
+        protocol.DateInput(optical=str(scene_path), date="2019-12-31"),
+        protocol.DateInput(sar=str(radar_path)),
+        protocol.DateInput(optical=str(last), date="2020-07-01"),
+    ]
+    sink = ask(fusing, days[0], "How did the water change?", *days[1:])
+    report = sink.report
+    assert [date.image for date in report.dates] == [1, 2, 3]
+    assert [date.date for date in report.dates] == ["2019-12-31", "2020-01-05", "2020-07-01"]
+    assert [(found.from_image, found.to_image) for found in report.changes] == [(1, 2), (2, 3)]
+    assert [point.image for point in report.series] == [1, 2, 3]
+    assert [point.area_ha for point in report.series] == pytest.approx([2, 2.7, 0.7], rel=2e-3)
+    assert fusing.clouds_of == [1, 3]
+    assert not any("order of time" in told for told in report.warnings)
+
+
+CLOUDY = np.zeros(SHAPE, bool)
+CLOUDY[:15] = True  # the northern quarter, and half of the water and of the town
+
+
+@pytest.fixture
+def clouds_path(tmp_path: Path) -> Path:
+    path = tmp_path / "cloud_mask.tif"
+    write_mask(path, CLOUDY)
+    return path
+
+
+def test_what_a_layer_hides_is_not_measured(script: Script, scene_path: Path, clouds_path: Path) -> None:
+    script.pieces = ["water ", seg(1, "water", WATER), " near town ", seg(2, "town", TOWN), seg(3, "cloud", CLOUDY)]
+    sink = ask(script, protocol.DateInput(optical=str(scene_path), clouds=str(clouds_path)), "How far is water?")
+    report = sink.report
+    water, town, cloud = report.steps
+    assert (water.pixels, town.pixels) == (100, 35)
+    assert water.coverage_pct == pytest.approx(100 * 100 / (45 * 80))  # of what is seen
+    assert (cloud.pixels, cloud.coverage_pct) == (15 * 80, 25)
+    assert report.distances[0].distance_m == pytest.approx(230, rel=1e-3)
+    (info,) = report.dates
+    assert (info.hidden_by, info.hidden_ha) == ("layer", pytest.approx(12, rel=1e-3))
+    assert report.scene.valid_pixels == 60 * 80
+    (told,) = report.warnings
+    assert told.startswith("Image 1: 12 ha (25.0 %) are hidden by clouds (as ")
+    assert told.endswith(") and were not measured.")
+    assert script.clouds_of == []
+
+
+def test_the_model_is_asked_where_no_layer_tells(script: Script, scene_path: Path) -> None:
+    script.pieces = ["water ", seg(1, "water", WATER)]
+    script.clouds = {1: CLOUDY}
+    sink = ask(script, scene_path, "Water?")
+    assert sink.report.steps[0].pixels == 100
+    assert sink.report.dates[0].hidden_by == "model"
+    assert sink.report.warnings == [
+        "Image 1: 12 ha (25.0 %) are hidden by clouds (as the model itself sees them) and were not measured."
+    ]
+    fractions = [event.fraction for event in sink.of("progress")]
+    assert fractions == sorted(fractions)
+    asked = script.clouds_of
+    ask(script, scene_path, "Water?", profile="published")
+    assert (asked, script.clouds_of) == ([1], [])
+
+
+def test_clouds_are_measured_through_where_that_is_asked_for(
+    script: Script, scene_path: Path, clouds_path: Path
+) -> None:
+    script.pieces = ["water ", seg(1, "water", WATER)]
+    date = protocol.DateInput(optical=str(scene_path), clouds=str(clouds_path))
+    sink = ask(script, date, "Water?", clouds="ignore")
+    assert (sink.report.steps[0].pixels, sink.report.dates[0].hidden_ha, script.clouds_of) == (200, 0, [])
+
+
+def test_radar_sees_through_clouds(fusing: Script, scene_path: Path, radar_path: Path, clouds_path: Path) -> None:
+    fusing.pieces = ["water ", seg(1, "water", WATER)]
+    date = protocol.DateInput(optical=str(scene_path), sar=str(radar_path), clouds=str(clouds_path))
+    sink = ask(fusing, date, "Water?")
+    assert (sink.report.steps[0].pixels, sink.report.dates[0].hidden_by, fusing.clouds_of) == (200, "", [])
+
+
+def test_a_change_under_clouds_is_none(script: Script, scene_path: Path, clouds_path: Path, tmp_path: Path) -> None:
+    later = tmp_path / "later.tif"
+    write_rgb(later, np.random.default_rng(3).integers(1, 255, (*SHAPE, 3), dtype=np.uint8))
+    script.pieces = [seg(1, "water", WATER), seg(2, "water", NOTHING, 2), seg(3, "cloud", NOTHING),
+                     seg(4, "cloud", CLOUDY, 2)]  # fmt: skip
+    sink = ask(script, scene_path, "Change?", protocol.DateInput(optical=str(later), clouds=str(clouds_path)))
+    (water,) = sink.report.changes  # that clouds move is none
+    assert water.lost_ha == pytest.approx(1, rel=2e-3)
+    assert water.compared_ha == pytest.approx(36, rel=2e-3)
+
+
+def test_a_date_wholly_under_clouds_is_told_and_measures_nothing(
+    script: Script, scene_path: Path, tmp_path: Path
+) -> None:
+    later = tmp_path / "later.tif"
+    write_rgb(later, np.random.default_rng(3).integers(1, 255, (*SHAPE, 3), dtype=np.uint8))
+    script.pieces = [seg(1, "water", WATER), seg(2, "water", WATER, 2)]
+    script.clouds = {2: np.ones(SHAPE, bool)}
+    sink = ask(script, scene_path, "How far, and what changed?", later, out=str(tmp_path / "run.gpkg"))
+    report = sink.report
+    assert report.steps[1].pixels == report.steps[1].coverage_pct == 0
+    assert report.dates[1].hidden_ha == pytest.approx(48, rel=1e-3)
+    assert any(told.startswith("Image 2 is wholly hidden by clouds (as the model") for told in report.warnings)
+    assert any("found only where image 2 has no data or is hidden" in told for told in report.warnings)
+    (change,) = report.changes
+    assert (change.compared_ha, change.gained_ha, change.told) == (0, 0, False)
+
+
+def test_a_note_of_the_model_is_a_warning(script: Script, scene_path: Path) -> None:
+    script.pieces = ["water ", Noted("No image was named; the first was taken."), seg(1, "water", WATER)]
+    sink = ask(script, scene_path, "Water?")
+    assert sink.report.warnings == ["No image was named; the first was taken."]
+    assert len(sink.report.steps) == 1
 
 
 @pytest.mark.parametrize(
     ("fields", "error"),
     [
         ({"question": " \n"}, RequestError),
-        ({"optical": "nowhere.tif"}, SceneError),
-        ({"optical": "scene\0.tif"}, RequestError),
+        ({"dates": dates(Path("nowhere.tif"))}, SceneError),
+        ({"dates": dates(Path("scene\0.tif"))}, RequestError),
+        ({"dates": dates(protocol.DateInput(sar="scene.png", clouds="scene\0.tif"))}, RequestError),
         ({"out": "x" * 5000 + "/run.gpkg"}, RequestError),
         ({"out": "no-such-folder/run.gpkg"}, RequestError),
         ({"out": "run.txt"}, RequestError),
         ({"picture": "run.gpkg"}, RequestError),
-        ({"picture": "scene.png", "optical": "scene.png"}, RequestError),
-        ({"picture": "link.png", "optical": "scene.png"}, RequestError),
+        ({"picture": "scene.png", "dates": dates(Path("scene.png"))}, RequestError),
+        ({"picture": "link.png", "dates": dates(Path("scene.png"))}, RequestError),
     ],
 )
 def test_bad_requests_are_refused_in_one_sentence(
@@ -342,7 +563,7 @@ def test_bad_requests_are_refused_in_one_sentence(
     Path("scene.png").write_bytes(b"x")
     os.symlink("scene.png", "link.png")
     before = sorted(os.listdir())
-    request = {"question": "Water?", "optical": str(scene_path)} | fields
+    request = {"question": "Water?", "dates": dates(scene_path)} | fields
     with pytest.raises(error) as caught:
         pipeline.analyse(protocol.AskRequest(**request), script.model, Sink())
     assert str(caught.value).strip().endswith(".")
@@ -356,7 +577,7 @@ def test_a_cancelled_run_writes_nothing(script: Script, scene_path: Path, tmp_pa
     script.pieces = ["Water ", seg(1, "water", WATER)]
     sink = Sink(stop=lambda event: event.event == kind)
     request = protocol.AskRequest(
-        question="Water?", optical=str(scene_path), out=str(tmp_path / "a.gpkg"), picture=str(tmp_path / "a.png")
+        question="Water?", dates=dates(scene_path), out=str(tmp_path / "a.gpkg"), picture=str(tmp_path / "a.png")
     )
     with pytest.raises(Cancelled):
         pipeline.analyse(request, script.model, sink)
@@ -407,7 +628,7 @@ def golden(golden_folder: Path) -> TerraScope:
 def test_a_real_model_end_to_end(golden: TerraScope, golden_scene: Path, tmp_path: Path) -> None:
     sink, out = Sink(), tmp_path / "run.gpkg"
     request = protocol.AskRequest(
-        question=GOLDEN_QUESTION, optical=str(golden_scene), profile="published", out=str(out),
+        question=GOLDEN_QUESTION, dates=dates(golden_scene), profile="published", out=str(out),
         picture=str(tmp_path / "run.png"),
     )  # fmt: skip
     pipeline.analyse(request, golden, sink)
@@ -424,7 +645,7 @@ def test_a_real_model_end_to_end(golden: TerraScope, golden_scene: Path, tmp_pat
 def test_a_real_model_is_cancelled_between_words(golden: TerraScope, golden_scene: Path, tmp_path: Path) -> None:
     sink = Sink(stop=lambda event: event.event == "text")
     request = protocol.AskRequest(
-        question=GOLDEN_QUESTION, optical=str(golden_scene), profile="published", out=str(tmp_path / "run.gpkg")
+        question=GOLDEN_QUESTION, dates=dates(golden_scene), profile="published", out=str(tmp_path / "run.gpkg")
     )
     with pytest.raises(TerraScopeError, match="Cancelled"):
         pipeline.analyse(request, golden, sink)
@@ -434,7 +655,7 @@ def test_a_real_model_is_cancelled_between_words(golden: TerraScope, golden_scen
 
 def test_the_bundled_model_answers(nano_folder: Path, scene_path: Path, tmp_path: Path) -> None:
     sink, out = Sink(), tmp_path / "run.gpkg"
-    request = protocol.AskRequest(question="How many hectares of water?", optical=str(scene_path), out=str(out))
+    request = protocol.AskRequest(question="How many hectares of water?", dates=dates(scene_path), out=str(out))
     pipeline.analyse(request, Keeper("cpu").get(str(nano_folder)), sink)
     assert sink.report.answer
     assert sink.report.steps

@@ -61,7 +61,11 @@ class ShortOfMemory(Keeper):
 
 def question(folder: Path, scene: Path, **fields: object) -> protocol.AskRequest:
     return protocol.AskRequest(
-        question=GOLDEN_QUESTION, optical=str(scene), model=str(folder), profile="published", **fields
+        question=GOLDEN_QUESTION,
+        dates=[protocol.DateInput(optical=str(scene))],
+        model=str(folder),
+        profile="published",
+        **fields,
     )
 
 

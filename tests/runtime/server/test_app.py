@@ -54,13 +54,16 @@ def test_models_are_listed(server: Server) -> None:
         b"null",
         b'"question"',
         b'{"question": "?"}',
-        b'{"question": "", "optical": "x.tif"}',
-        b'{"question": "?", "optical": "x.tif", "unknown": 1}',
-        b'{"question": "?", "optical": "x.tif", "extent": [1, 2, 3]}',
-        b'{"question": "?", "optical": "x.tif", "profile": "fast"}',
-        b'{"question": "?", "optical": 7}',
-        b'{"question": "\xff", "optical": "x.tif"}',
-        json.dumps({"question": "x" * 4001, "optical": "x.tif"}).encode(),
+        b'{"question": "", "dates": [{"optical": "x.tif"}]}',
+        b'{"question": "?", "dates": [{"optical": "x.tif"}], "unknown": 1}',
+        b'{"question": "?", "dates": [{"optical": "x.tif"}], "extent": [1, 2, 3]}',
+        b'{"question": "?", "dates": [{"optical": "x.tif"}], "profile": "fast"}',
+        b'{"question": "?", "dates": [{"optical": 7}]}',
+        b'{"question": "?", "dates": []}',
+        b'{"question": "?", "dates": [{"optical": "x.tif", "radar": "y.tif"}]}',
+        json.dumps({"question": "?", "dates": [{"optical": "x.tif"}] * 9}).encode(),
+        b'{"question": "\xff", "dates": [{"optical": "x.tif"}]}',
+        json.dumps({"question": "x" * 4001, "dates": [{"optical": "x.tif"}]}).encode(),
     ],
 )
 def test_a_malformed_request_is_told_why(server: Server, body: bytes) -> None:
@@ -77,13 +80,15 @@ def test_cancelling_nothing_is_not_found(server: Server) -> None:
 
 
 def test_a_refusal_ends_the_stream_with_its_sentence(server: Server, tmp_path: Path, golden_folder: Path) -> None:
-    with server.ask(question="Water?", optical=str(tmp_path / "none.tif"), model=str(golden_folder)) as events:
+    with server.ask(
+        question="Water?", dates=[{"optical": str(tmp_path / "none.tif")}], model=str(golden_folder)
+    ) as events:
         received = list(events)
     assert received[0]["event"] == "queued"
     assert received[-1]["event"] == "error"
     assert received[-1]["code"] == "scene"
     assert "none.tif" in received[-1]["message"]
-    with server.ask(question="Water?", optical="x.tif", model=str(tmp_path / "none")) as events:
+    with server.ask(question="Water?", dates=[{"optical": "x.tif"}], model=str(tmp_path / "none")) as events:
         assert list(events)[-1]["code"] == "model"
     assert server.health()["status"] == "ready"
 
@@ -93,7 +98,7 @@ def test_an_answer_streams_from_queued_to_done(
 ) -> None:
     out = tmp_path / "run.gpkg"
     arrivals = []
-    with server.ask(question=GOLDEN_QUESTION, optical=str(golden_scene), model=str(golden_folder),
+    with server.ask(question=GOLDEN_QUESTION, dates=[{"optical": str(golden_scene)}], model=str(golden_folder),
                     profile="published", out=str(out)) as events:  # fmt: skip
         for event in events:
             arrivals.append((time.perf_counter(), protocol.EVENT.validate_python(event)))
@@ -120,9 +125,9 @@ def test_jobs_wait_in_order_and_a_waiting_one_is_cancelled_at_once(
     scene = str(golden_scene)
     server.settle()
     with (
-        server.ask(**fields, optical=scene) as first,
-        server.ask(**fields, optical="none.tif") as second,
-        server.ask(**fields, optical=scene) as third,
+        server.ask(**fields, dates=[{"optical": scene}]) as first,
+        server.ask(**fields, dates=[{"optical": "none.tif"}]) as second,
+        server.ask(**fields, dates=[{"optical": scene}]) as third,
     ):
         queued = [next(first), next(second), next(third)]
         assert [event["ahead"] for event in queued] == [0, 1, 2]
@@ -152,7 +157,7 @@ def _cancel_after_first_word(server: Server, fields: dict) -> tuple[list[dict], 
 def test_cancel_takes_hold_between_two_words_and_writes_nothing(
     server: Server, golden_folder: Path, golden_scene: Path, tmp_path: Path
 ) -> None:
-    fields = {"question": GOLDEN_QUESTION, "optical": str(golden_scene), "model": str(golden_folder),
+    fields = {"question": GOLDEN_QUESTION, "dates": [{"optical": str(golden_scene)}], "model": str(golden_folder),
               "profile": "published", "out": str(tmp_path / "r.gpkg"), "picture": str(tmp_path / "r.png")}  # fmt: skip
     after, last = _cancel_after_first_word(server, fields)
     assert last == {"event": "error", "code": "cancelled", "message": "Cancelled."}
@@ -163,7 +168,7 @@ def test_cancel_takes_hold_between_two_words_and_writes_nothing(
 
 
 def test_hanging_up_cancels(server: Server, golden_folder: Path, golden_scene: Path, tmp_path: Path) -> None:
-    with server.ask(question=GOLDEN_QUESTION, optical=str(golden_scene), model=str(golden_folder),
+    with server.ask(question=GOLDEN_QUESTION, dates=[{"optical": str(golden_scene)}], model=str(golden_folder),
                     profile="published", out=str(tmp_path / "run.gpkg")) as events:  # fmt: skip
         next(event for event in events if event["event"] == "text")
     deadline = time.perf_counter() + 5
@@ -179,7 +184,7 @@ def test_the_end_of_the_parent_in_mid_answer_leaves_nothing_behind(
 ) -> None:
     folder = tmp_path / "out"
     folder.mkdir()
-    with own_server.ask(question=GOLDEN_QUESTION, optical=str(golden_scene), model=str(golden_folder),
+    with own_server.ask(question=GOLDEN_QUESTION, dates=[{"optical": str(golden_scene)}], model=str(golden_folder),
                         profile="published", out=str(folder / "run.gpkg")) as events:  # fmt: skip
         next(event for event in events if event["event"] == "text")
         begin = time.perf_counter()
@@ -208,7 +213,11 @@ def test_the_bundled_model_is_listed_and_stops_at_once(
     assert nano["quality"]
     _, last = _cancel_after_first_word(
         server,
-        {"question": "How far is the water from trees?", "optical": str(golden_scene), "out": str(tmp_path / "r.gpkg")},
+        {
+            "question": "How far is the water from trees?",
+            "dates": [{"optical": str(golden_scene)}],
+            "out": str(tmp_path / "r.gpkg"),
+        },
     )
     assert last["code"] == "cancelled"
     assert list(tmp_path.iterdir()) == []

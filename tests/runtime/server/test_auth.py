@@ -45,7 +45,7 @@ def test_everything_else_is_refused(server: Server, path: str, headers: dict[str
 
 @pytest.mark.parametrize("path", ["/v1/ask", "/v1/jobs/" + "0" * 32 + "/cancel"])
 def test_a_refused_post_starts_nothing(server: Server, path: str) -> None:
-    body = {"question": "?", "optical": "x.tif"}
+    body = {"question": "?", "dates": [{"optical": "x.tif"}]}
     assert server.request("POST", path, body, {"Authorization": "Bearer 0"})[0] == 401
     assert server.health()["jobs"] == 0
 
@@ -59,7 +59,7 @@ def test_no_host_and_two_hosts_are_refused(server: Server) -> None:
 
 @pytest.mark.parametrize("chunked", [False, True])
 def test_a_body_over_one_megabyte_is_refused(server: Server, chunked: bool) -> None:
-    body = b'{"question": "' + b"x" * 1_000_100 + b'", "optical": "x.tif"}'
+    body = b'{"question": "' + b"x" * 1_000_100 + b'", "dates": [{"optical": "x.tif"}]}'
     connection = server.connect()
     headers = {"Authorization": f"Bearer {KEY}", "Content-Type": "application/json"}
     connection.request("POST", "/v1/ask", iter([body[:500_000], body[500_000:]]) if chunked else body, headers,

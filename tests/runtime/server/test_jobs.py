@@ -11,7 +11,7 @@ from model_runtime import protocol
 from model_runtime.errors import Cancelled, SceneError
 from model_runtime.server.jobs import MAX_WAITING, Job, Jobs, QueueFullError
 
-REQUEST = protocol.AskRequest(question="?", optical="x.tif")
+REQUEST = protocol.AskRequest(question="?", dates=[protocol.DateInput(optical="x.tif")])
 
 
 class Mailbox:
