@@ -48,19 +48,33 @@ def _parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="python -m model_runtime", description="TerraScope: questions about satellite scenes.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
-    ask = commands.add_parser("ask", help="answer a question about a scene")
-    ask.add_argument("--optical", required=True, metavar="SCENE", help="a raster, a VRT or a folder of one-band files")
+    ask = commands.add_parser("ask", help="answer a question about a place")
     ask.add_argument("--question", required=True)
-    ask.add_argument("--sar", metavar="S1", help="a radar image of the same place")
+    ask.add_argument("--optical", metavar="SCENE", help="a raster, a VRT or a folder of one-band files")
     ask.add_argument("--second-date", metavar="LATER", help="the same place at a later date")
+    ask.add_argument("--date", dest="dated", action="append", default=[], metavar="SCENE[=2017-06-04]",
+                     help="instead of --optical: once for each date, in the order of time, up to 8; none: radar alone; "
+                     "default day: as names and metadata tell")  # fmt: skip
+    ask.add_argument("--sar", action="append", default=[], metavar="S1",
+                     help="a radar image, alone or beside an optical one; once for each date, "
+                     "none: not for this date")  # fmt: skip
+    ask.add_argument("--clouds", dest="cloud_layers", action="append", default=[], metavar="LAYER",
+                     help="what tells clouds: SCL, QA_PIXEL or a mask, once for each date; "
+                     "default, and none: the layer beside the scene, else the model looks itself")  # fmt: skip
+    ask.add_argument("--ignore-clouds", dest="clouds", action="store_const", const="ignore", default="exclude",
+                     help="measure also what clouds hide")  # fmt: skip
+    ask.add_argument("--fusion", choices=("text_guided", "concat", "published_train", "none"), default="text_guided",
+                     help="whose evidence enters the reasoning where a date has both; none: optical alone")  # fmt: skip
     ask.add_argument("--on-offset", choices=("refuse", "allow", "shift"), default="refuse",
-                     help="when the second image lies over two pixels off; shift: move it to fit")  # fmt: skip
+                     help="when an image lies over two pixels off the first; shift: move it to fit")  # fmt: skip
     ask.add_argument("--extent", type=_bounds, metavar="xmin,ymin,xmax,ymax")
     ask.add_argument("--extent-crs", metavar="CRS", help="of the extent and polygon; default: the scene's own")
     ask.add_argument("--polygon", dest="polygon_wkt", metavar="WKT", help="limit the area to a polygon")
     ask.add_argument("--bands", type=_bands, metavar="red=3,green=2,...", help="band role to 1-based band")
+    ask.add_argument("--sar-bands", type=_bands, metavar="vv=1,vh=2", help="polarisation to 1-based band")
     ask.add_argument("--sensor", metavar="PRESET", help="sentinel-2, sentinel-2-offset, landsat-4-7, landsat-8-9, "
                      "landsat-8-9-l1, naip, planetscope; default: as names and metadata tell")  # fmt: skip
+    ask.add_argument("--sar-sensor", metavar="PRESET", help="sentinel-1-db, sentinel-1-linear; default: as values tell")
     ask.add_argument("--model", default="nano", metavar="nano|DIR")
     ask.add_argument("--profile", choices=("paper", "published"), default="paper")
     ask.add_argument("--no-measured", dest="measured", action="store_const", const=False,
@@ -112,6 +126,52 @@ def _bands(text: str) -> dict[str, int]:
     return {role.strip(): int(band) for role, band in (pair.split("=") for pair in text.split(","))}
 
 
+def _dates(args: argparse.Namespace) -> list[dict[str, str | None]]:
+    """What `protocol.DateInput` is made of, for each date.
+
+    Raises:
+        RequestError: no image, two ways of naming dates at once, or more radar images or cloud layers than dates.
+    """
+    short = [path for path in (args.optical, args.second_date) if path]
+    if args.dated and short:
+        raise RequestError("--date stands for --optical and --second-date; give one or the other.")
+    if args.second_date and not args.optical:
+        raise RequestError("--second-date comes after --optical; give the first date too.")
+    if args.dated or not short:
+        dated = [_dated(text) for text in args.dated or args.sar]
+        field = "optical" if args.dated else "sar"
+        dates = [{field: _unless_none(path), "date": day} for path, day in dated]
+    else:
+        dates = [{"optical": path} for path in short]
+    if not dates:
+        raise RequestError("There is no image to ask about; give --optical, --sar or --date.")
+    if len(dates) > 8:
+        raise RequestError(f"{len(dates)} dates are too many; at most 8 can be asked about at once.")
+    beside = {"sar": args.sar if args.dated or short else [], "clouds": args.cloud_layers}
+    for field, paths in beside.items():
+        if len(paths) > len(dates):
+            raise RequestError(
+                f"--{field} is given {len(paths)} times for {len(dates)} date{'s' * (len(dates) > 1)}; give it once "
+                "for each, none where there is none."
+            )
+        for date, path in zip(dates, paths, strict=False):
+            date[field] = _unless_none(path)
+    return dates
+
+
+def _dated(text: str) -> tuple[str, str | None]:
+    """The path and the day of `SCENE=2017-06-04`; a path may hold = itself."""
+    path, sign, day = text.rpartition("=")
+    if not sign or os.path.exists(text):
+        return text, None
+    # What follows an image that exists was meant for a day, even where it is none: that is told later.
+    return (path, day) if re.fullmatch(r"\d{4}-?\d\d-?\d\d", day) or os.path.exists(path) else (text, None)
+
+
+def _unless_none(path: str) -> str | None:
+    return None if path == "none" else path
+
+
 class _Console:
     """The `Sink` of the command line: words as they come on stdout, the report kept."""
 
@@ -154,7 +214,7 @@ def _ask(args: argparse.Namespace) -> None:
         sys.stdout.reconfigure(errors="replace")
     fields = {name: value for name, value in vars(args).items() if name in protocol.AskRequest.model_fields}
     try:
-        request = protocol.AskRequest(**fields)
+        request = protocol.AskRequest(dates=_dates(args), **fields)
     except ValidationError as error:
         first = error.errors()[0]
         raise RequestError(f"{'.'.join(map(str, first['loc']))}: {first['msg']}.") from None
@@ -182,11 +242,17 @@ def _print_report(report: protocol.Report) -> None:
 
     print(f"\n\nAnswer: {report.answer}\n")
     if report.steps:
-        print(f"{'step':>4}  {'region':<24} {'image':>5} {'hectares':>12} {'+/- ha':>10} {'cover %':>8} {'score':>6}")
+        of_sar = any(step.sar_share is not None for step in report.steps)
+        print(
+            f"{'step':>4}  {'region':<24} {'image':>5} {'hectares':>12} {'+/- ha':>10} {'cover %':>8} {'score':>6}"
+            f" {'tokens':>6}{'  of SAR' * of_sar}"
+        )
     for step in report.steps:
+        share = "" if step.sar_share is None else f"{step.sar_share:>8.0%}"
         print(
             f"{step.index:>4}  {step.phrase:<24.24} {step.image:>5} {number(step.area_ha):>12}"
             f" {number(step.area_uncertainty_ha):>10} {number(step.coverage_pct):>8} {step.score:>6.2f}"
+            f" {step.tokens:>6}{share}"
         )
     for distance in report.distances:
         names = [report.steps[index - 1].phrase for index in (distance.from_step, distance.to_step)]
@@ -212,7 +278,12 @@ def _print_report(report: protocol.Report) -> None:
         else:
             verdict = f"measured {number(claim.measured)} {claim.unit}{'' if claim.agrees else ': DOES NOT AGREE'}"
         print(f"claimed {claim.text}: {verdict}")
-    print(f"\n{report.scene.sensor or 'Unknown sensor'}: {report.scene.stretch}")
+    print()
+    for date in report.dates:
+        for image in (date.optical, date.sar):
+            if image is not None:
+                when = f"Image {date.image}, {date.date or 'day unknown'}, " if len(report.dates) > 1 else ""
+                print(f"{when}{image.sensor or 'Unknown sensor'}: {image.stretch}")
     print(f"{report.model.name} on {report.model.device}, weights in {report.model.tier}")
 
 

@@ -6,16 +6,20 @@ import json
 import re
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
+import numpy as np
 import pyogrio
 import pytest
+from hypothesis import given as given_of
+from hypothesis import strategies as st
 
 import model_runtime
 from model_runtime import protocol
-from model_runtime.__main__ import _join_negative, main
+from model_runtime.__main__ import _dated, _dates, _join_negative, _parser, main
 
-from .conftest import GOLDEN_QUESTION
+from .conftest import GOLDEN_QUESTION, write_mask, write_rgb
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -64,7 +68,15 @@ def test_a_bad_scene_is_one_sentence_and_exit_code_2(golden_folder: Path, tmp_pa
     [
         ([], "COMMAND"),
         (["dance"], "dance"),
-        (["ask"], "--optical"),
+        (["ask"], "--question"),
+        (["ask", "--question", "?"], "give --optical, --sar or --date"),
+        (["ask", "--question", "?", "--optical", "x.tif", "--date", "y.tif"], "give one or the other"),
+        (["ask", "--question", "?", "--sar", "x.tif", "--second-date", "y.tif"], "give the first date too"),
+        (["ask", "--question", "?", *(["--date", "x.tif"] * 9)], "9 dates are too many; at most 8"),
+        (["ask", "--question", "?", "--optical", "x.tif", *(["--sar", "y.tif"] * 2)], "--sar is given 2 times for 1"),
+        (["ask", "--question", "?", "--date", "x.tif", *(["--clouds", "y.tif"] * 3)], "--clouds is given 3 times"),
+        (["ask", "--question", "?", "--optical", "x.tif", "--fusion", "both"], "both"),
+        (["ask", "--question", "?", "--optical", "x.tif", "--sar-bands", "vv"], "--sar-bands"),
         (["ask", "--optical", "x.tif", "--question", ""], "question"),
         (["ask", "--optical", "x.tif", "--question", "?", "--profile", "fast"], "fast"),
         (["ask", "--optical", "x.tif", "--question", "?", "--extent", "1,2,3"], "--extent"),
@@ -91,6 +103,71 @@ def test_an_extent_may_begin_with_a_minus() -> None:
     assert _join_negative(["--extent", "-4,52,-3,53", "--out", "x"]) == ["--extent=-4,52,-3,53", "--out", "x"]
     assert _join_negative(["--extent", "4,52,5,53"]) == ["--extent", "4,52,5,53"]
     assert _join_negative(["--question", "-4"]) == ["--question", "-4"]
+
+
+def given(*args: str) -> list[dict[str, str | None]]:
+    """The dates that the arguments of `ask` speak of, without what is not given."""
+    dates = _dates(_parser().parse_args(["ask", "--question", "?", *args]))
+    return [{name: value for name, value in date.items() if value is not None} for date in dates]
+
+
+def test_images_are_given_as_dates_in_several_ways() -> None:
+    assert given("--optical", "a") == [{"optical": "a"}]
+    assert given("--optical", "a", "--sar", "s") == [{"optical": "a", "sar": "s"}]
+    assert given("--optical", "a", "--second-date", "b", "--sar", "none", "--sar", "s") == [
+        {"optical": "a"}, {"optical": "b", "sar": "s"}
+    ]  # fmt: skip
+    assert given("--sar", "s") == [{"sar": "s"}]
+    assert given("--sar", "s=2017-06-04", "--sar", "t") == [{"sar": "s", "date": "2017-06-04"}, {"sar": "t"}]
+    assert given("--date", "a=2017-06-04", "--date", "none=2018-03-30", "--date", "c", "--sar", "none", "--sar", "s",
+                 "--clouds", "l") == [
+        {"optical": "a", "date": "2017-06-04", "clouds": "l"}, {"sar": "s", "date": "2018-03-30"}, {"optical": "c"}
+    ]  # fmt: skip
+
+
+@given_of(st.text(min_size=1), st.dates(min_value=date(1000, 1, 1)))
+def test_a_day_is_what_follows_the_last_sign(path: str, day: date) -> None:
+    assert _dated(f"{path}={day}") == (path, day.isoformat())
+    assert _dated(f"{path}={day:%Y%m%d}") == (path, f"{day:%Y%m%d}")
+
+
+@given_of(st.text(alphabet=st.characters(exclude_characters="=")), st.text(alphabet="=-abc./ "))
+def test_a_path_may_hold_the_sign_itself(stem: str, rest: str) -> None:
+    whole = f"{stem}_no_such_file{rest}=x.tif"
+    assert _dated(whole) == (whole, None)
+
+
+def test_a_file_is_taken_for_itself_and_what_follows_one_for_a_day(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("a=b.tif", "run=2017-06-04"):
+        Path(name).touch()
+    assert _dated("a=b.tif") == ("a=b.tif", None)
+    assert _dated("run=2017-06-04") == ("run=2017-06-04", None)
+    assert _dated("run=2017-06-04=2018-01-01") == ("run=2017-06-04", "2018-01-01")
+    assert _dated("a=b.tif=June") == ("a=b.tif", "June")  # refused as a day later, not as a file
+
+
+def test_ask_takes_dates_with_clouds_on_a_path_with_the_sign(
+    capfd: pytest.CaptureFixture[str], nano_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for seed, name in enumerate(("x=1.tif", "y.tif")):
+        write_rgb(Path(name), np.random.default_rng(seed).integers(1, 255, (64, 64, 3), dtype=np.uint8))
+    write_mask(Path("mask.tif"), np.arange(64 * 64).reshape(64, 64) < 1024)
+    code = main(["ask", "--date", "x=1.tif=2017-06-04", "--date", "y.tif=2018-03-30", "--clouds", "none",
+                 "--clouds", "mask.tif", "--question", "How much water?", "--device", "cpu", "--model",
+                 str(nano_folder), "--json", "run.json"])  # fmt: skip
+    said = capfd.readouterr().out
+    assert code == 0
+    report = protocol.Report.model_validate_json(Path("run.json").read_text("utf-8"))
+    assert [(Path(one.optical.path).name, one.date) for one in report.dates] == [
+        ("x=1.tif", "2017-06-04"), ("y.tif", "2018-03-30")
+    ]  # fmt: skip
+    assert report.dates[1].hidden_by == "layer"
+    assert "\nNote: Image 2: 10.2 ha (25.0 %) are hidden by clouds" in said
+    assert "\nImage 2, 2018-03-30, " in said
 
 
 def test_ask_writes_what_was_asked_for(
