@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..protocol import Claim, Distance, Step
+from ..protocol import Change, Claim, Distance, Step
 
 _SMALLEST = 0.01
 _RELATIVE_TOLERANCE = 0.01
@@ -30,8 +30,9 @@ class Relation:
 class ParsedClaim:
     """A figure found in a text.
 
-    `unit` is a unit of `protocol.Claim`; `clause` is the part of the text around it; `later` says that the text gives
-    it to the second of two dates.
+    `unit` is a unit of `protocol.Claim`; `clause` is the part of the text around it, `lead` its sentence up to the
+    figure and `tail` its clause after it; `later` says that the text gives it to the later of two dates. `counts` are
+    the numbers of "2 of 5 buildings are gone", which is claimed as a share.
     """
 
     text: str
@@ -40,6 +41,9 @@ class ParsedClaim:
     decimals: int = 0
     clause: str = ""
     later: bool = False
+    lead: str = ""
+    tail: str = ""
+    counts: tuple[int, int] | None = None
 
 
 def number(value: float) -> str:
@@ -107,37 +111,81 @@ _UNITS = {"km2": "km2", "m2": "m2", "ha": "ha", "pct": "%", "km": "km", "m": "m"
 _CLAUSE_END = re.compile(r"[.,;](?=\s|$)|\n|\b(?:and|while|whereas|but)\b", re.IGNORECASE)
 
 
+_COUNTS = re.compile(
+    r"(?<![\w.,])(?P<part>\d{1,6}) (?:out )?of (?:the |its )?(?P<all>\d{1,6})(?![\w.,]*\d)(?: [a-z][\w-]*)?"
+)
+_SENTENCE_END = re.compile(r"[.!?](?=\s|$)|[;\n]")
+
+
 def parse_claims(text: str) -> list[ParsedClaim]:
-    """Find the areas, shares and lengths that a text states, in order."""
-    claims = []
+    """Find the areas, shares and lengths that a text states, and objects counted at two dates, in order."""
+    found: dict[int, ParsedClaim] = {}
+    taken: set[int] = set()
     for match in _FIGURE.finditer(text):
         unit = next(_UNITS[name] for name in _UNITS if match[name])
         value = float(match["number"].replace(",", "").replace("\u2212", "-"))
-        clause = _clause(text, match)
-        later = bool(_LATER.search(clause) or _FROM_TO.search(text[: match.start()]))
-        claims.append(ParsedClaim(match[0], value, unit, len(match["decimals"] or ""), clause, later))
-    return claims
+        found[match.start()] = _parsed(text, match, value, unit)
+        taken.update(range(*match.span()))
+    for match in _COUNTS.finditer(text):
+        part, whole = int(match["part"]), int(match["all"])
+        if taken.isdisjoint(range(*match.span())) and whole and _OBJECTS.search(_clause(text, match)):
+            found[match.start()] = _parsed(text, match, 100 * part / whole, "%", (part, whole))
+    return [found[start] for start in sorted(found)]
 
 
-def check(claims: Sequence[ParsedClaim], steps: Sequence[Step], distances: Sequence[Distance]) -> list[Claim]:
+def _parsed(
+    text: str, match: re.Match[str], value: float, unit: str, counts: tuple[int, int] | None = None
+) -> ParsedClaim:
+    before = text[: match.start()]
+    clause = _clause(text, match)
+    return ParsedClaim(
+        text=match[0],
+        value=value,
+        unit=unit,
+        decimals=0 if counts else len(match["decimals"] or ""),
+        clause=clause,
+        later=bool(_LATER.search(clause) or _FROM_TO.search(before)),
+        lead=before[max((end.end() for end in _SENTENCE_END.finditer(before)), default=0) :],
+        tail=text[match.end() : _bounds(text, match)[1]],
+        counts=counts,
+    )
+
+
+def check(
+    claims: Sequence[ParsedClaim], steps: Sequence[Step], distances: Sequence[Distance], changes: Sequence[Change] = ()
+) -> list[Claim]:
     """Put the measured figure beside each claimed one.
 
-    The region named in the claim's own clause decides which measure it is held against, else the first mask (areas
-    and shares) or the first distance (lengths). The closest measure is never picked: that would hide errors.
+    The region named in the claim's own clause, else last in its sentence, decides which measure it is held against,
+    else the first mask (areas and shares) or the first distance (lengths). The closest measure is never picked: that
+    would hide errors. Only where one thing is measured twice, an area in a step and again in a change, for which the
+    dates were mapped together, either is right.
+
+    What was gained, lost or kept, by how much a region grew or shrank and how many of its objects are gone is only
+    told by a change; over more than two dates only growth is, unless the text names two images that follow.
     """
     checked = []
     for claim in claims:
-        measured = _measure(claim, steps, distances)
+        measures = [found for found in _measures(claim, steps, distances, changes) if found is not None]
+        measured = next((measured for measured in measures if _agrees(claim, measured)), next(iter(measures), None))
         agrees = None if measured is None else _agrees(claim, measured)
+        if claim.counts and agrees is not None:
+            agrees = claim.counts in _counted(claim, _changes(claim, steps, changes))
         checked.append(Claim(text=claim.text, value=claim.value, unit=claim.unit, measured=measured, agrees=agrees))
     return checked
 
 
 def _clause(text: str, figure: re.Match[str]) -> str:
+    start, end = _bounds(text, figure)
+    return text[start:end].strip()
+
+
+def _bounds(text: str, figure: re.Match[str]) -> tuple[int, int]:
+    """Where the clause of a figure begins and ends."""
     ends = [match for match in _CLAUSE_END.finditer(text) if not _joins_a_name(text, match)]
     start = max((match.end() for match in ends if match.end() <= figure.start()), default=0)
     end = min((match.start() for match in ends if match.start() >= figure.end()), default=len(text))
-    return text[start:end].strip()
+    return start, end
 
 
 def _joins_a_name(text: str, match: re.Match[str]) -> bool:
@@ -147,32 +195,168 @@ def _joins_a_name(text: str, match: re.Match[str]) -> bool:
 
 _LATER = re.compile(r"\b(?:second|later|after|afterwards|image:? ?2)\b", re.IGNORECASE)
 _FROM_TO = re.compile(r"\bfrom\s(?:[^.;:]|\.\d)*\bto\s+$", re.IGNORECASE)
+# The words that say what a figure is of a change, and what that is called here.
+_ASPECT = re.compile(
+    r"\b(?:(?P<shrunk>net loss|shr[aiu]nk\w*|decreas\w*|declin\w*|drop\w*|fell|fallen|reduc\w*|diminish\w*|reced\w*)"
+    r"|(?P<grown>net (?:gain|change|growth)|grow\w*|grew|increas\w*|expan\w*|rose|risen|chang\w+ (?=(?:by|of)\b))"
+    r"|(?P<gained>gain\w*|new|newly|appear\w*)"
+    r"|(?P<gone>gone|vanish\w*|disappear\w*|destroy\w*)"
+    r"|(?P<lost>los[est]\w*|cleared|removed)"
+    r"|(?P<kept>kept|stay\w*|unchanged|persist\w*|remain\w*|still|surviv\w*))\b",
+    re.IGNORECASE,
+)
+_OBJECTS = re.compile(
+    r"\b(?:gone|vanish\w*|disappear\w*|destroy\w*|lost|new|remain\w*|still|surviv\w*)\b", re.IGNORECASE
+)
+_COMPARED = re.compile(r"\s*(?:(?P<grown>more|larger|bigger)|(?P<shrunk>less|smaller|fewer))\b", re.IGNORECASE)
+_IMAGE = re.compile(r"\b(?:image|date):? ?(\d)\b", re.IGNORECASE)
 
 
-def _named(clause: str, steps: Sequence[Step]) -> list[Step]:
-    """Steps whose phrase the clause contains."""
-    return [s for s in steps if re.search(rf"\b{re.escape(s.phrase)}\b", clause, re.IGNORECASE) and s.phrase]
+def _aspect(claim: ParsedClaim, phrases: Sequence[str]) -> str:
+    """What of a change a figure is: a group of `_ASPECT`, "earlier" or "later"; "" when it is no figure of a change."""
+    lead, tail = claim.lead, claim.tail
+    for phrase in sorted(filter(None, phrases), key=len, reverse=True):  # a region may be called "cleared land"
+        lead, tail = (re.sub(rf"\b{re.escape(phrase)}\b", "_", text, flags=re.IGNORECASE) for text in (lead, tail))
+    if lead.endswith("+") or claim.value < 0:
+        return "grown"
+    if _FROM_TO.search(lead):
+        return "later"
+    if re.search(r"\bfrom\s+$", lead, re.IGNORECASE) and re.match(r"[^.,;]*\bto\b", tail):
+        return "earlier"
+    if re.search(r"\bof (?:its|their)(?: \w+)?\s+$", lead, re.IGNORECASE):
+        return "earlier"
+    compared = _COMPARED.match(tail)
+    if compared:
+        return str(compared.lastgroup)
+    starts = [end.end() for end in _CLAUSE_END.finditer(lead)]
+    words = list(_ASPECT.finditer(lead, max(starts, default=0))) or list(_ASPECT.finditer(tail))[:1]
+    if not words:
+        return ""
+    aspect = str(words[-1].lastgroup)
+    return "later" if aspect in ("grown", "shrunk") and re.search(r"\bto\s+$", lead, re.IGNORECASE) else aspect
 
 
-def _measure(claim: ParsedClaim, steps: Sequence[Step], distances: Sequence[Distance]) -> float | None:
-    named = _named(claim.clause, steps)
+def _named(claim: ParsedClaim, phrases: Sequence[str]) -> list[str]:
+    """Phrases that the claim's clause contains, else the one that its sentence named last."""
+
+    def ends(text: str) -> dict[str, int]:
+        found = {p: list(re.finditer(rf"\b{re.escape(p)}\b", text, re.IGNORECASE)) for p in phrases if p}
+        return {phrase: matches[-1].end() for phrase, matches in found.items() if matches}
+
+    before = ends(claim.lead)
+    return list(ends(claim.clause)) or sorted(before, key=lambda phrase: -before[phrase])[:1]
+
+
+def _measures(
+    claim: ParsedClaim, steps: Sequence[Step], distances: Sequence[Distance], changes: Sequence[Change]
+) -> list[float | None]:
+    """What the claim is held against: one measure, or two of the same thing."""
+    phrases = list(dict.fromkeys(step.phrase for step in steps))
+    named = _named(claim, phrases)
     if claim.unit in ("m", "km"):
-        indices = {step.index for step in named}
+        indices = {step.index for step in steps if step.phrase in named}
         ranked = sorted(distances, key=lambda d: -len(indices & {d.from_step, d.to_step}))
-        if not ranked:
-            return None
-        return ranked[0].distance_m / (1000 if claim.unit == "km" else 1)
+        return [ranked[0].distance_m / (1000 if claim.unit == "km" else 1)] if ranked else []
     if not steps:
-        return None
+        return []
+    aspect = _aspect(claim, phrases)
+    found = _changes(claim, steps, changes)
+    if aspect == "kept" and len(found) != 1:
+        aspect = "later"  # what remains, where no change tells what stayed in its place
+    if aspect not in ("", "earlier", "later"):
+        return _of_changes(claim, aspect, found, steps)
     # With the same phrase on two dates, the date that the claim speaks of.
-    spoken_of = named or [step for step in steps if step.phrase == steps[0].phrase]
-    step = min(spoken_of, key=lambda step: step.image != 1 + claim.later)
-    return {
-        "ha": step.area_ha,
-        "m2": step.area_ha * 1e4,
-        "km2": step.area_ha / 100,
-        "%": step.coverage_pct,
-    }[claim.unit]
+    spoken_of = [step for step in steps if step.phrase in (named or phrases[:1])]
+    image = _image(claim, aspect, spoken_of)
+    step = min(spoken_of, key=lambda step: step.image != image)
+    if claim.unit == "%":
+        return [step.coverage_pct]
+    together = [change.earlier_ha for change in changes if change.from_step == step.index]
+    together += [change.later_ha for change in changes if change.to_step == step.index]
+    return [_in_unit(area_ha, claim.unit) for area_ha in (step.area_ha, *together)]
+
+
+def _image(claim: ParsedClaim, aspect: str, steps: Sequence[Step]) -> int:
+    images = [step.image for step in steps]
+    told = _IMAGE.search(claim.clause)
+    if told:
+        return int(told[1])
+    if re.search(r"\bsecond\b", claim.clause, re.IGNORECASE):
+        return 2
+    return max(images) if aspect == "later" or (claim.later and aspect != "earlier") else min(images)
+
+
+def _changes(claim: ParsedClaim, steps: Sequence[Step], changes: Sequence[Change]) -> list[Change]:
+    """The changes of the region that a claim speaks of, between the images that it names or between all."""
+    phrases = [step.phrase for step in steps]
+    named = _named(claim, phrases)[:1] or [change.phrase for change in changes][:1]
+    found = [change for change in changes if change.phrase in named]
+    images = [int(image) for image in _IMAGE.findall(claim.lead + claim.text + claim.tail)]
+    between = [change for change in found if [change.from_image, change.to_image] == images[-2:]]
+    return between or found
+
+
+def _of_changes(
+    claim: ParsedClaim, aspect: str, changes: Sequence[Change], steps: Sequence[Step]
+) -> list[float | None]:
+    """The measure of a figure of a change, in the claim's unit; of several that follow one another only growth."""
+    if claim.counts:
+        pairs = _counted(claim, changes)
+        return [100 * part / whole for part, whole in pairs if whole]
+    if aspect in ("grown", "shrunk"):
+        return _growth(claim, aspect, changes, steps)
+    if len(changes) != 1:
+        return []
+    (change,) = changes
+    if claim.unit == "%":
+        kept_pct = None if change.lost_pct is None else 100 - change.lost_pct
+        return {
+            "gained": [change.gained_pct],
+            "lost": [change.lost_pct],
+            # Of the objects, or of their area.
+            "gone": [change.gone_pct, change.lost_pct],
+            "kept": [kept_pct],
+        }[aspect]
+    hectares = {
+        "gained": [change.gained_ha],
+        "lost": [change.lost_ha],
+        "gone": [change.lost_ha],
+        # What stays at 12 ha need not stay in its place.
+        "kept": [change.kept_ha, change.later_ha, *(s.area_ha for s in steps if s.index == change.to_step)],
+    }[aspect]
+    return [_in_unit(area_ha, claim.unit) for area_ha in hectares]
+
+
+def _growth(claim: ParsedClaim, aspect: str, changes: Sequence[Change], steps: Sequence[Step]) -> list[float | None]:
+    """How much larger (or, for "shrunk", smaller) the last date is than the first: mapped together, and each alone."""
+    if not changes:
+        return []
+    area_ha = {step.index: step.area_ha for step in steps}
+    ends = [(changes[0].earlier_ha, changes[-1].later_ha)]
+    if changes[0].from_step in area_ha and changes[-1].to_step in area_ha:
+        ends.append((area_ha[changes[0].from_step], area_ha[changes[-1].to_step]))
+    sign = 1 if aspect == "grown" else -1
+    if claim.unit == "%":
+        return [sign * 100 * (later - earlier) / earlier if earlier else None for earlier, later in ends]
+    return [sign * _in_unit(later - earlier, claim.unit) for earlier, later in ends]
+
+
+def _counted(claim: ParsedClaim, changes: Sequence[Change]) -> list[tuple[int, int]]:
+    """The measured counts beside those of "2 of 5 buildings are gone"."""
+    if len(changes) != 1:
+        return []
+    (change,) = changes
+    word = _OBJECTS.search(claim.clause)
+    said = word[0].lower() if word else ""
+    if said == "new":
+        return [(change.objects_new, change.objects_later)]
+    if re.match("remain|still|surviv", said):
+        return [(change.objects_earlier - change.objects_gone, change.objects_earlier)]
+    return [(change.objects_gone, change.objects_earlier)]
+
+
+def _in_unit(area_ha: float, unit: str) -> float:
+    return area_ha * {"ha": 1, "m2": 1e4, "km2": 0.01}[unit]
 
 
 def _agrees(claim: ParsedClaim, measured: float) -> bool:
@@ -181,5 +365,5 @@ def _agrees(claim: ParsedClaim, measured: float) -> bool:
     if difference <= rounding * (1 + 1e-9) or difference <= _RELATIVE_TOLERANCE * abs(measured):
         return True
     # Written exactly as the measure was given to the model: agreement, however small the measure.
-    given = metres(measured) if claim.unit == "m" else number(measured)
-    return claim.value == float(given)
+    given = metres(measured) if claim.unit == "m" else number(abs(measured))
+    return claim.value == math.copysign(float(given), measured)

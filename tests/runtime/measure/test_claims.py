@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from model_runtime.measure import change as measured_change
 from model_runtime.measure.claims import (
     Relation,
     check,
@@ -15,7 +16,7 @@ from model_runtime.measure.claims import (
     parse_claims,
     relates,
 )
-from model_runtime.protocol import Distance, Step
+from model_runtime.protocol import Change, Distance, Step
 
 quantities = st.floats(0, 1e9, allow_nan=False)
 
@@ -23,7 +24,7 @@ quantities = st.floats(0, 1e9, allow_nan=False)
 def a_step(index: int, phrase: str, area_ha: float, coverage_pct: float = 10, image: int = 1) -> Step:
     return Step(
         index=index, phrase=phrase, image=image, area_ha=area_ha, area_uncertainty_ha=0, coverage_pct=coverage_pct,
-        pixels=1, score=1, layer="",
+        pixels=1, score=1, tokens=1, layer="",
     )  # fmt: skip
 
 
@@ -171,6 +172,138 @@ def test_from_and_to_are_the_two_dates() -> None:
     assert [(claim.measured, claim.agrees) for claim in both] == [(1.5, True), (69.4, True)]
     swapped = check(parse_claims("from 69.4 ha to 1.5 ha"), steps, [])
     assert [claim.agrees for claim in swapped] == [False, False]
+
+
+def a_change(
+    phrase: str,
+    kept: float,
+    lost: float,
+    gained: float,
+    steps: tuple[int, int] = (1, 2),
+    images: tuple[int, int] = (1, 2),
+    objects: tuple[int, int, int, int] = (5, 4, 2, 1),
+) -> Change:
+    found = measured_change.Change(kept + lost, kept + gained, gained, lost, kept, 0.1, 0.1, 100)
+    counted = measured_change.Objects(*objects)
+    return Change(
+        phrase=phrase, from_step=steps[0], to_step=steps[1], from_image=images[0], to_image=images[1],
+        earlier_ha=found.earlier_ha, later_ha=found.later_ha, gained_ha=gained, lost_ha=lost, kept_ha=kept,
+        gained_pct=found.gained_pct, lost_pct=found.lost_pct, uncertainty_ha=0.1, floor_ha=0.1, told=True,
+        compared_ha=100, objects_earlier=counted.earlier, objects_later=counted.later, objects_gone=counted.gone,
+        objects_new=counted.new, gone_pct=counted.gone_pct,
+    )  # fmt: skip
+
+
+# Water from 12 ha to 30 ha (mapped alone 13 and 32), buildings from 40 ha to 20 ha.
+DATED = [
+    a_step(1, "water", 13, 1.3), a_step(2, "water", 32, 3.2, image=2),
+    a_step(3, "buildings", 40, 4), a_step(4, "buildings", 20, 2, image=2),
+]  # fmt: skip
+CHANGES = [a_change("water", 9, 3, 21), a_change("buildings", 15, 25, 5, steps=(3, 4))]
+
+
+@pytest.mark.parametrize(
+    ("answer", "measured", "agrees"),
+    [
+        ("from 12 ha to 30 ha", [12, 30], [True, True]),  # as the dates were mapped together
+        ("from 13 ha to 32 ha", [13, 32], [True, True]),  # as each was mapped alone
+        ("from 30 ha to 12 ha", [13, 32], [False, False]),
+        ("from 0.12 km2 to 0.32 km2", [0.12, 0.32], [True, True]),
+        ("Water grew by 18 ha.", [18], [True]),
+        ("Water grew by 19 ha.", [19], [True]),
+        ("Water grew by 21 ha.", [18], [False]),  # gained, but 3 ha were lost
+        ("Water grew from 12 ha to 30 ha, a growth of 18 ha.", [12, 30, 18], [True] * 3),
+        ("Water: +150 %", [150], [True]),
+        ("+18 ha", [18], [True]),
+        ("Water shrank by 18 ha.", [-18], [False]),
+        ("Water lost 3 ha and gained 21 ha.", [3, 21], [True, True]),
+        ("3 ha of water were lost, 21 ha gained", [3, 21], [True, True]),
+        ("There are 21 ha of new water.", [21], [True]),
+        ("Water lost 3 ha of its 12 ha.", [3, 12], [True, True]),
+        ("Water lost 25 % and kept 9 ha.", [25, 9], [True, True]),
+        ("9 ha of water stayed, and 21 ha are new.", [9, 21], [True, True]),
+        ("18 ha more water than before", [18], [True]),
+        ("More than 32 ha of water on the second date.", [32], [True]),
+        ("The buildings decreased by 20 ha (50 %).", [20, 50], [True, True]),
+        ("The buildings decreased by 20 ha, a change of \u221250 %.", [20, -50], [True, True]),
+        ("The buildings fell to 20 ha.", [20], [True]),
+        ("Buildings: 20 ha less; water: 18 ha more.", [20, 18], [True, True]),
+        ("Of the buildings, 40 % are gone.", [40], [True]),  # of the objects
+        ("62.5 % of the area of the buildings is gone.", [62.5], [True]),
+        ("2 of 5 buildings are gone", [40], [True]),
+        ("2 of the 5 buildings were destroyed.", [40], [True]),
+        ("4 of 10 buildings are gone", [40], [False]),  # the same share, other counts
+        ("3 of 5 buildings are still there, and 1 of 4 is new.", [60, 25], [True, True]),
+        ("In image 2 water covers 32 ha, in image 1 13 ha.", [32, 13], [True, True]),
+        ("Water covers 3.2 % on the second date.", [3.2], [True]),
+    ],
+)  # fmt: skip
+def test_figures_of_a_change(answer: str, measured: list[float], agrees: list[bool]) -> None:
+    checked = check(parse_claims(answer), DATED, [], CHANGES)
+    assert [claim.measured for claim in checked] == pytest.approx(measured)
+    assert [claim.agrees for claim in checked] == agrees
+
+
+def test_a_change_of_a_region_that_was_not_compared_is_not_measured() -> None:
+    steps = [*DATED, a_step(5, "trees", 8)]
+    for answer in ("Trees lost 3 ha.", "Trees grew by 18 ha.", "2 of 5 trees are gone."):
+        assert [(c.measured, c.agrees) for c in check(parse_claims(answer), steps, [], CHANGES)] == [(None, None)]
+    # One date alone tells of no change.
+    assert check(parse_claims("lost 3 ha"), steps[:1], [])[0].measured is None
+    assert check(parse_claims("13 ha of water remain"), steps[:1], [])[0].agrees
+
+
+def test_a_region_named_like_a_change_is_still_a_region() -> None:
+    assert check(parse_claims("New buildings cover 7 ha"), [a_step(1, "new buildings", 7)], [])[0].agrees
+
+
+def test_of_many_dates_only_growth_is_over_all() -> None:
+    steps = [a_step(i, "water", area, image=i) for i, area in ((1, 10), (2, 16), (3, 30))]
+    changes = [a_change("water", 9, 1, 7), a_change("water", 15, 1, 15, steps=(2, 3), images=(2, 3))]
+    checked = check(parse_claims("from 10 ha to 30 ha, grew by 20 ha, lost 1 ha"), steps, [], changes)
+    assert [claim.measured for claim in checked] == [10, 30, 20, None]
+    (lost,) = check(parse_claims("From image 2 to image 3 water gained 15 ha"), steps, [], changes)
+    assert lost.agrees
+
+
+areas_ha = st.floats(0.02, 1e6)
+
+
+@given(areas_ha, areas_ha, areas_ha)
+def test_a_change_told_as_it_was_measured_agrees(kept: float, lost: float, gained: float) -> None:
+    change = a_change("water", kept, lost, gained)
+    steps = [a_step(1, "water", change.earlier_ha), a_step(2, "water", change.later_ha, image=2)]
+    text = (
+        f"Water goes from {number(change.earlier_ha)} ha to {number(change.later_ha)} ha; "
+        f"it lost {number(lost)} ha ({number(change.lost_pct or 0)} %) and gained {number(gained)} ha. "
+        f"It {'grew' if gained > lost else 'shrank'} by {number(abs(gained - lost))} ha."
+    )
+    checked = check(parse_claims(text), steps, [], [change])
+    assert len(checked) == 6 and all(claim.agrees for claim in checked)
+
+
+@given(areas_ha, areas_ha, areas_ha, st.floats(1.05, 50))
+def test_a_change_told_too_large_disagrees(kept: float, lost: float, gained: float, factor: float) -> None:
+    change = a_change("water", kept, lost, gained)
+    steps = [a_step(1, "water", change.earlier_ha), a_step(2, "water", change.later_ha, image=2)]
+    text = f"Water lost {lost * factor:.6f} ha, gained {gained * factor:.6f} ha"
+    assert [claim.agrees for claim in check(parse_claims(text), steps, [], [change])] == [False, False]
+
+
+@given(st.integers(0, 50), st.integers(1, 50), st.integers(0, 50), st.integers(1, 50))
+def test_counts_agree_only_as_they_were_counted(gone: int, before: int, said: int, said_before: int) -> None:
+    gone = min(gone, before)
+    change = a_change("houses", 1, 1, 1, objects=(before, before, gone, 0))
+    steps = [a_step(1, "houses", 2), a_step(2, "houses", 2, image=2)]
+    (claim,) = check(parse_claims(f"{said} of {said_before} houses are gone"), steps, [], [change])
+    assert claim.measured == pytest.approx(100 * gone / before)
+    assert claim.agrees == ((said, said_before) == (gone, before))
+
+
+@given(st.text(alphabet=st.sampled_from("0123456789.,-+%() habygrewlostofinto"), max_size=60))
+def test_any_text_about_changes_can_be_read(text: str) -> None:
+    for claim in check(parse_claims(text), DATED, [], CHANGES):
+        assert claim.text in text and (claim.agrees is None) == (claim.measured is None)
 
 
 def test_what_no_mask_measures_is_neither_right_nor_wrong() -> None:
