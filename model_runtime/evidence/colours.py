@@ -1,4 +1,4 @@
-"""One colour per step: what maps use for such ground, and never one colour twice."""
+"""Colours of the evidence. One per step: what maps use for such ground, and never one colour twice."""
 
 from __future__ import annotations
 
@@ -7,6 +7,10 @@ import re
 from collections.abc import Sequence
 
 RGB = tuple[int, int, int]
+
+# Told apart by all kinds of colour vision (Okabe & Ito), and no step's colours.
+CHANGE_COLOURS: dict[str, RGB] = {"gained": (0, 114, 178), "lost": (213, 94, 0)}
+MODALITY_COLOURS: dict[str, RGB] = {"optical": (240, 228, 66), "SAR": (204, 121, 167)}
 
 _BY_WORD: tuple[tuple[str, RGB], ...] = (
     (r"wetland|marsh|swamp|mangrove|flooded", (0, 150, 136)),

@@ -2,7 +2,8 @@
 
 Each polygon of a step carries its own hectares, pixels, coverage and uncertainty; all four add up to the step's
 figures. Where regions were compared at several dates there are also the layers `change_gained` and `change_lost` and
-the tables `changes`, `series` and `from_to`. Version 1.2, which GDAL 3.4 (QGIS 3.22) opens without a word.
+the tables `changes`, `series` and `from_to`; where a date had two sensors, the raster `modality` tells which of them
+each place was looked at with. Version 1.2, which GDAL 3.4 (QGIS 3.22) opens without a word.
 """
 
 from __future__ import annotations
@@ -18,20 +19,21 @@ import numpy as np
 import pyogrio.raw
 import shapely
 from pyogrio.errors import DataLayerError, DataSourceError, FeatureError, FieldError
+from rasterio.errors import RasterioError
 
 from ..errors import OutputError
 from ..measure.area import PixelAreas, boundary
-from ..protocol import Change, Report, SeriesPoint, Step, Transitions
+from ..protocol import Change, DateInfo, Report, SeriesPoint, Step, Transitions
 from ..resource_files import RESOURCES
 from ..scene.grid import Grid
-from .colours import RGB, step_colours
+from .colours import CHANGE_COLOURS, RGB, step_colours
 from .files import replacing
+from .modality import add_modality, table_name
 from .polygons import label, label_polygons
 
 STYLES = RESOURCES / "styles"
 _TEMPLATE_COLOUR = "31,120,180"  # what mask.qml is drawn in
-# Told apart by all kinds of colour vision, and no step's colour.
-_CHANGE_COLOURS: dict[str, RGB] = {"change_gained": (0, 114, 178), "change_lost": (213, 94, 0)}
+_CHANGE_COLOURS = {f"change_{side}": colour for side, colour in CHANGE_COLOURS.items()}
 
 
 def layer_name(index: int, phrase: str) -> str:
@@ -47,6 +49,7 @@ def write_report(
     lines: Sequence[shapely.LineString | None],
     grid: Grid,
     changed: Sequence[tuple[np.ndarray, np.ndarray]] = (),
+    modality: Sequence[tuple[int, np.ndarray]] = (),
 ) -> None:
     """Write a run as a GeoPackage, replacing a file of that name.
 
@@ -57,6 +60,8 @@ def write_report(
         lines: the nearest-points line per distance in the CRS of the grid; None where it is 0.
         grid: where the pixels of the masks lie.
         changed: what was gained and what was lost, bool (H, W) each, one pair per change of the report.
+        modality: of each date with two sensors its 1-based image and which of them the reasoning took each place from,
+            uint8 (H, W): 0 none, 1 optical, 2 SAR.
 
     Raises:
         OutputError: the file cannot be written; nothing is left behind.
@@ -64,7 +69,9 @@ def write_report(
     with replacing(path, ".gpkg") as part:
         try:
             _write(str(part), report, masks, lines, grid, changed)
-        except (DataSourceError, DataLayerError, FieldError, FeatureError) as error:
+            for image, values in modality:
+                add_modality(part, table_name(image, len(modality)), values, grid, f"Sensor looked at, image {image}")
+        except (DataSourceError, DataLayerError, FieldError, FeatureError, RasterioError) as error:
             # A full disk and a folder without permission both come as GDAL's errors.
             raise OutputError(
                 f"'{Path(path).name}' cannot be written: check the folder's permissions and the space on the disk."
@@ -109,6 +116,7 @@ def _write(
         if report.transitions:
             _table(path, "from_to", _transition_columns(report.transitions))
     _table(path, "steps", _step_columns(report.steps))
+    _table(path, "dates", _date_columns(report.dates))
     _table(path, "run", _run_columns(report))
     _table(path, "layer_styles", _style_columns(report.steps, bool(report.changes)), FID="id")
 
@@ -197,8 +205,27 @@ def _step_columns(steps: Sequence[Step]) -> dict[str, np.ndarray]:
         "coverage_pct": np.array([s.coverage_pct for s in steps], float),
         "pixels": np.array([s.pixels for s in steps], np.int64),
         "score": np.array([s.score for s in steps], float),
+        "tokens": np.array([s.tokens for s in steps], np.int32),
+        "sar_share": np.array([s.sar_share for s in steps], float),
         "layer": np.array([s.layer for s in steps], object),
     }
+
+
+def _date_columns(dates: Sequence[DateInfo]) -> dict[str, np.ndarray]:
+    """One row per date; what a date does not have is NULL."""
+    columns = {
+        "image": np.array([date.image for date in dates], np.int32),
+        "date": np.array([date.date for date in dates], object),
+    }
+    for sensor in ("optical", "sar"):
+        images = [getattr(date, sensor) for date in dates]
+        for name in ("path", "sha256", "sensor", "stretch"):
+            columns[f"{sensor}_{name}"] = np.array([image and getattr(image, name) for image in images], object)
+        columns[f"{sensor}_bands"] = np.array([image and json.dumps(image.bands) for image in images], object)
+        columns[f"{sensor}_offset_m"] = np.array([image.offset_m if image else None for image in images], float)
+    columns["hidden_ha"] = np.array([date.hidden_ha for date in dates], float)
+    columns["hidden_by"] = np.array([date.hidden_by for date in dates], object)
+    return columns
 
 
 def _run_columns(report: Report) -> dict[str, np.ndarray]:
@@ -215,11 +242,10 @@ def _run_columns(report: Report) -> dict[str, np.ndarray]:
         "model_name": one(report.model.name),
         "model_revision": one(report.model.revision),
         "model_sha256": one(report.model.sha256),
-        "scene_path": one(report.scene.path),
-        "scene_sha256": one(report.scene.sha256),
         "crs": one(report.scene.crs),
         "ellipsoid": one(report.scene.ellipsoid),
         "profile": one(report.profile),
+        "fusion": np.array([report.fusion], object),
         "measured": np.array([report.measured], bool),
         "versions": as_json(report.versions),
         "timings": as_json(report.timings),

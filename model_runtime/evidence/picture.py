@@ -12,15 +12,17 @@ from PIL import Image, ImageDraw, ImageFont
 from scipy import ndimage
 
 from ..errors import OutputError
-from ..protocol import Report, Step
+from ..protocol import Change, DateInfo, Report, Step
 from ..scene.grid import Grid
-from .colours import RGB, step_colours
+from .colours import CHANGE_COLOURS, RGB, step_colours
 from .files import replacing
 
 _SCENE_PX = (1000, 1400)  # the longer side of the scene is brought into this range
 _PANEL_PX = 380
 _MARGIN_PX = 36
 _FILL = 0.38  # opacity of a mask
+_CHANGE_FILL = 0.72  # of what was gained or lost
+_PALE = 0.4  # how far a scene with a change on it is taken towards white: the change is to be seen first
 _PAPER: RGB = (250, 250, 248)
 _INK: RGB = (33, 37, 41)
 _FAINT: RGB = (108, 117, 125)
@@ -39,8 +41,12 @@ def write_picture(
     report: Report,
     grid: Grid,
     lines: Sequence[shapely.LineString | None] = (),
+    changes: Sequence[tuple[np.ndarray, np.ndarray]] = (),
 ) -> None:
     """Draw a run as a PNG, replacing a file of that name.
+
+    Where a change can be told from noise, the first one is drawn: what was gained and lost is filled, and of the masks
+    only that region's are there, as outlines. Else all masks are filled.
 
     Args:
         path: ends with .png.
@@ -49,11 +55,12 @@ def write_picture(
         report: the run.
         grid: where the pixels lie.
         lines: the nearest-points line per distance of the report, in the CRS of the grid.
+        changes: what was gained and what was lost, bool (H, W) each, one pair per change of the report.
 
     Raises:
         OutputError: the file cannot be written; nothing is left behind.
     """
-    picture = _page(rgb, masks, report, grid, lines)
+    picture = _page(rgb, masks, report, grid, lines, changes)
     with replacing(path, ".png") as part:
         try:
             picture.save(part, format="PNG")
@@ -67,22 +74,25 @@ def _page(
     report: Report,
     grid: Grid,
     lines: Sequence[shapely.LineString | None],
+    changes: Sequence[tuple[np.ndarray, np.ndarray]],
 ) -> Image.Image:
     colours = step_colours([step.phrase for step in report.steps])
-    scene = _draw_scene(rgb, masks, colours, report, grid, lines)
+    told = [(change, pair) for change, pair in zip(report.changes, changes, strict=False) if change.told]
+    drawn, gained_and_lost = told[0] if told else (None, None)
+    scene = _draw_scene(rgb, masks, colours, report, grid, lines, drawn, gained_and_lost)
     width = scene.width + _PANEL_PX + 3 * _MARGIN_PX
     text_width = width - 2 * _MARGIN_PX
     question = _wrap(report.question, _font(27, bold=True), text_width, 3)
     answer = _wrap(report.answer, _font(22), text_width, 5)
     head = _MARGIN_PX + 36 * len(question) + 18
     foot = 18 + 32 * len(answer) + 34 + _MARGIN_PX
-    legend_bottom = _panel(None, 0, 0, report, colours)
+    legend_bottom = _panel(None, 0, 0, report, colours, drawn)
     body = max(scene.height, legend_bottom)
     page = Image.new("RGB", (width, head + body + foot), _PAPER)
     draw = ImageDraw.Draw(page)
     _lines(draw, _MARGIN_PX, _MARGIN_PX, question, _font(27, bold=True), _INK, 36)
     page.paste(scene, (_MARGIN_PX, head))
-    _panel(draw, 2 * _MARGIN_PX + scene.width, head, report, colours)
+    _panel(draw, 2 * _MARGIN_PX + scene.width, head, report, colours, drawn)
     y = head + body + 18
     _lines(draw, _MARGIN_PX, y, answer, _font(22), _INK, 32)
     draw.text(
@@ -98,8 +108,10 @@ def _draw_scene(
     report: Report,
     grid: Grid,
     lines: Sequence[shapely.LineString | None],
+    drawn: Change | None,
+    gained_and_lost: tuple[np.ndarray, np.ndarray] | None,
 ) -> Image.Image:
-    """The scene in ground proportions with masks, distances and a scale bar."""
+    """The scene in ground proportions with masks or a change, distances and a scale bar."""
     metres_x, metres_y = grid.pixel_size_m
     ground = (grid.width * metres_x, grid.height * metres_y)
     longer_px = min(max(_SCENE_PX[0], grid.width, grid.height), _SCENE_PX[1])
@@ -109,12 +121,22 @@ def _draw_scene(
     canvas = np.asarray(
         Image.fromarray(rgb).resize(size, Image.Resampling.LANCZOS if shrinks else Image.Resampling.BICUBIC), np.float32
     ).copy()
-    for mask, colour in zip(masks, colours, strict=True):
-        shown = _resized(mask, size, shrinks)
-        canvas[shown] = canvas[shown] * (1 - _FILL) + np.float32(colour) * _FILL
-    for mask, colour in zip(masks, colours, strict=True):  # outlines last, so that no fill dims them
-        shown = _resized(mask, size, shrinks)
-        canvas[shown & ~ndimage.binary_erosion(shown, iterations=2, border_value=1)] = colour
+    drawable = [
+        (_resized(mask, size, shrinks), colour)
+        for step, mask, colour in zip(report.steps, masks, colours, strict=True)
+        if _is_shown(step, drawn)
+    ]
+    if gained_and_lost is None:
+        fills, opacity = drawable, _FILL
+    else:
+        canvas = canvas * (1 - _PALE) + 255 * _PALE
+        sides = zip(gained_and_lost, CHANGE_COLOURS.values(), strict=True)
+        fills, opacity = [(_resized(mask, size, shrinks), colour) for mask, colour in sides], _CHANGE_FILL
+        _outline(canvas, drawable)  # what was gained or lost may be narrower than an outline: it is filled after them
+    for shown, colour in fills:
+        canvas[shown] = canvas[shown] * (1 - opacity) + np.float32(colour) * opacity
+    if gained_and_lost is None:
+        _outline(canvas, drawable)  # outlines last, so that no fill dims them
     image = Image.fromarray(canvas.round().clip(0, 255).astype(np.uint8))
     draw = ImageDraw.Draw(image)
     scale = (size[0] / grid.width, size[1] / grid.height)
@@ -123,6 +145,15 @@ def _draw_scene(
             _distance(draw, line, distance.distance_m, grid, scale, size)
     _scale_bar(draw, size, size[0] / ground[0])
     return image
+
+
+def _is_shown(step: Step, drawn: Change | None) -> bool:
+    return drawn is None or step.index in (drawn.from_step, drawn.to_step)
+
+
+def _outline(canvas: np.ndarray, masks: Sequence[tuple[np.ndarray, RGB]]) -> None:
+    for mask, colour in masks:
+        canvas[mask & ~ndimage.binary_erosion(mask, iterations=2, border_value=1)] = colour
 
 
 def _resized(mask: np.ndarray, size: tuple[int, int], shrinks: bool) -> np.ndarray:
@@ -170,21 +201,29 @@ def _scale_bar(draw: ImageDraw.ImageDraw, size: tuple[int, int], px_per_metre: f
     draw.line([(28, base - 8), (28, base), (28 + length, base), (28 + length, base - 8)], _INK, 3)
 
 
-def _panel(draw: ImageDraw.ImageDraw | None, x: int, y: int, report: Report, colours: Sequence[RGB]) -> int:
-    """The legend: every step with its measures, then the distances. Returns its height; draws only if it may."""
+def _panel(
+    draw: ImageDraw.ImageDraw | None, x: int, y: int, report: Report, colours: Sequence[RGB], drawn: Change | None
+) -> int:
+    """The legend: steps with their measures, changes, distances. Returns its height; draws only if it may.
+
+    `drawn` is the change that the scene shows, if any.
+    """
     start = y
     bold, plain, small = _font(20, bold=True), _font(19), _font(16)
     draw = draw or ImageDraw.Draw(Image.new("RGB", (1, 1)))
     dates = max((step.image for step in report.steps), default=1) > 1
     for step, colour in zip(report.steps, colours, strict=True):
-        draw.rounded_rectangle((x, y + 2, x + 26, y + 28), 5, _blend(colour), colour, 3)
-        title = step.phrase + (f", date {step.image}" if dates else "")
+        if _is_shown(step, drawn):
+            draw.rounded_rectangle((x, y + 2, x + 26, y + 28), 5, _blend(colour, 0 if drawn else _FILL), colour, 3)
+        title = step.phrase + (f", {_day(report, step.image)}" if dates else "")
         draw.text((x + 40, y + 2), _fitted(title, bold, _PANEL_PX - 40), _INK, bold)
         for offset, text in ((30, _area(step)), (55, _share(step))):
             draw.text(
                 (x + 40, y + offset), _fitted(text, plain, _PANEL_PX - 40), _INK if offset == 30 else _FAINT, plain
             )
         y += 98
+    for change in report.changes:
+        y = _change(draw, x, y, report, change, change is drawn)
     for distance in report.distances:
         draw.line([(x, y), (x + _PANEL_PX, y)], _RULE, 2)
         names = {step.index: step.phrase for step in report.steps}
@@ -201,11 +240,37 @@ def _panel(draw: ImageDraw.ImageDraw | None, x: int, y: int, report: Report, col
     return y - start
 
 
+def _change(draw: ImageDraw.ImageDraw, x: int, y: int, report: Report, change: Change, drawn: bool) -> int:
+    """The legend's part on one change, with the colours of what is drawn of it. Returns where the next part begins."""
+    bold, plain, small = _font(20, bold=True), _font(19), _font(16)
+    draw.line([(x, y), (x + _PANEL_PX, y)], _RULE, 2)
+    draw.text((x, y + 12), _fitted(change.phrase or "region", bold, _PANEL_PX), _INK, bold)
+    days = f"{_day(report, change.from_image)} to {_day(report, change.to_image)}"
+    draw.text((x, y + 40), _fitted(days, small, _PANEL_PX), _FAINT, small)
+    y += 70
+    for (side, colour), area_ha in zip(CHANGE_COLOURS.items(), (change.gained_ha, change.lost_ha), strict=True):
+        if drawn:
+            draw.rounded_rectangle((x, y, x + 26, y + 26), 5, _blend(colour, _CHANGE_FILL))
+        text = f"{side} {_hectares(area_ha, change.uncertainty_ha)}"
+        left = x + 40 if drawn else x
+        draw.text((left, y), _fitted(text, plain, x + _PANEL_PX - left), _INK if change.told else _FAINT, plain)
+        y += 34
+    if not change.told:
+        draw.text((x, y), _fitted("no change that can be told from noise", small, _PANEL_PX), _FAINT, small)
+        y += 28
+    return y + 14
+
+
 def _area(step: Step) -> str:
     if not step.pixels:
         return "nothing found"
-    decimals = 0 if step.area_ha >= 100 else 1 if step.area_ha >= 1 else 3
-    return f"{step.area_ha:,.{decimals}f} ± {step.area_uncertainty_ha:,.{decimals}f} ha"
+    return _hectares(step.area_ha, step.area_uncertainty_ha)
+
+
+def _hectares(area_ha: float, uncertainty_ha: float) -> str:
+    larger = max(area_ha, uncertainty_ha)
+    decimals = 0 if larger >= 100 else 1 if larger >= 1 else 3
+    return f"{area_ha:,.{decimals}f} ± {uncertainty_ha:,.{decimals}f} ha"
 
 
 def _share(step: Step) -> str:
@@ -213,11 +278,25 @@ def _share(step: Step) -> str:
 
 
 def _source(report: Report) -> str:
-    model = report.model.name
-    return (
-        f"{Path(report.scene.path).name}  ·  {report.scene.crs if len(report.scene.crs) < 20 else 'own CRS'}  ·  "
-        f"measured on {report.scene.ellipsoid}  ·  north is up  ·  {model}"
-    )
+    crs = report.scene.crs if len(report.scene.crs) < 20 else "own CRS"
+    parts = (_images(report.dates), crs, f"measured on {report.scene.ellipsoid}", "north is up", report.model.name)
+    return "  ·  ".join(parts)
+
+
+def _images(dates: Sequence[DateInfo]) -> str:
+    """The files that were looked at and their days; of many dates the first and the last."""
+    shown = dates if len(dates) < 3 else (dates[0], dates[-1])
+    named = []
+    for date in shown:
+        files = " + ".join(Path(image.path).name for image in (date.optical, date.sar) if image)
+        named.append(f"{files} ({date.date})" if date.date else files)
+    between = " and " if len(dates) < 3 else " … "
+    return between.join(named) + (f" ({len(dates)} dates)" if len(dates) > 2 else "")
+
+
+def _day(report: Report, image: int) -> str:
+    """The day of an image where it is known, else which of the dates it is."""
+    return next((date.date for date in report.dates if date.image == image and date.date), None) or f"date {image}"
 
 
 def _length(metres: float) -> str:
@@ -228,8 +307,8 @@ def _length(metres: float) -> str:
     return f"{metres:.0f} m" if metres >= 10 else f"{metres:.2g} m"
 
 
-def _blend(colour: RGB) -> RGB:
-    return tuple(round(part * _FILL + 255 * (1 - _FILL)) for part in colour)  # type: ignore[return-value]
+def _blend(colour: RGB, opacity: float) -> RGB:
+    return tuple(round(part * opacity + 255 * (1 - opacity)) for part in colour)  # type: ignore[return-value]
 
 
 def _font(size: int, bold: bool = False) -> _Font:

@@ -13,7 +13,7 @@ from affine import Affine
 
 from model_runtime import protocol
 from model_runtime.evidence.geopackage import layer_name
-from model_runtime.measure import contact, distance
+from model_runtime.measure import contact, dates, distance
 from model_runtime.measure.area import PixelAreas, coverage_pct
 from model_runtime.scene.grid import Grid
 
@@ -36,6 +36,12 @@ def geodesic_ha(polygons: Iterable[shapely.Polygon], grid: Grid) -> float:
     return total / 10_000
 
 
+def an_image(path: str, bands: dict[str, int], sensor: str, offset_m: float | None = None) -> protocol.ImageInfo:
+    return protocol.ImageInfo(
+        path=path, sha256="1" * 64, bands=bands, sensor=sensor, stretch="As it is.", offset_m=offset_m
+    )
+
+
 def make_run(crs: str = "EPSG:32648", corner: tuple[float, float] = (362_612, 1_987_088), size: float = 10) -> Run:
     grid = Grid(pyproj.CRS(crs), Affine(size, 0, corner[0], 0, -size, corner[1]), 60, 50)
     water, built, snow = np.zeros((3, 50, 60), bool)
@@ -55,6 +61,8 @@ def make_run(crs: str = "EPSG:32648", corner: tuple[float, float] = (362_612, 1_
             coverage_pct=coverage_pct(mask, valid),
             pixels=int(mask.sum()),
             score=0.875,
+            tokens=12 * index,
+            sar_share=0.25 if index == 2 else None,
             layer=layer_name(index, phrase),
         )
         for index, (phrase, mask) in enumerate(zip(phrases, masks, strict=True), start=1)
@@ -78,20 +86,26 @@ def make_run(crs: str = "EPSG:32648", corner: tuple[float, float] = (362_612, 1_
         claims=[],
         model=protocol.ModelInfo(name="nano", revision="r1", sha256="0" * 64, parameters=1),
         scene=protocol.SceneInfo(
-            path="scene.tif",
-            sha256="1" * 64,
             crs=grid.crs_text,
             ellipsoid=grid.ellipsoid,
             width=60,
             height=50,
             pixel_size_m=grid.pixel_size_m,
             bounds=grid.bounds,
-            bands={"red": 3},
-            sensor="Sentinel-2",
-            stretch="",
             valid_pixels=3000,
             valid_area_ha=areas.total_ha(valid),
         ),
+        dates=[
+            protocol.DateInfo(
+                image=1,
+                date="2020-02-23",
+                optical=an_image("scene.tif", {"red": 3}, "Sentinel-2"),
+                sar=an_image("radar.tif", {"vv": 1}, "Sentinel-1", offset_m=4.5),
+                hidden_ha=1.25,
+                hidden_by="layer",
+            )
+        ],
+        fusion="text_guided",
         profile="paper",
         measured=True,
         timings={"total": 1.5},
@@ -102,6 +116,40 @@ def make_run(crs: str = "EPSG:32648", corner: tuple[float, float] = (362_612, 1_
     )
     rgb = np.random.default_rng(0).integers(0, 255, (50, 60, 3)).astype(np.uint8)
     return Run(report, masks, [edge.line], grid, rgb)
+
+
+def make_change_run() -> tuple[Run, list[tuple[np.ndarray, np.ndarray]]]:
+    """The water at two dates: a part is lost, as much again is gained elsewhere."""
+    run = make_run()
+    valid, areas = np.ones((50, 60), bool), PixelAreas(run.grid)
+    later = run.masks[0].copy()
+    later[5:20, 20:25] = False
+    later[20:28, 8:20] = True
+    masks = [run.masks[0], later]
+    steps = [
+        run.report.steps[0].model_copy(
+            update={
+                "index": image,
+                "image": image,
+                "area_ha": areas.area_ha(mask),
+                "pixels": int(mask.sum()),
+                "layer": layer_name(image, "water"),
+            }
+        )
+        for image, mask in enumerate(masks, start=1)
+    ]
+    found = dates.compare(steps, [np.where(mask, 9.0, -9.0) for mask in masks], [valid, valid], areas)
+    second = protocol.DateInfo(image=2, date="2023-03-01", optical=an_image("later.tif", {"red": 3}, ""), sar=None)
+    report = run.report.model_copy(
+        update={
+            "steps": steps,
+            "distances": [],
+            "changes": found.changes,
+            "series": found.series,
+            "dates": [*run.report.dates, second],
+        }
+    )
+    return run._replace(report=report, masks=masks, lines=[]), found.masks
 
 
 @pytest.fixture(

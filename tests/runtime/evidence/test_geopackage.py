@@ -12,12 +12,14 @@ import numpy as np
 import pyogrio
 import pyproj
 import pytest
+import rasterio
 
 from model_runtime.errors import OutputError
 from model_runtime.evidence import geopackage
+from model_runtime.evidence.colours import MODALITY_COLOURS
 from model_runtime.evidence.geopackage import layer_name, write_report
 
-from .conftest import Run, geodesic_ha, make_run
+from .conftest import Run, geodesic_ha, make_change_run, make_run
 
 STEP_FIELDS = ["step", "phrase", "image", "area_ha", "area_uncertainty_ha", "coverage_pct", "pixels", "score"]
 
@@ -37,6 +39,7 @@ def test_layers_fields_and_version(run: Run, tmp_path: Path) -> None:
         ["step_03_snow_ice", "Polygon"],
         ["distances", "LineString"],
         ["steps", None],
+        ["dates", None],
         ["run", None],
         ["layer_styles", None],
     ]
@@ -75,13 +78,67 @@ def test_distances_steps_and_run(run: Run, tmp_path: Path) -> None:
     steps = pyogrio.read_dataframe(path, layer="steps")
     assert steps["layer"].tolist() == [step.layer for step in run.report.steps]
     assert steps["area_ha"].tolist() == [step.area_ha for step in run.report.steps]
+    assert steps["tokens"].tolist() == [12, 24, 36] and steps["sar_share"].dropna().to_dict() == {1: 0.25}
     row = pyogrio.read_dataframe(path, layer="run").iloc[0]
     assert (row["question"], row["answer"], row["reasoning"]) == (
         run.report.question, run.report.answer, run.report.reasoning,
     )  # fmt: skip
-    assert (row["model_sha256"], row["scene_sha256"], row["ellipsoid"]) == ("0" * 64, "1" * 64, run.grid.ellipsoid)
+    assert (row["model_sha256"], row["fusion"], row["ellipsoid"]) == ("0" * 64, "text_guided", run.grid.ellipsoid)
     assert json.loads(row["versions"]) == run.report.versions and json.loads(row["warnings"]) == ["One thing."]
     assert type(run.report).model_validate_json(row["report"]) == run.report
+
+
+def test_dates_say_what_was_looked_at(tmp_path: Path) -> None:
+    run, changed = make_change_run()
+    write_report(tmp_path / "run.gpkg", run.report, run.masks, run.lines, run.grid, changed)
+    first, second = pyogrio.read_dataframe(tmp_path / "run.gpkg", layer="dates").to_dict("records")
+    assert (first["image"], first["date"], first["optical_path"], first["sar_path"]) == (
+        1, "2020-02-23", "scene.tif", "radar.tif",
+    )  # fmt: skip
+    assert (first["sar_offset_m"], first["hidden_ha"], first["hidden_by"]) == (4.5, 1.25, "layer")
+    assert json.loads(first["sar_bands"]) == {"vv": 1} and first["optical_sha256"] == "1" * 64
+    assert not isinstance(second["sar_path"], str) and np.isnan(second["optical_offset_m"]) and second["hidden_ha"] == 0
+
+
+@pytest.mark.parametrize("images", [(1,), (1, 3)])
+def test_modality_is_a_raster_on_the_grid(run: Run, tmp_path: Path, images: tuple[int, ...]) -> None:
+    path = tmp_path / "run.gpkg"
+    values = np.random.default_rng(4).integers(0, 3, (50, 60)).astype(np.uint8)
+    pairs = [(image, values if image == images[0] else np.zeros_like(values)) for image in images]
+    write_report(path, run.report, run.masks, run.lines, run.grid, modality=pairs)
+    assert [entry.name for entry in tmp_path.iterdir()] == ["run.gpkg"]
+    assert "step_01_water" in pyogrio.list_layers(path)[:, 0]
+    for image, written_values in pairs:
+        table = "modality" if len(images) == 1 else f"modality_{image}"
+        with rasterio.open(f"GPKG:{path}:{table}", BAND_COUNT=1) as reader:
+            np.testing.assert_array_equal(reader.read(1), written_values)
+            assert (reader.dtypes, reader.nodata) == (("uint8",), 0)
+            pixel = abs(run.grid.transform.a)
+            np.testing.assert_allclose(reader.transform, run.grid.transform, rtol=0, atol=1e-6 * pixel)
+            assert pyproj.CRS(reader.crs.to_wkt()).equals(run.grid.crs, ignore_axis_order=True)
+            assert reader.tags()["DESCRIPTION"] == f"Sensor looked at, image {image}"
+    with rasterio.open(f"GPKG:{path}:{'modality' if len(images) == 1 else 'modality_1'}") as reader:
+        shown = reader.read()  # what a GIS shows without being told anything
+        for value, colour in enumerate(MODALITY_COLOURS.values(), start=1):
+            assert (shown[:, values == value] == np.array([*colour, 255])[:, None]).all()
+        assert (shown[3, values == 0] == 0).all()
+
+
+def test_the_style_of_the_modality_has_its_colours_and_names() -> None:
+    entries = ElementTree.parse(geopackage.STYLES / "modality.qml").findall(".//paletteEntry")  # noqa: S314 - our own
+    assert {entry.get("label"): entry.get("color") for entry in entries} == {
+        name: "#" + bytes(colour).hex() for name, colour in MODALITY_COLOURS.items()
+    }
+    assert [entry.get("value") for entry in entries] == ["1", "2"]
+
+
+def test_a_modality_that_cannot_be_written_leaves_nothing(tmp_path: Path) -> None:
+    run = make_run()
+    # A table of that name is there already: GDAL refuses.
+    twice = [(1, np.ones((50, 60), np.uint8)), (1, np.ones((50, 60), np.uint8))]
+    with pytest.raises(OutputError, match="cannot be written"):
+        write_report(tmp_path / "run.gpkg", run.report, run.masks, run.lines, run.grid, modality=twice)
+    assert not list(tmp_path.iterdir())
 
 
 def test_touching_masks_have_a_distance_without_a_line(tmp_path: Path) -> None:
@@ -117,7 +174,9 @@ def test_writing_again_replaces(tmp_path: Path) -> None:
     shorter = make_run()
     report = shorter.report.model_copy(update={"steps": shorter.report.steps[:1], "distances": []})
     write_report(path, report, shorter.masks[:1], [], shorter.grid)
-    assert pyogrio.list_layers(path)[:, 0].tolist() == ["step_01_water", "distances", "steps", "run", "layer_styles"]
+    assert pyogrio.list_layers(path)[:, 0].tolist() == [
+        "step_01_water", "distances", "steps", "dates", "run", "layer_styles",
+    ]  # fmt: skip
 
 
 def test_a_failure_leaves_nothing_and_keeps_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,10 +7,10 @@ import pytest
 from PIL import Image
 
 from model_runtime.errors import OutputError
-from model_runtime.evidence.colours import step_colours
+from model_runtime.evidence.colours import CHANGE_COLOURS, step_colours
 from model_runtime.evidence.picture import write_picture
 
-from .conftest import Run, make_run
+from .conftest import Run, make_change_run, make_run
 
 
 def pixels(path: Path) -> np.ndarray:
@@ -33,6 +33,32 @@ def test_scene_masks_and_legend_are_in_the_picture(run: Run, tmp_path: Path) -> 
     without = tmp_path / "without.png"
     write_picture(without, run.rgb, [np.zeros_like(m) for m in run.masks], run.report, run.grid)
     assert near(pixels(without), water) < 500
+
+
+def test_what_was_gained_and_lost_is_filled_and_in_the_legend(tmp_path: Path) -> None:
+    run, changed = make_change_run()
+    white = np.full_like(run.rgb, 255)
+    write_picture(tmp_path / "e.png", white, run.masks, run.report, run.grid, (), changed)
+    image = pixels(tmp_path / "e.png")
+    for colour, mask in zip(CHANGE_COLOURS.values(), changed[0], strict=True):
+        filled = tuple(round(0.72 * part + 0.28 * 255) for part in colour)
+        drawn_px = mask.sum() * (1000 / 60) ** 2
+        found = near(image, filled)
+        assert 0.75 * drawn_px < found < 1.1 * drawn_px  # some of it is under the outlines
+        assert near(image[:, -420:], filled) > 400  # the square of the legend
+    # Masks are outlines then: where nothing changed there is no fill.
+    water = step_colours(["water"])[0]
+    assert near(image, tuple(round(0.38 * part + 0.62 * 255) for part in water)) == 0
+    assert near(image, water) > 500
+
+
+def test_a_change_that_cannot_be_told_is_not_drawn(tmp_path: Path) -> None:
+    run, changed = make_change_run()
+    (change,) = run.report.changes
+    report = run.report.model_copy(update={"changes": [change.model_copy(update={"told": False})]})
+    write_picture(tmp_path / "a.png", run.rgb, run.masks, report, run.grid, (), changed)
+    write_picture(tmp_path / "b.png", run.rgb, run.masks, report, run.grid, ())
+    np.testing.assert_array_equal(pixels(tmp_path / "a.png"), pixels(tmp_path / "b.png"))
 
 
 def test_ground_proportions_of_a_grid_in_degrees(tmp_path: Path) -> None:
