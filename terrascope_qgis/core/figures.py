@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ..client.protocol import Change, Claim, Distance, ModelInfo, Step
+from qgis.PyQt.QtCore import QCoreApplication
+
+from ..client.protocol import Change, Claim, DateInfo, Distance, ModelInfo, Step
+
+translate = QCoreApplication.translate
 
 
 def hectares(value: float, uncertainty: float | None = None) -> str:
@@ -54,6 +58,27 @@ def change_figures(change: Change) -> str:
     """What became of a region: `+ 9.94 ha, − 3.79 ha`; below the floor, that it cannot be told from noise."""
     figures = f"+ {hectares(change.gained_ha)}, − {hectares(change.lost_ha)}"
     return figures if change.told else f"{figures}: no change that can be told from noise"
+
+
+def day_or_image(image: int, dates: Iterable[DateInfo]) -> str:
+    """The day of an image, 1-based; `image 2` where it is not known."""
+    day = next((date.date for date in dates if date.image == image), None)
+    return day or translate("TerraScope", "image {number}").format(number=image)
+
+
+def from_sar(step: Step) -> str:
+    """How much of a region was read from radar: `61 % of its tokens from SAR`; empty where there was one sensor."""
+    if step.sar_share is None or not step.tokens:
+        return ""
+    return translate("TerraScope", "{share:.0f} % of its tokens from SAR").format(share=100 * step.sar_share)
+
+
+def hidden_by(date: DateInfo) -> str:
+    """Who told where the clouds of a date are; empty where there are none."""
+    return {
+        "layer": translate("TerraScope", "as the cloud layer tells"),
+        "model": translate("TerraScope", "as the model sees them"),
+    }.get(date.hidden_by, "")
 
 
 def ran_as(model: ModelInfo) -> str:

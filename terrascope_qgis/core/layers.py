@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from qgis.core import Qgis, QgsDateTimeRange, QgsLayerTreeGroup, QgsProject, QgsVectorLayer
+from qgis.core import Qgis, QgsDateTimeRange, QgsLayerTreeGroup, QgsMapLayer, QgsProject, QgsVectorLayer
 from qgis.PyQt.QtCore import QCoreApplication
 
 from .. import log
 from ..client.protocol import Report, Step
 from ..settings import PLUGIN_ROOT
-from .figures import hectares
+from .dates import begin_and_end, periods
+from .figures import day_or_image, hectares
+from .modality import open_modality
 from .report import open_layer
 
 STYLES = PLUGIN_ROOT / "resources" / "styles"
@@ -33,7 +35,7 @@ class Evidence:
 
 def evidence(report: Report) -> list[Evidence]:
     """What to show of a report: the regions that were found, what they gained and lost, and the distance lines."""
-    found = [Evidence(step.layer, _title(step), step) for step in report.steps if step.pixels]
+    found = [Evidence(step.layer, _title(step, report), step) for step in report.steps if step.pixels]
     if any(change.lost_ha for change in report.changes):
         found.append(Evidence("change_lost", translate("TerraScope", "change: lost"), None))
     if any(change.gained_ha for change in report.changes):
@@ -43,14 +45,41 @@ def evidence(report: Report) -> list[Evidence]:
     return found
 
 
-def open_evidence(geopackage: Path, item: Evidence, periods: Sequence[QgsDateTimeRange] = ()) -> QgsVectorLayer | None:
-    """The styled layer with its aliases; None, and a line in the log, when it cannot be opened.
+@dataclass(frozen=True)
+class Opened:
+    """A layer of a run on its way into a project; `step` is None unless it is a region's."""
 
-    Args:
-        geopackage: of the run.
-        item: what to open.
-        periods: the time each image stands for, in which the temporal controller shows its regions.
+    layer: QgsMapLayer
+    step: Step | None = None
+    visible: bool = True
+
+
+def open_evidence(report: Report, geopackage: Path) -> list[Opened]:
+    """The styled layers of a run, those that belong below others first.
+
+    The rasters that tell which sensor each part was read from come hidden. Where the days of several dates are known,
+    the temporal controller shows each date's regions in its time, and what changed in the time of the later date. A
+    layer that cannot be opened is left out, with a line in the log.
     """
+    times = periods(report.dates)
+    opened = []
+    for image, raster in open_modality(geopackage, report):
+        if image in times:
+            temporal = raster.temporalProperties()
+            temporal.setMode(Qgis.RasterTemporalMode.FixedTemporalRange)
+            temporal.setFixedTemporalRange(times[image])
+            temporal.setIsActive(True)
+        opened.append(Opened(raster, visible=False))
+    for item in evidence(report):
+        layer = _open(geopackage, item)
+        if layer is not None:
+            _set_time(layer, item, times)
+            opened.append(Opened(layer, item.step))
+    return opened
+
+
+def _open(geopackage: Path, item: Evidence) -> QgsVectorLayer | None:
+    """The styled layer with its aliases; None, and a line in the log, when it cannot be opened."""
     layer = open_layer(geopackage, item.layer_name, item.title)
     if not layer.isValid():
         log.warning(translate("TerraScope", "{layer} cannot be opened.").format(layer=layer.source()))
@@ -60,12 +89,22 @@ def open_evidence(geopackage: Path, item: Evidence, periods: Sequence[QgsDateTim
         index = layer.fields().indexOf(field)
         if index >= 0:
             layer.setFieldAlias(index, alias)
-    if periods and item.step is not None:
-        temporal = layer.temporalProperties()
-        temporal.setMode(Qgis.VectorTemporalMode.FixedTemporalRange)
-        temporal.setFixedTemporalRange(periods[item.step.image - 1])
-        temporal.setIsActive(True)
     return layer
+
+
+def _set_time(layer: QgsVectorLayer, item: Evidence, times: Mapping[int, QgsDateTimeRange]) -> None:
+    if not times or item.layer_name == DISTANCES:
+        return
+    temporal = layer.temporalProperties()
+    if item.step is not None:
+        temporal.setMode(Qgis.VectorTemporalMode.FixedTemporalRange)
+        temporal.setFixedTemporalRange(times[item.step.image])
+    else:
+        begin, end = begin_and_end(times, "to_image")
+        temporal.setMode(Qgis.VectorTemporalMode.FeatureDateTimeStartAndEndFromExpressions)
+        temporal.setStartExpression(begin)
+        temporal.setEndExpression(end)
+    temporal.setIsActive(True)
 
 
 def group_name(question: str) -> str:
@@ -74,34 +113,35 @@ def group_name(question: str) -> str:
     return line if len(line) <= GROUP_NAME_LENGTH else line[: GROUP_NAME_LENGTH - 1] + "…"
 
 
-def add_group(
-    report: Report, geopackage: Path, project: QgsProject, periods: Sequence[QgsDateTimeRange] = ()
-) -> dict[int, QgsVectorLayer]:
+def add_group(report: Report, geopackage: Path, project: QgsProject) -> dict[int, QgsMapLayer]:
     """Add the evidence on top of the layer tree in a group named after the question; main thread only.
 
     Returns:
         The layer of each step by the step's index.
     """
-    shown = [(item, open_evidence(geopackage, item, periods)) for item in evidence(report)]
-    layers = [layer for _, layer in shown if layer is not None]
-    if layers:
-        project.addMapLayers(layers, False)
+    opened = open_evidence(report, geopackage)
+    if opened:
+        project.addMapLayers([one.layer for one in opened], False)
         group = project.layerTreeRoot().insertGroup(0, group_name(report.question))
-        fill(group, layers)
+        fill(group, opened)
         # The layer panel shut the group when it arrived empty, and only listens to a change.
         group.setExpanded(False)
         group.setExpanded(True)
-    return {item.step.index: layer for item, layer in shown if layer is not None and item.step is not None}
+    return {one.step.index: one.layer for one in opened if one.step is not None}
 
 
-def fill(group: QgsLayerTreeGroup, layers: Iterable[QgsVectorLayer]) -> None:
+def fill(group: QgsLayerTreeGroup, opened: Iterable[Opened]) -> None:
     """Put layers that the project already owns into a group: small regions above large ones, lines on top."""
-    for layer in layers:
-        group.insertLayer(0, layer).setExpanded(False)
+    for one in opened:
+        node = group.insertLayer(0, one.layer)
+        node.setExpanded(False)
+        node.setItemVisibilityChecked(one.visible)
 
 
-def _title(step: Step) -> str:
-    return f"{step.index} {step.phrase} · {hectares(step.area_ha)}"
+def _title(step: Step, report: Report) -> str:
+    """Its number, what it is, its day where there are several dates, and its area."""
+    when = [day_or_image(step.image, report.dates)] if len(report.dates) > 1 else []
+    return " · ".join([f"{step.index} {step.phrase}", *when, hectares(step.area_ha)])
 
 
 def _style(layer: QgsVectorLayer, item: Evidence) -> None:
@@ -125,6 +165,8 @@ def _aliases() -> dict[str, str]:
         "coverage_pct": translate("TerraScope", "Share of the scene (%)"),
         "pixels": translate("TerraScope", "Pixels"),
         "score": translate("TerraScope", "Mask score (0-1)"),
+        "tokens": translate("TerraScope", "Visual tokens"),
+        "sar_share": translate("TerraScope", "Share of tokens from SAR (0-1)"),
         "from_image": translate("TerraScope", "From image"),
         "to_image": translate("TerraScope", "To image"),
         "told": translate("TerraScope", "Above the no-change floor"),

@@ -9,7 +9,18 @@ from qgis.PyQt.QtGui import QColor, QTextCursor
 from qgis.PyQt.QtWidgets import QTextBrowser, QWidget
 
 from ..client.protocol import Change, Distance, Report, Step
-from ..core.figures import change_figures, hectares, in_unit, metres, percent, ran_as, relation
+from ..core.figures import (
+    change_figures,
+    day_or_image,
+    from_sar,
+    hectares,
+    hidden_by,
+    in_unit,
+    metres,
+    percent,
+    ran_as,
+    relation,
+)
 from . import ink
 
 SCHEME = "mask"
@@ -97,10 +108,11 @@ class Conversation(QTextBrowser):
 
     def add_report(self, report: Report) -> None:
         """Append the card: what was measured, what the model said, what answered and how good it is."""
-        rows = [self._measured_row(step) for step in report.steps]
+        rows = [self._measured_row(step, report) for step in report.steps]
         rows += [self._distance_row(distance, report) for distance in report.distances]
         rows += [self._change_row(change, report) for change in report.changes]
         rows += self._claim_rows(report)
+        rows += self._hidden_rows(report)
         if rows:
             opening = '<table width="100%" cellpadding="4" cellspacing="0" style="margin-top:8px" bgcolor="{}">'
             self._block(opening.format(self._tint(0.06)) + "".join(rows) + "</table>")
@@ -113,11 +125,13 @@ class Conversation(QTextBrowser):
             )
         )
 
-    def _measured_row(self, step: Step) -> str:
+    def _measured_row(self, step: Step, report: Report) -> str:
+        when = day_or_image(step.image, report.dates) if len(report.dates) > 1 else ""
         if not step.pixels:
-            return _row(escape(f"{step.index} {step.phrase}"), escape(self.tr("nothing found")))
+            return _row(escape(f"{step.index} {step.phrase}") + self._below(when), escape(self.tr("nothing found")))
         area = hectares(step.area_ha, step.area_uncertainty_ha)
-        return _row(self._chip(step), f"<b>{_whole(area)}</b> &nbsp; {_whole(percent(step.coverage_pct))}")
+        figures = f"<b>{_whole(area)}</b> &nbsp; {_whole(percent(step.coverage_pct))}"
+        return _row(self._chip(step) + self._below(when), figures + self._below(from_sar(step)))
 
     def _distance_row(self, distance: Distance, report: Report) -> str:
         names = {step.index: step for step in report.steps}
@@ -129,7 +143,23 @@ class Conversation(QTextBrowser):
         names = {step.index: step for step in report.steps}
         pair = [self._chip(names[index], number_only=True) for index in (change.from_step, change.to_step)]
         kept = self.tr("unchanged {area}").format(area=hectares(change.kept_ha))
-        return _row("&nbsp;→&nbsp;".join(pair), f"<b>{escape(change_figures(change))}</b>&nbsp; {_whole(kept)}")
+        days = [day_or_image(image, report.dates) for image in (change.from_image, change.to_image)]
+        figures = f"<b>{escape(change_figures(change))}</b>&nbsp; {_whole(kept)}"
+        return _row("&nbsp;→&nbsp;".join(pair), figures + self._below(" → ".join(days)))
+
+    def _hidden_rows(self, report: Report) -> list[str]:
+        """What clouds hid of each date, and so was not measured."""
+        rows = []
+        for date in report.dates:
+            if date.hidden_ha:
+                what, area = self.tr("Hidden by clouds"), _whole(hectares(date.hidden_ha))
+                when = day_or_image(date.image, report.dates) if len(report.dates) > 1 else ""
+                rows.append(_row(escape(what) + self._below(when), f"<b>{area}</b>{self._below(hidden_by(date))}"))
+        return rows
+
+    def _below(self, text: str) -> str:
+        """A second, quieter line; nothing for no text."""
+        return f'<br><span style="color:{self._dim()}; font-size:small">{_whole(text)}</span>' if text else ""
 
     def _claim_rows(self, report: Report) -> list[str]:
         rows = []
@@ -147,7 +177,9 @@ class Conversation(QTextBrowser):
         parts = [ran_as(report.model)]
         if "total" in report.timings:
             parts.append(self.tr("{seconds} s").format(seconds="{:.1f}".format(report.timings["total"])))
-        parts += [report.scene.crs if len(report.scene.crs) < 20 else "", report.scene.ellipsoid, report.scene.stretch]
+        parts += [report.scene.crs if len(report.scene.crs) < 20 else "", report.scene.ellipsoid]
+        images = [image for date in report.dates for image in (date.optical, date.sar) if image is not None]
+        parts += dict.fromkeys(image.stretch for image in images)
         return " · ".join(part for part in parts if part)
 
     def _chip(self, step: Step, number_only: bool = False) -> str:

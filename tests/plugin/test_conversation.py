@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -49,7 +50,22 @@ def test_figures_stand_beside_claims_and_a_wrong_one_is_marked(told: Conversatio
     assert "Model: 900 m ⚠ measured 587.3 m" in words
     assert "Model: 3 km² – not measured" in words
     assert "nothing found" in words
-    assert "1 → 4 + 8.60 ha, − 2.08 ha unchanged 61.5 ha" in words
+    assert "1 → 4 + 8.60 ha, − 2.08 ha unchanged 61.5 ha 2017-06-04 → 2018-03-30" in words
+
+
+def test_dates_radar_and_clouds_are_told(told: Conversation) -> None:
+    words = " ".join(told.toPlainText().split())
+    assert "4 water 2018-03-30 70.3 ± 1.5 ha 10.7 % 25 % of its tokens from SAR" in words
+    assert "Hidden by clouds 2017-06-04 12.4 ha as the cloud layer tells" in words
+    assert "Decibels, -25 to 0 dB" in words
+
+
+def test_one_date_is_not_named_with_every_region(qtbot: QtBot) -> None:
+    conversation = Conversation()
+    qtbot.addWidget(conversation)
+    conversation.add_report(replace(REPORT, dates=REPORT.dates[:1], changes=(), steps=REPORT.steps[:1], distances=()))
+    assert "2017-06-04" not in conversation.toPlainText()
+    assert "Hidden by clouds" in conversation.toPlainText()
 
 
 def test_the_model_is_named_with_how_good_it_is(told: Conversation) -> None:
