@@ -30,6 +30,7 @@ from qgis.PyQt.QtWidgets import QDockWidget
 
 from .core.analysis import AnalysisResult
 from .core.report import write_json
+from .core.request import Acquisition
 from .errors import TerraScopeError
 from .gui.dock import TerraScopeDock
 from .plugin import TerraScopePlugin
@@ -75,11 +76,11 @@ class _Demo(QObject):
         settings.runtime_python = self._job["runtime_python"]
         settings.save()
         self._scene = self._load("scene", "")
-        sar, second_date = self._load("sar", "Radar: "), self._load("second_date", "Later: ")
+        dates = [Acquisition(self._scene, self._load("sar", "Radar: "))]
+        later = self._load("second_date", "Later: ")
+        dates += [Acquisition(later)] if later is not None else []
         self._dock = self._open_dock()
-        self._dock.panel.optical.setLayer(self._scene)
-        self._dock.panel.sar.setLayer(sar)
-        self._dock.panel.second_date.setLayer(second_date)
+        self._dock.panel.dates.set_dates(dates)
         self._dock.panel.question.setPlainText(self._job["question"])
         self._dock.ended.connect(lambda outcome: self._step(self._ended, outcome))
         self._say("asking: " + self._job["question"])
@@ -113,7 +114,9 @@ class _Demo(QObject):
     def _ended(self, outcome: AnalysisResult | TerraScopeError) -> None:
         if isinstance(outcome, AnalysisResult):
             write_json(outcome.report, self._out / "run.json")
-            _natural_colour(self._scene, outcome.report.scene.bands)
+            image = outcome.report.dates[0].optical
+            if image is not None:
+                _natural_colour(self._scene, image.bands)
             self._say("answered: " + outcome.report.answer)
         else:
             self._status = NO_ANSWER

@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from qgis.core import QgsCoordinateTransformContext, QgsDateTimeRange
+from qgis.core import QgsCoordinateTransformContext
 
 from ..client import protocol
 from ..client.http_client import RuntimeClient
 from ..errors import ProtocolError
-from .dates import periods
 from .report import check_areas
 
 
@@ -27,11 +26,10 @@ class Feedback(Protocol):
 
 @dataclass(frozen=True)
 class AnalysisResult:
-    """An answer, the file that holds its evidence, and the time each image stands for; empty when that is not known."""
+    """An answer, and the file that holds its evidence."""
 
     report: protocol.Report
     geopackage: Path
-    periods: tuple[QgsDateTimeRange, ...] = ()
 
 
 def run(
@@ -52,8 +50,7 @@ def run(
         if isinstance(event, protocol.Done):
             if not event.geopackage:
                 break
-            scenes = [path for path in (request.optical, request.second_date) if path]
-            result = AnalysisResult(event.report, Path(event.geopackage), periods(scenes))
+            result = AnalysisResult(event.report, Path(event.geopackage))
             for sentence in check_areas(result.report, result.geopackage, transforms):
                 feedback.tell(protocol.Warning(sentence))
             return result

@@ -1,15 +1,33 @@
-"""From a map layer to a file the runtime can read."""
+"""From a map layer, or a path that was chosen, to a file or folder the runtime can read."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Union
 
 from qgis.core import QgsRasterLayer
 from qgis.PyQt.QtCore import QCoreApplication
 
 from ..errors import LayerError
 
+Raster = Union[QgsRasterLayer, str]  # a layer, or the path of a file or folder
+
 translate = QCoreApplication.translate
+
+
+def local_path(raster: Raster) -> str:
+    """The path of a layer's file, or of a file or folder that is there.
+
+    Raises:
+        LayerError: as `local_file` does, or nothing is at the path.
+    """
+    if isinstance(raster, QgsRasterLayer):
+        return local_file(raster)
+    if not Path(raster).exists():
+        raise LayerError(
+            translate("TerraScope", "There is nothing at {path}: choose the file or folder again.").format(path=raster)
+        )
+    return str(Path(raster).resolve())
 
 
 def local_file(layer: QgsRasterLayer) -> str:

@@ -1,29 +1,55 @@
-"""From map layers and a question to a request, and where its GeoPackage goes."""
+"""From the dates of a place and a question to a request, and where its GeoPackage goes."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timezone
 from pathlib import Path
 
 from qgis.core import QgsCoordinateReferenceSystem, QgsRasterLayer, QgsRectangle
-from qgis.PyQt.QtCore import QCoreApplication
+from qgis.PyQt.QtCore import QCoreApplication, QDate, Qt
 
-from ..client.protocol import AskRequest
+from ..client.protocol import AskRequest, DateInput
 from ..errors import AnalysisError, TerraScopeError
 from ..settings import Settings
-from .capture import local_file
+from .capture import Raster, local_path
+from .choices import Choices
+
+MAX_DATES = 8
 
 translate = QCoreApplication.translate
 
 
+@dataclass(frozen=True)
+class Acquisition:
+    """One date of a place as the user chose it: an optical image, a radar image or both, a cloud layer, and the day."""
+
+    optical: Raster | None = None
+    sar: Raster | None = None
+    clouds: Raster | None = None
+    day: QDate | None = None
+
+    @property
+    def first(self) -> Raster | None:
+        """The optical image, or the radar image where there is none."""
+        return self.sar if self.optical is None else self.optical
+
+
+def in_order(dates: Sequence[Acquisition]) -> list[Acquisition]:
+    """By their days where all of them are known, else as they were given."""
+    if all(date.day is not None for date in dates):
+        return sorted(dates, key=lambda date: date.day)
+    return list(dates)
+
+
 def ask_request(
     question: str,
-    optical: QgsRasterLayer | None,
+    dates: Sequence[Acquisition],
     settings: Settings,
     *,
-    sar: QgsRasterLayer | None = None,
-    second_date: QgsRasterLayer | None = None,
+    choices: Choices | None = None,
     extent: QgsRectangle | None = None,
     extent_crs: QgsCoordinateReferenceSystem | None = None,
     out: Path | None = None,
@@ -33,10 +59,9 @@ def ask_request(
 
     Args:
         question: in words; surrounding blanks do not count.
-        optical: the scene.
+        dates: of the place, one to eight; sorted by day where all days are known.
         settings: model, its tier of memory, profile, and the folder of runs.
-        sar: radar scene of the same place.
-        second_date: the scene at a later date.
+        choices: sensors, offsets, clouds and fusion; None: the defaults.
         extent: limit to this rectangle of `extent_crs`; None: the whole scene.
         extent_crs: CRS of `extent`; an invalid one stands for the scene's.
         out: GeoPackage to write; None: a new file in the folder of runs.
@@ -44,29 +69,70 @@ def ask_request(
 
     Raises:
         LayerError: a layer cannot be read by the runtime.
-        AnalysisError: there is no question or no scene.
+        AnalysisError: there is no question or no scene, or the dates cannot be told apart.
     """
     question = question.strip()
     if not question:
         raise AnalysisError(translate("TerraScope", "There is no question yet: write one, or pick an example."))
-    if optical is None:
-        raise AnalysisError(translate("TerraScope", "There is no scene yet: add a raster layer and choose it."))
+    choices = choices or Choices()
+    inputs = tuple(map(_date_input, in_order(dates)))
+    _check_dates(inputs)
     bounded = extent is not None and not extent.isEmpty()
-    if bounded and (extent_crs is None or not extent_crs.isValid()):  # a canvas without a project CRS shows the layer's
-        extent_crs = optical.crs()
+    scene = in_order(dates)[0].first
+    if bounded and (extent_crs is None or not extent_crs.isValid()) and isinstance(scene, QgsRasterLayer):
+        extent_crs = scene.crs()  # a canvas without a project CRS shows the layer's
     return AskRequest(
         question=question,
-        optical=local_file(optical),
-        sar=local_file(sar) if sar is not None else None,
-        second_date=local_file(second_date) if second_date is not None else None,
+        dates=inputs,
         extent=(extent.xMinimum(), extent.yMinimum(), extent.xMaximum(), extent.yMaximum()) if bounded else None,
-        extent_crs=crs_text(extent_crs) if bounded else None,
+        extent_crs=crs_text(extent_crs) if bounded and extent_crs is not None and extent_crs.isValid() else None,
+        sensor=choices.sensor,
+        sar_sensor=choices.sar_sensor,
+        fusion=choices.fusion,
+        clouds=choices.clouds,
+        on_offset=choices.on_offset,
         model=settings.model,
         profile=settings.profile,
         tier=settings.tier,
         out=str(out if out is not None else new_run(settings.runs(), question)),
         picture=str(picture) if picture is not None else None,
     )
+
+
+def _date_input(date: Acquisition) -> DateInput:
+    return DateInput(
+        optical=None if date.optical is None else local_path(date.optical),
+        sar=None if date.sar is None else local_path(date.sar),
+        clouds=None if date.clouds is None else local_path(date.clouds),
+        date=None if date.day is None else date.day.toString(Qt.DateFormat.ISODate),
+    )
+
+
+def _check_dates(dates: Sequence[DateInput]) -> None:
+    """Refuse what the runtime would refuse, before a file for the answer is named."""
+    if not any(date.optical or date.sar for date in dates):
+        raise AnalysisError(translate("TerraScope", "There is no scene yet: add a raster layer and choose it."))
+    for number, date in enumerate(dates, start=1):
+        if not (date.optical or date.sar):
+            raise AnalysisError(
+                translate("TerraScope", "Date {number} has no scene: choose one, or remove the date.").format(
+                    number=number
+                )
+            )
+    if len(dates) > MAX_DATES:
+        raise AnalysisError(
+            translate(
+                "TerraScope", "{count} dates are more than can be asked about at once: choose up to {most}."
+            ).format(count=len(dates), most=MAX_DATES)
+        )
+    scenes = [path for date in dates for path in (date.optical, date.sar) if path]
+    twice = next((path for path in scenes if scenes.count(path) > 1), None)
+    if twice is not None:
+        raise AnalysisError(
+            translate("TerraScope", "{name} is chosen twice: choose another file for each image.").format(
+                name=Path(twice).name
+            )
+        )
 
 
 def crs_text(crs: QgsCoordinateReferenceSystem) -> str:

@@ -1,11 +1,10 @@
-"""The upper half of the dock: which scene, which part of it, and the question."""
+"""The upper half of the dock: which scenes, which part of them, and the question."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from qgis.core import QgsCoordinateReferenceSystem, QgsMapLayerProxyModel, QgsRasterLayer, QgsRectangle
-from qgis.gui import QgsCollapsibleGroupBox, QgsFileWidget, QgsMapLayerComboBox
+from qgis.core import QgsCoordinateReferenceSystem, QgsRectangle
 from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtGui import QKeyEvent
 from qgis.PyQt.QtWidgets import (
@@ -16,7 +15,6 @@ from qgis.PyQt.QtWidgets import (
     QMenu,
     QPlainTextEdit,
     QPushButton,
-    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -25,8 +23,11 @@ from qgis.PyQt.QtWidgets import (
 from ..client.protocol import AskRequest
 from ..core.request import ask_request
 from ..settings import Settings
+from .choices_group import ChoicesGroup
+from .dates_form import DatesForm
 from .elided_label import ElidedLabel
 from .map_view import MapView
+from .raster_choice import may_shrink
 
 LAYER, CANVAS, DRAWN = "layer", "canvas", "drawn"
 QUESTION_LINES = 3
@@ -51,15 +52,13 @@ class AskPanel(QWidget):
     def __init__(self, map_view: MapView, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._map = map_view
-        self.optical = self._layer_combo(self.tr("Scene"))
-        self.sar = self._layer_combo(self.tr("Radar scene"), optional=True)
-        self.second_date = self._layer_combo(self.tr("Second date"), optional=True)
+        self.dates = DatesForm()
+        self.more = ChoicesGroup()
         self.model = ElidedLabel()
         self.models_button = QToolButton()
         self.models_button.setText(self.tr("Models…"))
         self.models_button.setToolTip(self.tr("Choose, fetch, check and delete models"))
         self.models_button.clicked.connect(self.models_wanted)
-        self.runtime = self._runtime_chooser()
         self.extent = self._extent_combo()
         self._draw_button = QToolButton()
         self._draw_button.setText(self.tr("Draw"))
@@ -89,10 +88,9 @@ class AskPanel(QWidget):
         bounds, crs = self._bounds()
         return ask_request(
             self.question.toPlainText(),
-            _raster(self.optical),
+            self.dates.dates(),
             settings,
-            sar=_raster(self.sar),
-            second_date=_raster(self.second_date),
+            choices=self.more.choices(),
             extent=bounds,
             extent_crs=crs,
             out=out,
@@ -106,9 +104,8 @@ class AskPanel(QWidget):
         self.cancel_button.setEnabled(True)
 
     def scene_name(self) -> str:
-        """The chosen scene's name and the part that is looked at, for the heading of an answer."""
-        layer = self.optical.currentLayer()
-        name = layer.name() if layer is not None else ""
+        """What is looked at and which part of it, for the heading of an answer."""
+        name = self.dates.title()
         return name if self.extent.currentData() == LAYER else name + " · " + self.extent.currentText().lower()
 
     def _bounds(self) -> tuple[QgsRectangle | None, QgsCoordinateReferenceSystem | None]:
@@ -132,33 +129,13 @@ class AskPanel(QWidget):
             self.extent.setCurrentIndex(self.extent.findData(LAYER))
         self._map.show_drawn(self.extent.currentData() == DRAWN)
 
-    def _layer_combo(self, name: str, optional: bool = False) -> QgsMapLayerComboBox:
-        combo = QgsMapLayerComboBox()
-        combo.setFilters(QgsMapLayerProxyModel.Filter.RasterLayer)
-        combo.setAllowEmptyLayer(optional)
-        combo.setAccessibleName(name)
-        _may_shrink(combo)
-        if optional:
-            combo.setLayer(None)
-        return combo
-
-    def _runtime_chooser(self) -> QgsFileWidget:
-        chooser = QgsFileWidget()
-        chooser.setDialogTitle(self.tr("Python of the runtime's environment"))
-        chooser.setToolTip(self.tr("The interpreter that the model runs in; empty: the one in the plugin's own folder"))
-        chooser.lineEdit().setPlaceholderText(self.tr("found by itself"))
-        chooser.lineEdit().setAccessibleName(self.tr("Runtime"))
-        chooser.setFilePath(Settings.load().runtime_python)
-        chooser.fileChanged.connect(_keep_runtime)
-        return chooser
-
     def _extent_combo(self) -> QComboBox:
         combo = QComboBox()
         combo.addItem(self.tr("Whole layer"), LAYER)
         combo.addItem(self.tr("Map view"), CANVAS)
         combo.addItem(self.tr("Drawn rectangle"), DRAWN)
         combo.setAccessibleName(self.tr("Extent"))
-        _may_shrink(combo)
+        may_shrink(combo)
         combo.activated.connect(self._extent_chosen)  # by the user, also when the same entry is chosen again
         self._map.drawn.connect(self._drawn)
         return combo
@@ -192,8 +169,8 @@ class AskPanel(QWidget):
     def _lay_out(self) -> None:
         rows = QGridLayout()
         rows.setColumnStretch(1, 1)
+        rows.setHorizontalSpacing(4)
         fields = (
-            (self.tr("Scene"), self.optical, None),
             (self.tr("Extent"), self.extent, self._draw_button),
             (self.tr("Model"), self.model, self.models_button),
         )
@@ -204,19 +181,10 @@ class AskPanel(QWidget):
                 line.addWidget(button)
             rows.addWidget(_label(label, button if widget is self.model else widget), row, 0)
             rows.addLayout(line, row, 1)
-        more = QgsCollapsibleGroupBox(self.tr("More"))
-        more.setSaveCollapsedState(False)
-        more.setCollapsed(True)
-        more_rows = QGridLayout(more)
-        more_rows.setColumnStretch(1, 1)
-        pairs = (
-            (self.tr("Radar (SAR)"), self.sar),
-            (self.tr("Second date"), self.second_date),
-            (self.tr("Runtime"), self.runtime),
-        )
-        for row, (label, widget) in enumerate(pairs):
-            more_rows.addWidget(_label(label, widget), row, 0)
-            more_rows.addWidget(widget, row, 1)
+        self._labels = [label for label, _, _ in fields]
+        self._rows = rows
+        self._align()
+        self.dates.changed.connect(self._align)
         buttons = QHBoxLayout()
         buttons.addWidget(self._examples_button())
         buttons.addStretch()
@@ -224,10 +192,18 @@ class AskPanel(QWidget):
         buttons.addWidget(self.ask_button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.dates)
         layout.addLayout(rows)
-        layout.addWidget(more)
+        layout.addWidget(self.more)
         layout.addWidget(self.question)
         layout.addLayout(buttons)
+
+    def _align(self) -> None:
+        """Let what stands right of labels begin at one line, however wide the labels of the dates are."""
+        own = max(self.fontMetrics().horizontalAdvance(label) for label in self._labels)
+        width = max(own, self.dates.label_width())
+        self._rows.setColumnMinimumWidth(0, width)
+        self.dates.set_label_width(width)
 
 
 class _QuestionBox(QPlainTextEdit):
@@ -243,24 +219,7 @@ class _QuestionBox(QPlainTextEdit):
             super().keyPressEvent(event)
 
 
-def _raster(combo: QgsMapLayerComboBox) -> QgsRasterLayer | None:
-    return combo.currentLayer()
-
-
-def _keep_runtime(interpreter: str) -> None:
-    settings = Settings.load()
-    settings.runtime_python = interpreter
-    settings.save()
-
-
 def _label(text: str, buddy: QWidget) -> QLabel:
     label = QLabel(text)
     label.setBuddy(buddy)
     return label
-
-
-def _may_shrink(combo: QComboBox) -> None:
-    """A long layer name must not widen the dock."""
-    combo.setMinimumContentsLength(8)
-    combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    combo.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

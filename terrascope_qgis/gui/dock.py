@@ -17,6 +17,7 @@ from ..client.model_store import ModelStore
 from ..core import layers
 from ..core.analysis import AnalysisResult
 from ..core.colours import step_colours
+from ..core.request import Acquisition
 from ..errors import CancelledError, TerraScopeError
 from ..settings import Settings
 from .analysis_task import AnalysisTask
@@ -81,7 +82,7 @@ class TerraScopeDock(QgsDockWidget):
         self.conversation.mask_clicked.connect(self._show_mask)
         active = iface.activeLayer()
         if isinstance(active, QgsRasterLayer):
-            self.panel.optical.setLayer(active)
+            self.panel.dates.set_dates([Acquisition(active)])
 
     def ask(self, out: Path | None = None, picture: Path | None = None) -> None:
         """Ask what the panel says; `ended` follows.
@@ -182,7 +183,7 @@ class TerraScopeDock(QgsDockWidget):
         run.crs = result.report.scene.crs
         run.steps = {step.index: step for step in result.report.steps}
         if Settings.load().add_layers:
-            added = layers.add_group(result.report, result.geopackage, QgsProject.instance(), result.periods)
+            added = layers.add_group(result.report, result.geopackage, QgsProject.instance())
             run.layer_ids = {index: layer.id() for index, layer in added.items()}
 
     def _show_mask(self, number: int, index: int) -> None:

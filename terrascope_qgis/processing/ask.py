@@ -9,13 +9,13 @@ from qgis.core import (
     QgsProcessingFeedback,
     QgsProcessingOutputNumber,
     QgsProcessingParameterExtent,
-    QgsProcessingParameterRasterLayer,
     QgsProcessingParameterString,
 )
 
 from ..core.analysis import AnalysisResult
 from ..core.figures import first_area_ha
 from .asking import AskingAlgorithm
+from .date_parameters import Slot
 
 
 class AskAlgorithm(AskingAlgorithm):
@@ -23,8 +23,6 @@ class AskAlgorithm(AskingAlgorithm):
 
     INPUT = "INPUT"
     QUESTION = "QUESTION"
-    SAR = "SAR"
-    SECOND_DATE = "SECOND_DATE"
     AREA_HA = "AREA_HA"
 
     def name(self) -> str:
@@ -37,7 +35,9 @@ class AskAlgorithm(AskingAlgorithm):
 
     def tags(self) -> list[str]:
         """Words that find it."""
-        return self.tr("question,answer,language model,segmentation,area,hectares,distance,water,forest,AI").split(",")
+        return self.tr(
+            "question,answer,language model,segmentation,area,hectares,distance,water,forest,radar,SAR,time series,AI"
+        ).split(",")
 
     def shortHelpString(self) -> str:
         """The help beside the dialog."""
@@ -45,7 +45,11 @@ class AskAlgorithm(AskingAlgorithm):
             "Answers a question about a scene in words, and shows the evidence: each region the reasoning speaks of "
             "becomes a polygon layer, measured in hectares on the raster's own grid and ellipsoid; regions that belong "
             "together are joined by their distance in metres.\n\n"
-            "Input: a raster file with a coordinate reference system. Extent: only look at this part.\n"
+            "Scene: a raster file with a coordinate reference system, or a folder of bands (SAFE, Landsat). SAR: a "
+            "radar scene of the same place and date; it sees through clouds. Radar alone is asked as the "
+            "scene, or as SAR with no scene.\n"
+            "Further dates: scenes of the same place, up to eight dates in all, in the order of their days; the days "
+            "are those of metadata and names unless they are given. Extent: only look at this part.\n"
             "Output: a GeoPackage with the layers and the record of the run; the same record as JSON lies beside it "
             "(REPORT). ANSWER is the answer; AREA_HA the area of the first region the reasoning found (0 when it found "
             "none).\n\n"
@@ -55,13 +59,10 @@ class AskAlgorithm(AskingAlgorithm):
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:  # noqa: ARG002
         """Declare parameters and outputs."""
-        self.addParameter(QgsProcessingParameterRasterLayer(self.INPUT, self.tr("Scene")))
+        self.add_dates(Slot(self.INPUT, "", self.tr("Scene")))
         self.addParameter(QgsProcessingParameterString(self.QUESTION, self.tr("Question"), multiLine=True))
         self.addParameter(QgsProcessingParameterExtent(self.EXTENT, self.tr("Extent"), optional=True))
-        self.add_advanced(QgsProcessingParameterRasterLayer(self.SAR, self.tr("Radar scene (SAR)"), optional=True))
-        self.add_advanced(
-            QgsProcessingParameterRasterLayer(self.SECOND_DATE, self.tr("Scene of a second date"), optional=True)
-        )
+        self.add_choices()
         self.add_model_parameters()
         self.add_record()
         self.addOutput(QgsProcessingOutputNumber(self.AREA_HA, self.tr("Area of the first region (ha)")))
@@ -73,14 +74,7 @@ class AskAlgorithm(AskingAlgorithm):
         feedback: QgsProcessingFeedback,  # noqa: ARG002
     ) -> bool:
         """Read layers, on the thread they belong to."""
-        self._request = self.request(
-            parameters,
-            context,
-            self.parameterAsString(parameters, self.QUESTION, context),
-            self.raster(parameters, self.INPUT, context),
-            sar=self.parameterAsRasterLayer(parameters, self.SAR, context),
-            second_date=self.parameterAsRasterLayer(parameters, self.SECOND_DATE, context),
-        )
+        self._request = self.request(parameters, context, self.parameterAsString(parameters, self.QUESTION, context))
         return True
 
     def figures(self, result: AnalysisResult) -> dict[str, Any]:

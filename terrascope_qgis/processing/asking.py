@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -24,15 +25,17 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QCoreApplication
 
-from ..client.protocol import TIERS, AskRequest
+from ..client.protocol import FUSIONS, TIERS, AskRequest
 from ..core.analysis import AnalysisResult, run
+from ..core.choices import CLOUDS, ON_OFFSET, OPTICAL_SENSORS, SAR_SENSORS, Choices
 from ..core.figures import ran_as
-from ..core.layers import evidence, group_name, open_evidence
+from ..core.layers import group_name, open_evidence
 from ..core.report import write_json
-from ..core.request import ask_request
+from ..core.request import ask_request, in_order
 from ..errors import CancelledError, TerraScopeError
 from ..settings import Settings
 from .base import EventsToFeedback, TerraScopeAlgorithm, refusal
+from .date_parameters import DateParameters, Slot
 
 PROFILES = ("paper", "published")
 
@@ -46,11 +49,22 @@ class AskingAlgorithm(TerraScopeAlgorithm):
     MODEL = "MODEL"
     TIER = "TIER"
     PROFILE = "PROFILE"
+    SENSOR = "SENSOR"
+    SAR_SENSOR = "SAR_SENSOR"
+    ON_OFFSET = "ON_OFFSET"
+    FUSION = "FUSION"
+    CLOUD_HANDLING = "CLOUD_HANDLING"
     OUTPUT = "OUTPUT"
     ANSWER = "ANSWER"
     REPORT = "REPORT"
 
     _request: AskRequest | None = None
+    _dates: DateParameters | None = None
+
+    def add_dates(self, *slots: Slot) -> None:
+        """Declare the scenes of the slots and of further dates."""
+        self._dates = DateParameters(self, slots)
+        self._dates.declare()
 
     def add_model_parameters(self) -> None:
         """Declare which model answers, and how; each falls back on the settings."""
@@ -62,22 +76,30 @@ class AskingAlgorithm(TerraScopeAlgorithm):
                 optional=True,
             )
         )
-        self.add_advanced(
-            QgsProcessingParameterEnum(
-                self.TIER,
-                translate("TerraScope", "Weights in memory (empty: as in the settings)"),
-                list(TIERS),
-                optional=True,
-                usesStaticStrings=True,
-            )
+        self._add_choice(self.TIER, translate("TerraScope", "Weights in memory (empty: as in the settings)"), TIERS)
+        self._add_choice(self.PROFILE, translate("TerraScope", "Reasoning profile"), PROFILES)
+
+    def add_choices(self) -> None:
+        """Declare what may come with the scenes, and how images are read and put together."""
+        self._dates.declare_advanced()
+        as_told = translate("TerraScope", "{images} come from (empty: as names and metadata tell)")
+        optical, radar = translate("TerraScope", "Scenes"), translate("TerraScope", "SAR scenes")
+        self._add_choice(self.SENSOR, as_told.format(images=optical), OPTICAL_SENSORS)
+        self._add_choice(self.SAR_SENSOR, as_told.format(images=radar), SAR_SENSORS)
+        self._add_choice(
+            self.ON_OFFSET, translate("TerraScope", "Images over two pixels apart"), ON_OFFSET, ON_OFFSET[0]
         )
+        self._add_choice(
+            self.FUSION, translate("TerraScope", "Optical and SAR of one date together"), FUSIONS, FUSIONS[0]
+        )
+        self._add_choice(
+            self.CLOUD_HANDLING, translate("TerraScope", "What clouds hide, where there is no SAR"), CLOUDS, CLOUDS[0]
+        )
+
+    def _add_choice(self, name: str, title: str, values: Sequence[str], default: str | None = None) -> None:
         self.add_advanced(
             QgsProcessingParameterEnum(
-                self.PROFILE,
-                translate("TerraScope", "Reasoning profile"),
-                list(PROFILES),
-                optional=True,
-                usesStaticStrings=True,
+                name, title, list(values), defaultValue=default, optional=True, usesStaticStrings=True
             )
         )
 
@@ -96,14 +118,16 @@ class AskingAlgorithm(TerraScopeAlgorithm):
         parameter.setFlags(parameter.flags() | QgsProcessingParameterDefinition.Flag.FlagAdvanced)
         self.addParameter(parameter)
 
-    def raster(self, parameters: dict[str, Any], name: str, context: QgsProcessingContext) -> QgsRasterLayer:
-        """A raster that must be given.
+    def optional_raster(
+        self, parameters: dict[str, Any], name: str, context: QgsProcessingContext
+    ) -> QgsRasterLayer | None:
+        """A raster that may be given.
 
         Raises:
-            QgsProcessingException: it cannot be loaded.
+            QgsProcessingException: it is given and cannot be loaded.
         """
         layer = self.parameterAsRasterLayer(parameters, name, context)
-        if layer is None:
+        if layer is None and parameters.get(name):
             raise QgsProcessingException(self.invalidRasterError(parameters, name))
         return layer
 
@@ -112,28 +136,35 @@ class AskingAlgorithm(TerraScopeAlgorithm):
         parameters: dict[str, Any],
         context: QgsProcessingContext,
         question: str,
-        scene: QgsRasterLayer,
-        sar: QgsRasterLayer | None = None,
-        second_date: QgsRasterLayer | None = None,
     ) -> AskRequest:
-        """The request of a question, with the extent, model and file of the parameters; on the layers' thread.
+        """The request of a question, with all that the parameters say; on the layers' thread.
 
         Raises:
-            QgsProcessingException: as `ask_request` refuses.
+            QgsProcessingException: the dates cannot be read, or `ask_request` refuses.
         """
         settings = Settings.load()
         settings.model = self.parameterAsString(parameters, self.MODEL, context) or settings.model
         settings.tier = self.parameterAsString(parameters, self.TIER, context) or settings.tier
         settings.profile = self.parameterAsString(parameters, self.PROFILE, context) or settings.profile
+        choices = Choices(
+            sensor=self.parameterAsString(parameters, self.SENSOR, context) or None,
+            sar_sensor=self.parameterAsString(parameters, self.SAR_SENSOR, context) or None,
+            on_offset=self.parameterAsString(parameters, self.ON_OFFSET, context) or ON_OFFSET[0],
+            fusion=self.parameterAsString(parameters, self.FUSION, context) or FUSIONS[0],
+            clouds=self.parameterAsString(parameters, self.CLOUD_HANDLING, context) or CLOUDS[0],
+        )
         try:
+            dates = self._dates.read(parameters, context)
+            scene = in_order(dates)[0].first
+            layer_crs = scene.crs() if isinstance(scene, QgsRasterLayer) else None
+            crs = layer_crs or self.parameterAsExtentCrs(parameters, self.EXTENT, context)
             return ask_request(
                 question,
-                scene,
+                dates,
                 settings,
-                sar=sar,
-                second_date=second_date,
-                extent=self.parameterAsExtent(parameters, self.EXTENT, context, scene.crs()),
-                extent_crs=scene.crs(),
+                choices=choices,
+                extent=self.parameterAsExtent(parameters, self.EXTENT, context, crs),
+                extent_crs=crs,
                 out=Path(self.parameterAsFileOutput(parameters, self.OUTPUT, context)).resolve(),
             )
         except TerraScopeError as failure:
@@ -179,18 +210,15 @@ class AskingAlgorithm(TerraScopeAlgorithm):
         if project is None:
             return
         group = _Group(group_name(result.report.question))
-        for item in evidence(result.report):
-            layer = open_evidence(result.geopackage, item, result.periods)
-            if layer is None:
-                continue
+        for opened in open_evidence(result.report, result.geopackage):
             # One for each layer: the context deletes those of all its layers, one that two share it would delete twice.
-            grouping = _IntoGroup(group)
+            grouping = _IntoGroup(group, opened.visible)
             self.provider().keep(grouping)
-            context.temporaryLayerStore().addMapLayer(layer)
-            details = QgsProcessingContext.LayerDetails(item.title, project, self.OUTPUT)
+            context.temporaryLayerStore().addMapLayer(opened.layer)
+            details = QgsProcessingContext.LayerDetails(opened.layer.name(), project, self.OUTPUT)
             details.forceName = True
             details.setPostProcessor(grouping)
-            context.addLayerToLoadOnCompletion(layer.id(), details)
+            context.addLayerToLoadOnCompletion(opened.layer.id(), details)
 
 
 class _Group:
@@ -200,23 +228,26 @@ class _Group:
         self._name = name
         self._group: QgsLayerTreeGroup | None = None
 
-    def take(self, layer: QgsMapLayer, root: QgsLayerTree) -> None:
-        """Move a loaded layer to the top of the group."""
+    def take(self, layer: QgsMapLayer, root: QgsLayerTree, visible: bool) -> None:
+        """Move a loaded layer to the top of the group, shown or hidden."""
         node = root.findLayer(layer.id())
         if node is None:
             return
         if self._group is None:
             self._group = root.insertGroup(0, self._name)
-        self._group.insertChildNode(0, node.clone())
+        moved = node.clone()
+        moved.setItemVisibilityChecked(visible)
+        self._group.insertChildNode(0, moved)
         node.parent().removeChildNode(node)
 
 
 class _IntoGroup(QgsProcessingLayerPostProcessorInterface):
     """Moves a loaded layer into the group of its question."""
 
-    def __init__(self, group: _Group) -> None:
+    def __init__(self, group: _Group, visible: bool) -> None:
         super().__init__()
         self._group = group
+        self._visible = visible
 
     def postProcessLayer(
         self,
@@ -225,4 +256,4 @@ class _IntoGroup(QgsProcessingLayerPostProcessorInterface):
         feedback: QgsProcessingFeedback,  # noqa: ARG002
     ) -> None:
         """Called on the main thread for each layer."""
-        self._group.take(layer, (context.project() or QgsProject.instance()).layerTreeRoot())
+        self._group.take(layer, (context.project() or QgsProject.instance()).layerTreeRoot(), self._visible)

@@ -1,4 +1,4 @@
-"""`terrascope:compare_dates`: what a land cover gained and lost between two scenes of one place."""
+"""`terrascope:compare_dates`: what a land cover gained and lost between two or more dates of one place."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from qgis.core import (
     QgsProcessingOutputVectorLayer,
     QgsProcessingParameterEnum,
     QgsProcessingParameterExtent,
-    QgsProcessingParameterRasterLayer,
     QgsProcessingParameterString,
 )
 
 from ..core.analysis import AnalysisResult
 from .asking import AskingAlgorithm
+from .date_parameters import Slot
 
 # The land cover as the bundled model has learnt to name it, and a way of asking that it has learnt too. They are not
 # translated: the model reads English.
@@ -29,7 +29,7 @@ QUESTION = "How did {cover} change?"
 
 
 class CompareDatesAlgorithm(AskingAlgorithm):
-    """Compare one land cover at two dates; writes a GeoPackage and a JSON report."""
+    """Compare one land cover at two or more dates; writes a GeoPackage and a JSON report."""
 
     EARLIER = "EARLIER"
     LATER = "LATER"
@@ -50,26 +50,29 @@ class CompareDatesAlgorithm(AskingAlgorithm):
 
     def displayName(self) -> str:
         """As the toolbox shows it."""
-        return self.tr("Compare two dates")
+        return self.tr("Compare dates")
 
     def tags(self) -> list[str]:
         """Words that find it."""
         return self.tr(
-            "change,detection,two dates,gain,loss,before,after,flood,deforestation,area,hectares,segmentation,AI"
+            "change,detection,two dates,time series,gain,loss,before,after,flood,fire,deforestation,area,hectares,"
+            "segmentation,radar,SAR,AI"
         ).split(",")
 
     def shortHelpString(self) -> str:
         """The help beside the dialog."""
         return self.tr(
-            "Maps one land cover in two scenes of the same place and gives what it gained, lost and kept, in hectares "
-            "on the rasters' own grid and ellipsoid.\n\n"
-            "Input: two raster files with a coordinate reference system. Where the later one lies on another pixel "
-            "grid it is resampled to that of the earlier one, and the parts that both show are compared. Extent: "
-            "only compare this part. A question of your own is asked instead of the land cover chosen; it must be "
-            "about both dates.\n"
-            "Output: a GeoPackage with the masks of both dates and the layers GAINED and LOST; the same record as JSON "
-            "lies beside it (REPORT). The figures are those of the first region compared; a question about several has "
-            "them all in the table changes.\n\n"
+            "Maps one land cover at two to eight dates of the same place and gives what it gained, lost and kept, in "
+            "hectares on the rasters' own grid and ellipsoid.\n\n"
+            "Scenes: raster files with a coordinate reference system, folders of bands (SAFE, Landsat), or radar "
+            "scenes. SAR: a radar scene of the same date beside an optical one; it sees through clouds. Where a later "
+            "scene lies on another pixel grid it is resampled to that of the first, and the parts that all show are "
+            "compared. The days are those of metadata and names unless they are given; the dates are compared in their "
+            "order. Extent: only compare this part. A question of your own is asked instead of the land cover chosen; "
+            "it must be about the dates.\n"
+            "Output: a GeoPackage with the masks of each date and the layers GAINED and LOST; the same record as JSON "
+            "lies beside it (REPORT). The figures are those of the first change found; a question about several "
+            "regions, or more than two dates, has them all in the table changes.\n\n"
             "FLOOR_HA is what maps of an unchanged place may differ by. TOLD is false when neither the gain nor the "
             "loss is larger: then no change can be told from noise. UNCERTAINTY_HA is what the gain and the loss may "
             "be off by because boundaries are only known to half a pixel.\n\n"
@@ -79,8 +82,9 @@ class CompareDatesAlgorithm(AskingAlgorithm):
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:  # noqa: ARG002
         """Declare parameters and outputs."""
-        self.addParameter(QgsProcessingParameterRasterLayer(self.EARLIER, self.tr("Earlier scene")))
-        self.addParameter(QgsProcessingParameterRasterLayer(self.LATER, self.tr("Later scene")))
+        self.add_dates(
+            Slot(self.EARLIER, "EARLIER_", self.tr("Earlier scene")), Slot(self.LATER, "LATER_", self.tr("Later scene"))
+        )
         self.addParameter(
             QgsProcessingParameterEnum(
                 self.COVER, self.tr("Land cover"), list(COVERS), defaultValue=COVERS[0], usesStaticStrings=True
@@ -92,6 +96,7 @@ class CompareDatesAlgorithm(AskingAlgorithm):
             )
         )
         self.addParameter(QgsProcessingParameterExtent(self.EXTENT, self.tr("Extent"), optional=True))
+        self.add_choices()
         self.add_model_parameters()
         self.add_record()
         self.addOutput(QgsProcessingOutputVectorLayer(self.GAINED, self.tr("Gained")))
@@ -112,17 +117,7 @@ class CompareDatesAlgorithm(AskingAlgorithm):
         """Read layers, on the thread they belong to."""
         cover = self.parameterAsEnumString(parameters, self.COVER, context)
         question = self.parameterAsString(parameters, self.QUESTION, context).strip()
-        self._request = self.request(
-            parameters,
-            context,
-            question or QUESTION.format(cover=cover),
-            self.raster(parameters, self.EARLIER, context),
-            second_date=self.raster(parameters, self.LATER, context),
-        )
-        if self._request.optical == self._request.second_date:
-            raise QgsProcessingException(
-                self.tr("The earlier and the later scene are the same file: choose two files of one place.")
-            )
+        self._request = self.request(parameters, context, question or QUESTION.format(cover=cover))
         return True
 
     def figures(self, result: AnalysisResult) -> dict[str, Any]:

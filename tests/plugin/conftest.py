@@ -13,9 +13,10 @@ import numpy as np
 import pytest
 from osgeo import gdal, osr
 from pytestqt.qtbot import QtBot
-from qgis.core import QgsApplication, QgsProject, QgsRasterLayer
+from qgis.core import QgsApplication, QgsProcessingAlgorithm, QgsProject, QgsRasterLayer
 from qgis.gui import QgisInterface, QgsMessageBar
 
+from terrascope_qgis.core.request import Acquisition
 from terrascope_qgis.gui.dock import TerraScopeDock
 from terrascope_qgis.plugin import TerraScopePlugin
 from terrascope_qgis.settings import Settings
@@ -102,6 +103,19 @@ def _write_raster(path: Path, bands: np.ndarray, names: tuple[str, ...], epsg: i
 
 
 @pytest.fixture
+def radar(write_raster: Callable[..., None], tmp_path: Path, scene: QgsRasterLayer) -> QgsRasterLayer:  # noqa: ARG001
+    """A radar layer of the project, on the grid of the scene: the lake is dark."""
+    rows, columns = np.mgrid[0:256, 0:256]
+    lake = (rows - 90) ** 2 + (columns - 140) ** 2 < 45**2
+    vv = np.where(lake, 10, 400) * np.random.default_rng(3).gamma(8, 1 / 8, lake.shape)
+    bands = np.stack([vv, vv / 4]).clip(1, 60_000).astype(np.uint16)
+    write_raster(tmp_path / "S1A_IW_20170605.tif", bands, ("VV", "VH"), epsg=32633)
+    layer = QgsRasterLayer(str(tmp_path / "S1A_IW_20170605.tif"), "radar")
+    QgsProject.instance().addMapLayer(layer)
+    return layer
+
+
+@pytest.fixture
 def scene(scene_path: Path, qgis_new_project: None) -> QgsRasterLayer:  # noqa: ARG001
     """The scene as a layer of a fresh project."""
     layer = QgsRasterLayer(str(scene_path), "lake and town")
@@ -152,7 +166,7 @@ def dock(
     settings.save()
     message_bar.clearWidgets()
     dock = plugin.show_dock()
-    dock.panel.optical.setLayer(scene)
+    dock.panel.dates.set_dates([Acquisition(scene)])
     dock.panel.extent.setCurrentIndex(0)
     dock.panel.question.setPlainText("How many hectares of water are there?")
     dock.conversation.clear()
@@ -169,6 +183,21 @@ def ask(dock: TerraScopeDock, qtbot: QtBot) -> Callable[[], Any]:  # noqa: ANN40
         return ended.args[0]
 
     return ask_and_wait
+
+
+@pytest.fixture
+def algorithm(
+    request: pytest.FixtureRequest,
+    plugin: TerraScopePlugin,
+    settings: Settings,
+    runtime_python: str,
+    model_name: str,
+) -> QgsProcessingAlgorithm:
+    """The registered algorithm that a file of tests names in `ALGORITHM`, with the bundled model chosen."""
+    settings.runtime_python = runtime_python
+    settings.model = model_name
+    settings.save()
+    return QgsApplication.processingRegistry().createAlgorithmById(request.module.ALGORITHM)
 
 
 @pytest.fixture(scope="session")

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from qgis.core import (
+    Qgis,
     QgsApplication,
     QgsDateTimeRange,
     QgsProcessingAlgorithm,
@@ -23,22 +24,11 @@ from qgis.PyQt.QtCore import QDate, QDateTime, Qt, QTime
 
 from terrascope_qgis.plugin import TerraScopePlugin
 from terrascope_qgis.processing.compare_dates import COVERS, QUESTION
-from terrascope_qgis.settings import Settings
 
 from .conftest import REPOSITORY, QgisProcess
 
+ALGORITHM = "terrascope:compare_dates"
 FIGURES = ("GAINED_HA", "LOST_HA", "KEPT_HA", "UNCERTAINTY_HA", "FLOOR_HA", "TOLD")
-
-
-@pytest.fixture
-def algorithm(
-    plugin: TerraScopePlugin, settings: Settings, runtime_python: str, model_name: str
-) -> QgsProcessingAlgorithm:
-    """The registered algorithm, with the bundled model chosen."""
-    settings.runtime_python = runtime_python
-    settings.model = model_name
-    settings.save()
-    return QgsApplication.processingRegistry().createAlgorithmById("terrascope:compare_dates")
 
 
 def parameters(two_dates: tuple[Path, Path], out: Path, **more: Any) -> dict[str, Any]:  # noqa: ANN401
@@ -54,8 +44,10 @@ def stored(geopackage: Path | str, columns: str, phrase: str) -> list[tuple[Any,
 def test_the_algorithm_is_as_the_toolbox_wants_it(plugin: TerraScopePlugin) -> None:
     algorithm = QgsApplication.processingRegistry().algorithmById("terrascope:compare_dates")
     assert not algorithm.flags() & QgsProcessingAlgorithm.Flag.FlagNoThreading
-    names = [definition.name() for definition in algorithm.parameterDefinitions()]
-    assert names == ["EARLIER", "LATER", "COVER", "QUESTION", "EXTENT", "MODEL", "TIER", "PROFILE", "OUTPUT"]
+    plain = [one.name() for one in algorithm.parameterDefinitions() if not one.flags() & one.Flag.FlagAdvanced]
+    assert plain == [
+        "EARLIER", "EARLIER_SAR", "LATER", "LATER_SAR", "FURTHER", "DAYS", "COVER", "QUESTION", "EXTENT", "OUTPUT",
+    ]  # fmt: skip
     outputs = {one.name() for one in algorithm.outputDefinitions()}
     assert outputs == {"OUTPUT", "ANSWER", "REPORT", "GAINED", "LOST", *FIGURES}
     assert not algorithm.icon().isNull()
@@ -107,7 +99,8 @@ def test_the_temporal_controller_shows_each_date_in_its_time(
     algorithm.run(parameters(two_dates, tmp_path / "run.gpkg"), context, QgsProcessingFeedback(False))
     loaded = [context.temporaryLayerStore().mapLayer(key) for key in context.layersToLoadOnCompletion()]
     temporal = {layer.name()[:1]: layer.temporalProperties() for layer in loaded}
-    assert not temporal["c"].isActive()  # change: gained
+    gained = temporal["c"]
+    assert gained.mode() == Qgis.VectorTemporalMode.FeatureDateTimeStartAndEndFromExpressions
     seen = {}
     for day in (QDate(2017, 10, 7), QDate(2017, 10, 8), QDate(2018, 3, 25), QDate(2018, 3, 26), QDate(2020, 1, 1)):
         time = QDateTime(day, QTime(1, 0), Qt.TimeSpec.UTC)  # QGIS 3.22 counts ranges that only touch as overlapping
@@ -144,7 +137,7 @@ def test_one_file_is_no_two_dates(
     chosen = parameters((two_dates[0], two_dates[0]), tmp_path / "run.gpkg")
     _, ok = algorithm.run(chosen, QgsProcessingContext(), feedback)
     assert not ok
-    assert "are the same file" in feedback.textLog()
+    assert "is chosen twice" in feedback.textLog()
 
 
 def test_scenes_that_do_not_lie_on_one_another_are_refused(

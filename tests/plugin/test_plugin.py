@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from qgis.core import QgsApplication, QgsRasterLayer
 from qgis.gui import QgisInterface
 
+from terrascope_qgis.core.request import Acquisition
 from terrascope_qgis.settings import Settings
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -65,7 +66,7 @@ def test_unloading_in_mid_answer_ends_the_work_and_the_runtime(
     assert qgis.utils.startPlugin(PACKAGE)
     plugin = qgis.utils.plugins[PACKAGE]
     dock = plugin.show_dock()
-    dock.panel.optical.setLayer(scene)
+    dock.panel.dates.set_dates([Acquisition(scene)])
     dock.panel.question.setPlainText("How many hectares of water are there?")
     seen = []
     dock.ask()

@@ -20,25 +20,17 @@ from qgis.core import (
     QgsProject,
     QgsRasterLayer,
 )
+from qgis.PyQt.QtCore import QDate
 
 from terrascope_qgis.core.layers import evidence
+from terrascope_qgis.core.request import Acquisition
+from terrascope_qgis.errors import AnalysisError
 from terrascope_qgis.plugin import TerraScopePlugin
-from terrascope_qgis.settings import Settings
 
 from .conftest import QgisProcess
 
+ALGORITHM = "terrascope:ask"
 QUESTION = "How many hectares of water are there?"
-
-
-@pytest.fixture
-def algorithm(
-    plugin: TerraScopePlugin, settings: Settings, runtime_python: str, model_name: str
-) -> QgsProcessingAlgorithm:
-    """The registered algorithm, with the bundled model chosen."""
-    settings.runtime_python = runtime_python
-    settings.model = model_name
-    settings.save()
-    return QgsApplication.processingRegistry().createAlgorithmById("terrascope:ask")
 
 
 def parameters(scene: Path, out: Path, **more: Any) -> dict[str, Any]:  # noqa: ANN401
@@ -49,11 +41,69 @@ def test_the_algorithm_is_as_the_toolbox_wants_it(plugin: TerraScopePlugin) -> N
     algorithm = QgsApplication.processingRegistry().algorithmById("terrascope:ask")
     assert not algorithm.flags() & QgsProcessingAlgorithm.Flag.FlagNoThreading
     names = [definition.name() for definition in algorithm.parameterDefinitions()]
-    assert names == ["INPUT", "QUESTION", "EXTENT", "SAR", "SECOND_DATE", "MODEL", "TIER", "PROFILE", "OUTPUT"]
-    advanced = {one.name() for one in algorithm.parameterDefinitions() if one.flags() & one.Flag.FlagAdvanced}
-    assert advanced == {"SAR", "SECOND_DATE", "MODEL", "TIER", "PROFILE"}
+    advanced = [one.name() for one in algorithm.parameterDefinitions() if one.flags() & one.Flag.FlagAdvanced]
+    plain = [name for name in names if name not in advanced]
+    assert plain == ["INPUT", "SAR", "FURTHER", "DAYS", "QUESTION", "EXTENT", "OUTPUT"]
+    assert advanced == [
+        "CLOUDS", "FOLDER", "SAR_FOLDER", "FURTHER_SAR", "FURTHER_CLOUDS", "FURTHER_FOLDERS",
+        "SENSOR", "SAR_SENSOR", "ON_OFFSET", "FUSION", "CLOUD_HANDLING", "MODEL", "TIER", "PROFILE",
+    ]  # fmt: skip
     outputs = {one.name() for one in algorithm.outputDefinitions()}
     assert outputs == {"OUTPUT", "ANSWER", "AREA_HA", "REPORT"}
+
+
+def read(algorithm: QgsProcessingAlgorithm, **given: Any) -> list[Acquisition]:  # noqa: ANN401
+    context = QgsProcessingContext()
+    context.setProject(QgsProject.instance())
+    return algorithm._dates.read(given, context)
+
+
+def test_dates_are_read_from_layers_folders_and_days(
+    algorithm: QgsProcessingAlgorithm, scene: QgsRasterLayer, radar: QgsRasterLayer, tmp_path: Path
+) -> None:
+    folder = tmp_path / "LC08_L2SP_170066_20200106_20200823_02_T1"
+    folder.mkdir()
+    (folder / "x_MTL.txt").touch()
+    days = [QDate(2017, 6, 4), None, QDate(2020, 1, 6)]
+    found = read(
+        algorithm, INPUT=scene, SAR=radar, FURTHER=[scene.id()], FURTHER_FOLDERS=[str(folder / "x_MTL.txt")],
+        DAYS="2017-06-04",
+    )  # fmt: skip
+    assert [date.day for date in found] == days
+    assert (found[0].optical, found[0].sar) == (scene, radar)
+    assert found[1].optical is scene
+    assert found[2] == Acquisition(str(folder), day=days[2])
+    assert read(algorithm, FOLDER=str(folder)) == [Acquisition(str(folder), day=days[2])]
+
+
+def test_radar_alone_may_stand_in_either_place(algorithm: QgsProcessingAlgorithm, radar: QgsRasterLayer) -> None:
+    alone = [Acquisition(None, radar, None, QDate(2017, 6, 5))]
+    assert read(algorithm, INPUT=radar) == read(algorithm, SAR=radar) == alone
+
+
+def test_lists_that_do_not_fit_are_refused(
+    algorithm: QgsProcessingAlgorithm, scene: QgsRasterLayer, radar: QgsRasterLayer
+) -> None:
+    with pytest.raises(QgsProcessingException, match="FURTHER_SAR has 1 layers for 2 further dates"):
+        read(algorithm, INPUT=scene, FURTHER=[scene.id(), scene.id()], FURTHER_SAR=[radar.id()])
+    with pytest.raises(QgsProcessingException, match="gone"):
+        read(algorithm, INPUT="/nowhere/gone.tif")
+    with pytest.raises(AnalysisError, match="2 days for 1"):
+        read(algorithm, INPUT=scene, DAYS="2017-06-04; 2018-03-30")
+
+
+def test_choices_and_an_extent_go_into_the_request(
+    algorithm: QgsProcessingAlgorithm, scene: QgsRasterLayer, tmp_path: Path
+) -> None:
+    given = parameters(
+        Path(scene.source()), tmp_path / "run.gpkg", SENSOR="sentinel-2", ON_OFFSET="shift", FUSION="concat",
+        CLOUD_HANDLING="ignore", EXTENT="500100,500900,5498000,5499000 [EPSG:32633]",
+    )  # fmt: skip
+    request = algorithm.request(given, QgsProcessingContext(), QUESTION)
+    assert (request.sensor, request.sar_sensor, request.on_offset) == ("sentinel-2", None, "shift")
+    assert (request.fusion, request.clouds) == ("concat", "ignore")
+    assert request.extent == (500_100, 5_498_000, 500_900, 5_499_000)
+    assert request.extent_crs == "EPSG:32633"
 
 
 def test_outputs_are_what_the_report_says(
