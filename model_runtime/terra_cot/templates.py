@@ -23,7 +23,8 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
     "cloud": ("cloud", "clouds", "cloud cover"),
 }  # fmt: skip
 
-# {a} and {b} are classes in the user's words.
+# {a} and {b} are classes in the user's words. From "change" on, the questions are about several dates, and those that
+# name no date are about the first and the last, or about each.
 QUESTIONS: dict[str, tuple[str, ...]] = {
     "presence": (
         "Is there any {a} in the image?", "Is there {a}?", "Can you see any {a}?", "Does the scene contain {a}?",
@@ -74,11 +75,65 @@ QUESTIONS: dict[str, tuple[str, ...]] = {
         "How much {a} is there and how far away is the nearest {b}?",
     ),
     "change": (
-        "How did {a} change?", "How much {a} was there before and after?", "Has the {a} grown or shrunk?",
-        "What is the change of {a} between the dates?", "How many hectares of {a} at each date?",
-        "Compare the {a} of the two dates.",
+        "How did {a} change?", "How much {a} was there before and after?", "How did the area of {a} change?",
+        "What is the change of {a} between the dates?", "Compare the {a} of the first and the last date.",
+        "By how much did the {a} change?", "What happened to the {a}?", "How has the {a} changed over time?",
+        "How much {a} was there first and how much is there now?", "Describe the change of {a}.",
+    ),
+    "grown": (
+        "Has the {a} grown or shrunk?", "Did the {a} grow?", "Did the {a} shrink?", "Did {a} increase or decrease?",
+        "Is there more or less {a} than before?", "Has {a} become more or less?", "Has the {a} expanded?",
+        "Is the {a} growing or shrinking?",
+    ),
+    "lost": (
+        "How much {a} was lost?", "How much {a} is gone?", "How much {a} has disappeared?", "Was any {a} lost?",
+        "How many hectares of {a} were lost?", "What was the loss of {a}?", "How much {a} vanished?",
+    ),
+    "gained": (
+        "How much {a} was gained?", "How much new {a} is there?", "How many hectares of {a} were added?",
+        "What was the gain of {a}?", "How much {a} has appeared?", "Was any {a} gained?",
+    ),
+    "grew": (
+        "Which grew, {a} or {b}?", "Did {a} or {b} grow?", "Which has grown: {a} or {b}?",
+        "Which increased, the {a} or the {b}?", "Which of {a} and {b} grew?", "Which became more, {a} or {b}?",
+    ),
+    "series": (
+        "How many hectares of {a} at each date?", "How much {a} is there on each date?", "How much {a} is there?",
+        "List the area of {a} for every date.", "How did the {a} develop over the dates?", "Track the {a}.",
+        "Give the hectares of {a} per date.", "How large was the {a} in each image?", "Show the {a} over time.",
+        "What is the area of {a} on the different dates?", "How many hectares of {a} are there?",
+    ),
+    "series_coverage": (
+        "What share of each image is {a}?", "How many percent of {a} at each date?", "How much of the image is {a}?",
+        "Give the percentage of {a} for every date.", "What is the coverage of {a} on each date?",
+        "What percentage of the image is covered by {a}?",
+    ),
+    "most": (
+        "On which date is there the most {a}?", "When was the {a} largest?", "Which image has the most {a}?",
+        "In which image is the {a} largest?", "When was there most {a}?", "Which date shows the most {a}?",
+    ),
+    "least": (
+        "On which date is there the least {a}?", "When was the {a} smallest?", "Which image has the least {a}?",
+        "In which image is the {a} smallest?", "When was there least {a}?", "Which date shows the least {a}?",
     ),
 }  # fmt: skip
+
+_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
+
+IN_RADAR = ("in the radar image", "in the SAR image")
+
+
+def moments(image: int, dates: int) -> tuple[str, ...]:
+    """Ways of naming one (1-based) of several dates."""
+    th = _ORDINALS[image - 1]
+    names = [f"in image {image}", f"on date {image}", f"on the {th} date", f"in the {th} image"]
+    if image == 1:
+        names.append("on the earliest date")
+    if image == dates:
+        names += ["on the last date", "in the last image", "in the latest image"]
+    if dates == 2:
+        names += [("before", "in the earlier image"), ("afterwards", "in the later image")][image - 1]
+    return tuple(names)
 
 
 def sentence(phrase: str) -> str:

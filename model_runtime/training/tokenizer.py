@@ -9,9 +9,10 @@ from tokenizers import AddedToken, Tokenizer, decoders, models, pre_tokenizers, 
 
 from ..model.profile import PAPER_INSTRUCTION, PUBLISHED_INSTRUCTION
 from ..model.vocabulary import INTERNVL_MARKS, MEASURE_MARKS, TERRASCOPE_MARKS
+from ..terra_cot.dates import MAX_DATES
 from ..terra_cot.scenes import CLASSES
 from ..terra_cot.templates import QUESTIONS
-from ..terra_cot.traces import Measured, Region, compose
+from ..terra_cot.traces import OVER_TIME, Measured, Region, compose, needed
 from .recipe import Recipe, seeded
 
 
@@ -22,11 +23,16 @@ def corpus(count: int, seed: int) -> Iterator[str]:
     yield PUBLISHED_INSTRUCTION
     kinds = list(QUESTIONS)
     for _ in range(count):
+        kind = rng.choice(kinds)
+        dates = rng.randint(2, MAX_DATES) if kind in OVER_TIME or rng.random() < 0.2 else 1
         labels = rng.sample(range(1, len(CLASSES) + 1), 2)
-        regions = [Region(label, 1, 100 * rng.random() ** 3, 10 ** rng.uniform(-1, 5)) for label in labels]
+        regions = [
+            Region(labels[which], date, 100 * rng.random() ** 3, 10 ** rng.uniform(-1, 5))
+            for which, date in needed(kind, dates, rng)
+        ]
         sample = compose(
-            rng.choice(kinds), regions, lambda a, b: (float(rng.randrange(5000)), rng.random() < 0.5), rng,
-            measured=rng.random() < 0.7,
+            kind, regions, lambda a, b: (float(rng.randrange(5000)), rng.random() < 0.5), rng,
+            measured=rng.random() < 0.7, dates=dates,
         )  # fmt: skip
         yield sample.question
         yield "".join(p.text if isinstance(p, Measured) else p for p in sample.trace if isinstance(p, (str, Measured)))
