@@ -1,184 +1,84 @@
 """Stage 2, instruction tuning on Terra-CoT traces (paper section 3.2): questions, reasoning with [SEG], answers.
 
-Masks are teacher-forced: the labels choose the visual tokens that enter after each [SEG], as the paper trains.
 The state at [SEG], projected, is taught the prompt embedding that stage 1 taught the mask branch to obey, so that
-no mask has to be decoded here.
+no mask has to be decoded here. Where a date has an optical and a radar image, the sensor each token comes from is
+chosen by the question (Eq. 4-5), and the choice is taught by which of the two tokens tells the asked class.
 """
 
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import torch
-from scipy.ndimage import distance_transform_edt
 from torch import Tensor, nn
 from torch.nn import functional as F
 from transformers import DynamicCache
 
-from ..model.profile import ReasoningProfile
-from ..model.reasoner import prompt_ids, user_turn
-from ..model.selection import coverage_grid, token_indices
+from ..model.selection import choose_modality, coverage_grid, relevance
 from ..model.terrascope import TerraScope
 from ..model.vision import Tiles, plane_tiles, visual_tokens
-from ..model.vocabulary import Vocabulary
 from ..terra_cot.scenes import CLASSES
-from ..terra_cot.traces import Measured, Region, Sample, Seg, compose
 from .anchors import class_anchors
-from .data import Chip, SceneCache, augment
+from .data import DATES, Chip, SceneCache, augment
+from .questions import CLOUD, IGNORE, Date, Sensors, Sequence, collate, encode_sample, first_tokens, kinds, text_sample
 from .recipe import Recipe, seeded
 from .schedule import Budget, Journal
 from .stage1 import chip_planes
 
-IGNORE = -100
-# Kinds of questions and how often each is asked.
-MIX = {
-    "presence": 10, "coverage": 12, "area": 14, "area_coverage": 6, "larger": 20, "distance": 12, "border": 10,
-    "area_distance": 12, "change": 6,
-}  # fmt: skip
-_TWO = ("larger", "distance", "border", "area_distance")
+# What a batch of images shows: one date, seen by one sensor or both, or several dates.
+_SHOWN = {"optical": 45, "sar": 15, "both": 20, "dates": 20}
+_HOW_MANY = {2: 45, 3: 20, 4: 13, 5: 7, 6: 5, 7: 5, 8: 5}
+_RADAR_AT_SOME = 1 / 3
+"""of the batches with several dates"""
+_CONCAT = 0.15
+"""of the questions about dates with both sensors"""
+_IMAGES_AT_ONCE = 8
 
 
 @dataclass(frozen=True)
-class Sequence:
-    """One question as the language model is trained on it: what follows the instruction and the images."""
+class Layout:
+    """What every scene of a batch shows, so that their prompts are of one length."""
 
-    ids: list[int]
-    labels: list[int]
-    """id to predict at this position (already in place, not shifted), IGNORE where nothing is learnt"""
-    sources: list[int]
-    """index into the scene's visual tokens for <REGION> positions, -1 elsewhere"""
-    segs: list[tuple[int, int]]
-    """position of each [SEG] and the class code it must say"""
+    sensors: tuple[Sensors, ...]
+    """of each date"""
+    cut: Tiles
+    """of each image; several tiles only where there is one image, as when the model is asked"""
+
+    @property
+    def images(self) -> int:
+        """Of one scene."""
+        return sum(1 + (sensors == "both") for sensors in self.sensors)
 
 
-def encode_sample(
-    vocabulary: Vocabulary, chips: list[Chip], tiles: list[Tiles], kind: str, rng: random.Random, *, measured: bool,
-    total_ha: float, side: int, limit: int,
-) -> tuple[list[int], Sequence]:  # fmt: skip
-    """Ask one question of these images.
+def draw_layout(rng: random.Random, tiled_share: float) -> Layout:
+    """What the next batch shows; `tiled_share` of those with a single image have it cut as larger scenes are."""
+    shown = rng.choices(list(_SHOWN), list(_SHOWN.values()))[0]
+    whole = Tiles(1, 1)
+    if shown == "dates":
+        count = rng.choices(list(_HOW_MANY), list(_HOW_MANY.values()))[0]
+        some = rng.random() < _RADAR_AT_SOME
+        return Layout(tuple(rng.choice(("optical", "sar", "both")) if some else "optical" for _ in range(count)), whole)
+    if shown == "both":
+        return Layout(("both",), whole)
+    cut = Tiles(*rng.choice([(2, 2), (2, 1), (1, 2), (3, 1), (1, 3)])) if rng.random() < tiled_share else whole
+    return Layout((shown,), cut)
 
-    Returns:
-        Ids of the instruction and the images, the same for every question about them; and what follows them.
+
+def draw_place(cache: SceneCache, layout: Layout, rng: random.Random) -> list[Date]:
+    """A place of the cache on as many dates as the layout has.
+
+    Dates beyond those of the cache are one of its own in another light, or another place, where all has changed.
     """
-    regions = _choose(chips, kind, total_ha, rng)
-    sample = compose(kind, regions, lambda a, b: _relate(chips[0], a, b), rng, measured=measured)
-
-    def tokens_of(region: Region) -> list[int]:
-        cut, before = tiles[region.image - 1], sum(t.count for t in tiles[: region.image - 1]) * side * side
-        grid = coverage_grid(chips[region.image - 1].labels == region.label, cut.rows * side, cut.cols * side)
-        return (token_indices(grid > 0.5, side, limit) + before).tolist()
-
-    profile = ReasoningProfile.named("paper", measured=measured)
-    counts = [t.count * side * side for t in tiles]
-    whole = prompt_ids(vocabulary, user_turn(sample.question, len(chips), profile), counts)
-    cut = len(whole) - whole[::-1].index(vocabulary.context_id)
-    return whole[:cut], _sequence(vocabulary, whole[cut:], sample, tokens_of)
-
-
-def text_sample(vocabulary: Vocabulary, rng: random.Random) -> Sequence:
-    """A question and its trace without images, with figures from nowhere: reading and copying are learnt here.
-
-    Such sequences are a quarter as long, and it takes many to learn to find the right figure in the context.
-    """
-    kind = rng.choices(list(MIX), list(MIX.values()))[0]
-    labels = rng.sample(range(1, len(CLASSES) + 1), 2)
-    if kind == "change":
-        labels[1] = labels[0]
-    shares = [0.0 if rng.random() < 0.1 else 100 * rng.random() ** 3 for _ in labels]
-    total_ha = 10 ** rng.uniform(1.0, 5.2)
-    regions = [
-        Region(label, 1 + (kind == "change" and i), share, total_ha * share / 100)
-        for i, (label, share) in enumerate(zip(labels, shares, strict=True))
-    ][: 2 if kind in (*_TWO, "change") else 1]
-    far = 0.0 if rng.random() < 0.3 else 10 ** rng.uniform(1, 4)
-    relation = (far, far == 0) if all(region.area_ha for region in regions) else None
-    sample = compose(kind, regions, lambda a, b: relation, rng, measured=True)
-    ids = vocabulary.encode("<|im_start|>user\n") + vocabulary.encode_plain(sample.question)
-    ids += vocabulary.encode("<|im_end|>\n<|im_start|>assistant\n")
-    return _sequence(vocabulary, ids, sample, lambda region: [])
-
-
-def _sequence(
-    vocabulary: Vocabulary, ids: list[int], sample: Sample, tokens_of: Callable[[Region], list[int]]
-) -> Sequence:
-    """A question's ids followed by its trace; `tokens_of` gives the visual tokens a region injects."""
-    labels = [IGNORE] * len(ids)
-    sources = [-1] * len(ids)
-    segs: list[tuple[int, int]] = []
-
-    def add(new: list[int], learn: bool, where: list[int] | None = None) -> None:
-        ids.extend(new)
-        labels.extend(new if learn else [IGNORE] * len(new))
-        sources.extend(where or [-1] * len(new))
-
-    opening, closing = vocabulary.measure_ids
-    for piece in sample.trace:
-        if isinstance(piece, str):
-            add(vocabulary.encode(piece), True)
-        elif isinstance(piece, Measured):
-            add([opening, *vocabulary.encode(piece.text), closing], False)
-        elif isinstance(piece, Seg):
-            add([vocabulary.seg_id], True)
-            segs.append((len(ids) - 1, piece.region.label))
-            chosen = tokens_of(piece.region)
-            add([vocabulary.region_id] * len(chosen), False, chosen)
-    add([vocabulary.id_of("<|im_end|>")], True)
-    return Sequence(ids, labels, sources, segs)
-
-
-def _choose(chips: list[Chip], kind: str, total_ha: float, rng: random.Random) -> list[Region]:
-    """The class or classes a question is about: mostly ones that are there."""
-
-    def region(label: int, image: int) -> Region:
-        labels = chips[image].labels
-        share = float((labels == label).sum()) / labels.size
-        return Region(label, image + 1, 100 * share, total_ha * share)
-
-    there = [int(c) for c in np.unique(chips[0].labels) if c]
-    everything = list(range(1, len(CLASSES) + 1))
-    first = rng.choice(there) if there and rng.random() < 0.8 else rng.choice(everything)
-    if kind == "change":
-        return [region(first, 0), region(first, 1)]
-    if kind not in _TWO:
-        return [region(first, 0)]
-    others = [c for c in there if c != first]
-    second = rng.choice(others) if others and rng.random() < 0.85 else rng.choice([c for c in everything if c != first])
-    return [region(first, 0), region(second, 0)]
-
-
-def _relate(chip: Chip, a: Region, b: Region) -> tuple[float, bool] | None:
-    """Distance and contact on the chip's pixels; the figures are only read, so a round pixel size will do."""
-    one, other = chip.labels == a.label, chip.labels == b.label
-    if not one.any() or not other.any():
-        return None
-    nearest = float(distance_transform_edt(~other)[one].min())
-    return max(0.0, nearest - 1) * 10, nearest <= 1
-
-
-def collate(
-    sequences: list[Sequence], owner: list[int], bank_offsets: list[int], pad: int
-) -> tuple[Tensor, Tensor, Tensor, list[tuple[int, int, int]]]:
-    """Pad on the right; visual sources become indices into the batch's bank, each sample into its own image's.
-
-    Returns:
-        ids (N, L), labels (N, L), sources (N, L), and (row, position, class) of every [SEG].
-    """
-    length = max(len(s.ids) for s in sequences)
-    ids = torch.full((len(sequences), length), pad)
-    labels = torch.full((len(sequences), length), IGNORE)
-    sources = torch.full((len(sequences), length), -1)
-    segs = []
-    for row, s in enumerate(sequences):
-        n = len(s.ids)
-        ids[row, :n], labels[row, :n] = torch.tensor(s.ids), torch.tensor(s.labels)
-        own = torch.tensor(s.sources)
-        sources[row, :n] = torch.where(own >= 0, own + bank_offsets[owner[row]], own)
-        segs += [(row, position, label) for position, label in s.segs]
-    return ids, labels, sources, segs
+    place = DATES * rng.randrange(len(cache) // DATES)
+    rows = [place + date for date in range(DATES)]
+    while len(rows) < len(layout.sensors):
+        rows.append(rng.choice([place, place + 1, rng.randrange(len(cache))]))
+    rng.shuffle(rows)
+    chips = augment([cache.chip(row) for row in rows[: len(layout.sensors)]], rng)
+    return [Date(chip, sensors) for chip, sensors in zip(chips, layout.sensors, strict=True)]
 
 
 def train(model: TerraScope, cache: SceneCache, recipe: Recipe, minutes: float, out: Path) -> None:
@@ -186,7 +86,7 @@ def train(model: TerraScope, cache: SceneCache, recipe: Recipe, minutes: float, 
 
     Args:
         model: nano, its mask branch unused.
-        cache: generated scenes.
+        cache: generated places.
         recipe: batch, learning rate, seed.
         minutes: wall-clock budget.
         out: where the weights go; an existing file is continued from.
@@ -197,12 +97,13 @@ def train(model: TerraScope, cache: SceneCache, recipe: Recipe, minutes: float, 
         {name: getattr(model, name) for name in ("vision_model", "mlp1", "language_model", "text_hidden_fcs")}
     )
     # Only for training: each visual token is asked which classes its cell holds, so that what is injected at [SEG]
-    # says something from the start.
+    # says something from the start, and so that of two sensors' tokens the one that says more can be told.
     parts["cell_classes"] = nn.Linear(model.config.llm_config.hidden_size, len(CLASSES))
     already = 0.0
     if out.exists():
         saved = torch.load(out, weights_only=True)
-        parts.load_state_dict(saved["state"])
+        # A finished model, from which a run may begin, has no cell classes.
+        parts.load_state_dict({**parts["cell_classes"].state_dict(prefix="cell_classes."), **saved["state"]})
         already = saved["share"]
     parts.train().requires_grad_(True)
     anchors = class_anchors(model.config.grounding_config.d_model, recipe.seed)
@@ -223,9 +124,9 @@ def train(model: TerraScope, cache: SceneCache, recipe: Recipe, minutes: float, 
         if rng.random() < recipe.text_share[half]:
             losses = _text_step(model, recipe, anchors, rng)
         else:
-            losses = _step(model, parts, cache, recipe, anchors, rng, recipe.tiled_share[half])
+            losses = _step(model, parts, cache, recipe, anchors, rng, draw_layout(rng, recipe.tiled_share[half]))
         optimizer.zero_grad()
-        sum(losses[name] for name in ("text", "seg", "cells") if name in losses).backward()
+        sum(losses[name] for name in ("text", "seg", "cells", "choice") if name in losses).backward()
         torch.nn.utils.clip_grad_norm_(parts.parameters(), 1.0)
         optimizer.step()
         journal.note(losses)
@@ -239,35 +140,32 @@ def _step(
     recipe: Recipe,
     anchors: Tensor,
     rng: random.Random,
-    tiled_share: float,
+    layout: Layout,
 ) -> dict[str, Tensor]:
-    """Losses of one batch: a few scenes of the same cut, several questions each, their common prefix run once."""
-    size, side, vocabulary = model.config.tile_size, model.config.tile_tokens, model.vocabulary
-    pair = rng.random() < 0.08
-    # A part of the batches has images cut into several tiles, as larger scenes are.
-    cut = (
-        Tiles(*rng.choice([(2, 2), (2, 1), (1, 2), (3, 1), (1, 3)]))
-        if not pair and rng.random() < tiled_share
-        else Tiles(1, 1)
-    )
-    scenes = recipe.stage2_scenes if cut.count == 1 else 1
-    pixels, cells, prefixes, sequences, offsets, owner = [], [], [], [], [], []
+    """Losses of one batch: a few scenes of one layout, several questions each, their common prefix run once."""
+    size, side, vocabulary, cut = model.config.tile_size, model.config.tile_tokens, model.vocabulary, layout.cut
+    scenes = min(recipe.stage2_scenes, max(1, _IMAGES_AT_ONCE // (layout.images * cut.count)))
+    per_image = cut.count * side * side
+    per_scene = layout.images * per_image
+    pixels, cells, prefixes, sequences, owner = [], [], [], [], []
     for number in range(scenes):
-        chips = [augment(cache.chip(rng.randrange(len(cache))), rng) for _ in range(1 + pair)]
+        dates = draw_place(cache, layout, rng)
+        chips = [image for date in dates for image in date.images()]
         for chip, image in zip(chips, chip_planes(chips, model.config), strict=True):
             pixels.append(plane_tiles(image, cut, size))
             cells.append(_cell_targets(chip, cut, side))
         total_ha = 10 ** rng.uniform(1.0, 5.2)
-        for kind in rng.choices(list(MIX), list(MIX.values()), k=recipe.stage2_questions):
+        for kind in kinds(len(dates), recipe.stage2_questions, rng):
             prefix, sequence = encode_sample(
-                vocabulary, chips, [cut] * len(chips), "change" if pair else kind if kind != "change" else "coverage",
-                rng, measured=rng.random() >= recipe.plain_share, total_ha=total_ha, side=side,
-                limit=rng.choice([8, 24, 128]),
+                vocabulary, dates, cut, kind, rng, measured=rng.random() >= recipe.plain_share, total_ha=total_ha,
+                # Many dates have many regions; with all of their tokens one question would be as long as a batch.
+                side=side, limit=rng.choice([8, 24, 128] if len(dates) < 4 else [8, 8, 24, 64]),
+                concat="both" in layout.sensors and rng.random() < _CONCAT,
             )  # fmt: skip
             sequences.append(sequence)
             owner.append(number)
         prefixes.append(prefix)
-        offsets.append(number * cut.count * side * side * (1 + pair))
+    starts = first_tokens(dates, cut, side)
     bank = visual_tokens(model.vision_model, model.mlp1, torch.cat(pixels)).flatten(0, 1)
     embed = model.language_model.get_input_embeddings()
     prefix_ids = torch.tensor(prefixes)
@@ -277,34 +175,116 @@ def _step(
     for layer in kv.layers:
         layer.keys = layer.keys.repeat_interleave(recipe.stage2_questions, 0)
         layer.values = layer.values.repeat_interleave(recipe.stage2_questions, 0)
-    ids, labels, sources, segs = collate(sequences, owner, offsets, vocabulary.id_of("<|endoftext|>"))
+    offsets = [number * per_scene for number in range(scenes)]
+    ids, labels, sources = collate(sequences, owner, offsets, vocabulary.id_of("<|endoftext|>"))
+    logits, targets = parts["cell_classes"](bank), torch.cat(cells)
+    losses = {"cells": 0.3 * F.binary_cross_entropy_with_logits(logits, targets)}
+    both = {t: start for t, (start, seen) in enumerate(zip(starts, layout.sensors, strict=True), 1) if seen == "both"}
+    if both:
+        from_sar, losses["choice"] = choose_sensors(
+            sequences,
+            [embed(torch.tensor(s.question)) for s in sequences],
+            *(x.view(scenes, per_scene, -1)[owner] for x in (bank, logits.detach(), targets)),
+            both,
+            per_image,
+        )
+        losses |= _sar_shares(sequences, sources, from_sar, targets, both, per_image)
+        sources = sources + per_image * (_at(from_sar, sources) & (sources >= 0))
     regions = sources >= 0
     embeddings = embed(ids).masked_scatter(regions[..., None], bank[sources[regions]])
     hidden = model.language_model.model(inputs_embeds=embeddings, past_key_values=kv).last_hidden_state
-    return _text_losses(model, hidden, labels, segs, anchors) | {
-        "cells": 0.3 * F.binary_cross_entropy_with_logits(parts["cell_classes"](bank), torch.cat(cells))
+    return losses | _text_losses(model, hidden, labels, sequences, anchors)
+
+
+def choose_sensors(
+    sequences: list[Sequence],
+    questions: list[Tensor],
+    tokens: Tensor,
+    logits: Tensor,
+    targets: Tensor,
+    both: dict[int, int],
+    per_image: int,
+) -> tuple[Tensor, Tensor]:
+    """From which sensor each visual token of the dates with both is taken (Eq. 4-5), and what the choice costs.
+
+    The choice is hard and has no gradient. It is taught by how wrong the class that is asked for would be read from
+    either token, weighted by how much the two relevances prefer it.
+
+    Args:
+        sequences: N questions; of those with `concat`, nothing is chosen.
+        questions: of each, the embeddings of its words (words, D).
+        tokens: (N, T, D) visual tokens of each question's scene.
+        logits: (N, T, classes) which classes each token's cell is read to hold; without gradient.
+        targets: (N, T, classes) which it holds, as that token's sensor sees it.
+        both: of each date that has both sensors, where its tokens begin; those of SAR follow the optical ones.
+        per_image: visual tokens of one image.
+
+    Returns:
+        bool (N, T), where an optical token gives way to that of SAR; and the expected cost.
+    """
+    from_sar = torch.zeros(tokens.shape[:2], dtype=torch.bool)
+    costs = []
+    for row, sequence in enumerate(sequences):
+        for date in {mark.date for mark in sequence.marks} & set(both):
+            optical, sar = (slice(both[date] + i * per_image, both[date] + (i + 1) * per_image) for i in (0, 1))
+            seen = [relevance(questions[row], tokens[row, part]) for part in (optical, sar)]
+            preferred = torch.sigmoid(seen[1].clamp_min(1e-12).log() - seen[0].clamp_min(1e-12).log())
+            if not sequence.concat:
+                from_sar[row, optical] = choose_modality(*(beta.detach() for beta in seen))
+            for label in {mark.label for mark in sequence.marks if mark.date == date}:
+                truth = targets[row, optical if label == CLOUD else sar, label - 1]
+                wrong = [
+                    F.binary_cross_entropy_with_logits(logits[row, part, label - 1], truth, reduction="none")
+                    for part in (optical, sar)
+                ]
+                costs.append((preferred * wrong[1] + (1 - preferred) * wrong[0]).mean())
+    return from_sar, torch.stack(costs).mean() if costs else tokens.new_zeros(())
+
+
+def _at(values: Tensor, sources: Tensor) -> Tensor:
+    """Of (N, T) values of each question's own visual tokens those at its <REGION> positions; elsewhere anything."""
+    return values.gather(1, sources.clamp_min(0) % values.shape[1])
+
+
+def _sar_shares(
+    sequences: list[Sequence], sources: Tensor, from_sar: Tensor, targets: Tensor, both: dict[int, int], per_image: int
+) -> dict[str, Tensor]:
+    """Share of the injected tokens taken from SAR where there was a choice; and of those that are cloud."""
+    choice = torch.zeros_like(from_sar)
+    rows = torch.tensor([not s.concat for s in sequences])
+    for start in both.values():
+        choice[:, start : start + per_image] = rows[:, None]
+    there = (sources >= 0) & _at(choice, sources)
+    cloud = (targets[:, CLOUD - 1] > 0.5)[sources.clamp_min(0)] & there
+    taken = _at(from_sar, sources)
+    return {
+        name: taken[where].float().mean() for name, where in (("sar_share", there), ("sar_cloud", cloud)) if where.any()
     }
 
 
 def _text_step(model: TerraScope, recipe: Recipe, anchors: Tensor, rng: random.Random) -> dict[str, Tensor]:
     """Losses of one batch without images."""
-    sequences = [text_sample(model.vocabulary, rng) for _ in range(recipe.text_questions)]
-    ids, labels, _, segs = collate(sequences, [0] * len(sequences), [0], model.vocabulary.id_of("<|endoftext|>"))
+    # Half of them about one date; of several, as many questions as make about as many words.
+    dates = 1 if rng.random() < 0.5 else rng.choices(list(_HOW_MANY), list(_HOW_MANY.values()))[0]
+    count = max(1, recipe.text_questions // (1 if dates == 1 else dates))
+    sequences = [text_sample(model.vocabulary, rng, dates) for _ in range(count)]
+    ids, labels, _ = collate(sequences, [0] * count, [0], model.vocabulary.id_of("<|endoftext|>"))
     hidden = model.language_model.model(input_ids=ids, use_cache=False).last_hidden_state
     return {
         f"{name}_only" if name == "wrong" else name: value
-        for name, value in _text_losses(model, hidden, labels, segs, anchors).items()
+        for name, value in _text_losses(model, hidden, labels, sequences, anchors).items()
     }
 
 
 def _text_losses(
-    model: TerraScope, hidden: Tensor, labels: Tensor, segs: list[tuple[int, int, int]], anchors: Tensor
+    model: TerraScope, hidden: Tensor, labels: Tensor, sequences: list[Sequence], anchors: Tensor
 ) -> dict[str, Tensor]:
     """Cross-entropy of what is learnt, distance of each [SEG]'s projection from its anchor, share of wrong words."""
     learnt = labels[:, 1:] != IGNORE
     logits = model.language_model.lm_head(hidden[:, :-1][learnt])
     target = labels[:, 1:][learnt]
-    rows, positions, classes = (torch.tensor(x) for x in zip(*segs, strict=True))
+    marks = [(row, mark.position, mark.label) for row, s in enumerate(sequences) for mark in s.marks]
+    rows, positions, classes = (torch.tensor(x) for x in zip(*marks, strict=True))
     said = model.text_hidden_fcs(hidden[rows, positions])
     return {
         "text": F.cross_entropy(logits, target),

@@ -24,7 +24,7 @@ from model_runtime.training.tokenizer import train_tokenizer
 def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     small = replace(RECIPE, stage1_batch=1, stage2_scenes=1, stage2_questions=2, text_questions=2)
     monkeypatch.setattr(nano, "RECIPE", small)
-    SceneCache.build(tmp_path / "scenes", 2, 256, first_seed=5, workers=1)
+    SceneCache.build(tmp_path / "places", 2, 256, first_seed=5, workers=1)
     train_tokenizer(small, tmp_path, texts=300)
     return tmp_path
 

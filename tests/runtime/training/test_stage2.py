@@ -1,106 +1,80 @@
-"""What the language model is trained on: what is learnt, what is only read, and whose features are injected."""
+"""Stage 2: what a batch shows, and how the choice between two sensors is made and taught."""
 
 from __future__ import annotations
 
 import random
+from pathlib import Path
 
-import numpy as np
 import pytest
+import torch
 
+from model_runtime.model.selection import tokens_from_sar
 from model_runtime.model.vision import Tiles
-from model_runtime.model.vocabulary import Vocabulary
-from model_runtime.training.data import ALL_ALLOWED, Chip, augment
-from model_runtime.training.recipe import RECIPE
-from model_runtime.training.stage2 import IGNORE, MIX, collate, encode_sample, text_sample
-from model_runtime.training.tokenizer import train_tokenizer
+from model_runtime.training.data import SceneCache
+from model_runtime.training.questions import CLOUD, Mark, Sequence
+from model_runtime.training.stage2 import Layout, choose_sensors, draw_layout, draw_place
+
+WATER = 1
 
 
-@pytest.fixture(scope="module")
-def vocabulary(tmp_path_factory: pytest.TempPathFactory) -> Vocabulary:
-    folder = tmp_path_factory.mktemp("tokenizer")
-    train_tokenizer(RECIPE, folder, texts=500)
-    return Vocabulary.read(folder)
+def about(label: int, *, concat: bool = False) -> Sequence:
+    return Sequence([1], [0], [0], [-1], [Mark(0, label, 1)], concat)
 
 
-@pytest.fixture
-def chip() -> Chip:
-    labels = np.full((256, 256), 2, np.uint8)
-    labels[:, :128] = 1
-    return Chip(
-        np.full((5, 256, 256), 0.2, np.float32),
-        np.ones(5, bool),
-        True,
-        labels,
-        np.left_shift(1, labels - 1).astype(np.uint16),
-    )
+def chosen(sequence: Sequence, question: torch.Tensor, tokens: torch.Tensor, logits: torch.Tensor) -> tuple:
+    """Two cells: the first is water under a cloud, the second is water; two classes' worth of targets."""
+    targets = torch.zeros(1, 4, CLOUD)
+    targets[0, 0, CLOUD - 1] = 1
+    targets[0, 1:, WATER - 1] = 1
+    return choose_sensors([sequence], [question], tokens[None], logits[None], targets, {1: 0}, 2)
 
 
-@pytest.mark.parametrize("kind", list(MIX))
-@pytest.mark.parametrize("measured", [True, False])
-def test_only_our_words_are_learnt(vocabulary: Vocabulary, chip: Chip, kind: str, measured: bool) -> None:
-    chips = [chip, chip] if kind == "change" else [chip]
-    tiles = [Tiles(1, 1)] * len(chips)
-    prefix, made = encode_sample(
-        vocabulary, chips, tiles, kind, random.Random(3), measured=measured, total_ha=1000, side=8, limit=128
-    )
-    assert prefix.count(vocabulary.context_id) == 64 * len(chips)
-    assert len(made.ids) == len(made.labels) == len(made.sources)
-    assert all(label in (IGNORE, token) for token, label in zip(made.ids, made.labels, strict=True))
-    learnt = [token for token, label in zip(made.ids, made.labels, strict=True) if label != IGNORE]
-    assert learnt[0] == vocabulary.id_of("<think>")
-    assert learnt[-1] == vocabulary.id_of("<|im_end|>")
-    assert vocabulary.region_id not in learnt
-    assert not set(vocabulary.measure_ids) & set(learnt)
-    assert learnt.count(vocabulary.seg_id) == len(made.segs) >= 1
-    assert (made.ids.count(vocabulary.measure_ids[0]) == len(made.segs)) is measured
-    for position, source in enumerate(made.sources):
-        assert (source >= 0) == (made.ids[position] == vocabulary.region_id)
+def test_the_choice_is_the_one_the_runtime_makes() -> None:
+    torch.manual_seed(0)
+    question, tokens = torch.randn(5, 16), torch.randn(4, 16)
+    from_sar, _ = chosen(about(WATER), question, tokens, torch.zeros(4, CLOUD))
+    assert from_sar[0, :2].tolist() == tokens_from_sar(question, tokens[:2], tokens[2:], torch.arange(2)).tolist()
+    assert not from_sar[0, 2:].any()
 
 
-def test_injected_tokens_lie_under_the_mask_of_their_own_image(vocabulary: Vocabulary, chip: Chip) -> None:
-    """Water is the left half: token columns 0 to 3 of 8, of the second image for the second mark."""
-    for seed in range(40):
-        _, made = encode_sample(
-            vocabulary, [chip, chip], [Tiles(1, 1)] * 2, "change", random.Random(seed), measured=True,
-            total_ha=1000, side=8,
-            limit=128,
-        )  # fmt: skip
-        if [label for _, label in made.segs] == [1, 1]:
-            break
-    sources = [source for source in made.sources if source >= 0]
-    assert sources[:32] == [row * 8 + col for row in range(8) for col in range(4)]
-    assert sources[32:] == [64 + row * 8 + col for row in range(8) for col in range(4)]
+def test_nothing_is_chosen_where_both_sensors_enter() -> None:
+    torch.manual_seed(0)
+    from_sar, cost = chosen(about(WATER, concat=True), torch.randn(5, 16), torch.randn(4, 16), torch.zeros(4, CLOUD))
+    assert not from_sar.any()
+    assert cost > 0
 
 
-def test_every_sample_of_a_batch_reads_its_own_image(vocabulary: Vocabulary, chip: Chip) -> None:
-    """The released code reads sample 0's image for all (SPEC 7.1)."""
-    made = [
-        encode_sample(
-            vocabulary, [chip], [Tiles(1, 1)], "area", random.Random(5), measured=True, total_ha=10, side=8, limit=8
-        )[1]
-        for _ in range(2)
-    ]
-    _, _, sources, segs = collate(made, [0, 1], [0, 64], 0)
-    first, second = (row[row >= 0] for row in sources)
-    assert len(first)
-    assert (second == first + 64).all()
-    assert [row for row, _, _ in segs] == [0, 1]
+@pytest.mark.parametrize(("label", "clouded_from_sar"), [(WATER, True), (CLOUD, False)])
+def test_the_cost_teaches_to_take_the_sensor_that_tells_the_class(label: int, clouded_from_sar: bool) -> None:
+    """Water under the cloud is told by the SAR token alone, the cloud by the optical one alone."""
+    torch.manual_seed(1)
+    logits = torch.full((4, CLOUD), -6.0)
+    logits[0, CLOUD - 1] = logits[1, WATER - 1] = logits[2, WATER - 1] = logits[3, WATER - 1] = 6.0
+    question, tokens = torch.randn(3, 16, requires_grad=True), torch.randn(4, 16, requires_grad=True)
+    optimizer = torch.optim.Adam([question, tokens], lr=0.05)
+    first = None
+    for _ in range(100):
+        from_sar, cost = chosen(about(label), question, tokens, logits)
+        first = first or float(cost.detach())
+        optimizer.zero_grad()
+        cost.backward()
+        optimizer.step()
+    assert from_sar[0, 0].item() is clouded_from_sar
+    assert float(cost.detach()) < 0.5 * first
 
 
-def test_text_samples_have_no_images(vocabulary: Vocabulary) -> None:
-    for seed in range(50):
-        made = text_sample(vocabulary, random.Random(seed))
-        assert vocabulary.context_id not in made.ids
-        assert max(made.sources) == -1
-        assert made.segs
+def test_several_tiles_only_for_a_single_image() -> None:
+    drawn = [draw_layout(random.Random(seed), 0.5) for seed in range(400)]
+    assert all(layout.images == 1 for layout in drawn if layout.cut != Tiles(1, 1))
+    assert {len(layout.sensors) for layout in drawn} == set(range(1, 9))
+    assert {("optical",), ("sar",), ("both",)} <= {layout.sensors for layout in drawn}
 
 
-def test_augmented_chips_stay_whole(chip: Chip) -> None:
-    for seed in range(60):
-        made = augment(chip, random.Random(seed))
-        assert made.bands.shape == (5, 256, 256)
-        assert made.bands.dtype == np.float32
-        assert made.present[:3].all()
-        assert set(np.unique(made.labels)) <= {1, 2}
-        assert (made.allowed <= ALL_ALLOWED).all()
-        assert made.bands.min() >= 0
+def test_places_have_as_many_dates_as_are_shown(tmp_path: Path) -> None:
+    SceneCache.build(tmp_path, 2, 64, first_seed=5, workers=1)
+    cache = SceneCache(tmp_path)
+    for count in (1, 2, 5):
+        layout = Layout(("both",) * count, Tiles(1, 1))
+        dates = draw_place(cache, layout, random.Random(count))
+        assert len(dates) == count
+        assert layout.images == sum(len(date.images()) for date in dates)

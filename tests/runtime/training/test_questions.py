@@ -1,0 +1,111 @@
+"""What the language model is trained on: what is learnt, what is only read, and whose features are injected."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from model_runtime.model.vision import Tiles
+from model_runtime.model.vocabulary import Vocabulary
+from model_runtime.training.data import Chip
+from model_runtime.training.questions import (
+    CLOUD,
+    IGNORE,
+    MIX,
+    MIX_OVER_TIME,
+    Date,
+    Sequence,
+    collate,
+    encode_sample,
+    text_sample,
+)
+
+ONE = Tiles(1, 1)
+LEFT = [row * 8 + col for row in range(8) for col in range(4)]
+
+
+def asked(
+    vocabulary: Vocabulary, dates: list[Date], kind: str, seed: int, *, measured: bool = True, concat: bool = False
+) -> tuple[list[int], Sequence]:
+    return encode_sample(
+        vocabulary, dates, ONE, kind, random.Random(seed), measured=measured, total_ha=1000, side=8, limit=128,
+        concat=concat,
+    )  # fmt: skip
+
+
+def about(vocabulary: Vocabulary, dates: list[Date], kind: str, label: int, *, concat: bool = False) -> Sequence:
+    """A question of that kind about that class."""
+    made = (asked(vocabulary, dates, kind, seed, concat=concat)[1] for seed in range(200))
+    return next(sequence for sequence in made if sequence.marks[0].label == label)
+
+
+@pytest.mark.parametrize(
+    ("kind", "dates"), [*((kind, 1) for kind in MIX), *((kind, n) for kind in MIX_OVER_TIME for n in (2, 5))]
+)
+@pytest.mark.parametrize("measured", [True, False])
+def test_only_our_words_are_learnt(vocabulary: Vocabulary, chip: Chip, kind: str, dates: int, measured: bool) -> None:
+    prefix, made = asked(vocabulary, [Date(chip, "both")] * dates, kind, 3, measured=measured)
+    assert prefix.count(vocabulary.context_id) == 2 * 64 * dates
+    assert len(made.ids) == len(made.labels) == len(made.sources)
+    assert all(label in (IGNORE, token) for token, label in zip(made.ids, made.labels, strict=True))
+    learnt = [token for token, label in zip(made.ids, made.labels, strict=True) if label != IGNORE]
+    assert learnt[0] == vocabulary.id_of("<think>")
+    assert learnt[-1] == vocabulary.id_of("<|im_end|>")
+    assert vocabulary.region_id not in learnt
+    assert not set(vocabulary.measure_ids) & set(learnt)
+    assert learnt.count(vocabulary.seg_id) == len(made.marks) >= 1
+    assert (made.ids.count(vocabulary.measure_ids[0]) == len(made.marks)) is measured
+    assert all(made.ids[mark.position] == vocabulary.seg_id for mark in made.marks)
+    for position, source in enumerate(made.sources):
+        assert (source >= 0) == (made.ids[position] == vocabulary.region_id)
+
+
+@pytest.mark.parametrize(
+    ("sensors", "label", "expected"),
+    [
+        ("optical", 1, LEFT[:16]),
+        ("sar", 1, LEFT),
+        ("both", 1, LEFT),
+        ("optical", CLOUD, list(range(32, 64))),
+        ("sar", CLOUD, []),
+        ("both", CLOUD, list(range(32, 64))),
+    ],
+)
+def test_injected_tokens_lie_where_the_sensor_can_know_the_class(
+    vocabulary: Vocabulary, chip: Chip, sensors: str, label: int, expected: list[int]
+) -> None:
+    made = about(vocabulary, [Date(chip, sensors)], "area", label)
+    assert [source for source in made.sources if source >= 0] == expected
+
+
+def test_each_date_reads_its_own_images(vocabulary: Vocabulary, chip: Chip) -> None:
+    dates = [Date(chip, "sar"), Date(chip, "both"), Date(chip, "optical")]
+    made = about(vocabulary, dates, "series", 1)
+    expected = [*LEFT, *(64 + token for token in LEFT), *(3 * 64 + token for token in LEFT[:16])]
+    assert [source for source in made.sources if source >= 0] == expected
+    assert [mark.date for mark in made.marks] == [1, 2, 3]
+
+
+def test_concat_injects_optical_before_sar(vocabulary: Vocabulary, chip: Chip) -> None:
+    made = about(vocabulary, [Date(chip, "both")], "area", 1, concat=True)
+    assert [source for source in made.sources if source >= 0] == [*LEFT, *(64 + token for token in LEFT)]
+
+
+def test_every_sample_of_a_batch_reads_its_own_image(vocabulary: Vocabulary, chip: Chip) -> None:
+    """The released code reads sample 0's image for all (SPEC 7.1)."""
+    made = [about(vocabulary, [Date(chip, "optical")], "area", 1) for _ in range(2)]
+    _, _, sources = collate(made, [0, 1], [0, 64], 0)
+    first, second = (row[row >= 0] for row in sources)
+    assert len(first)
+    assert (second == first + 64).all()
+
+
+@pytest.mark.parametrize("dates", [1, 2, 8])
+def test_text_samples_have_no_images(vocabulary: Vocabulary, dates: int) -> None:
+    for seed in range(50):
+        made = text_sample(vocabulary, random.Random(seed), dates)
+        assert vocabulary.context_id not in made.ids
+        assert max(made.sources) == -1
+        assert made.marks
+        assert max(mark.date for mark in made.marks) <= dates
