@@ -227,7 +227,7 @@ class _Run:
 
     def think(self) -> None:
         """Let the model reason; every mask is measured before the next word."""
-        profile = ReasoningProfile.named(self.request.profile, measured=self.measured)
+        profile = ReasoningProfile.named(self.request.profile, measured=self.measured, fusion=self.request.fusion)
         # The release knows no clouds, and its profile is there to behave as it does.
         looks_for_clouds = self.request.clouds == "exclude" and profile.name == "paper"
         events = reason(
@@ -235,7 +235,6 @@ class _Run:
             [model_image(date.optical, date.sar) for date in self.acquired],
             self.request.question,
             profile,
-            fusion=self.request.fusion,
             clouds_of=[
                 image
                 for image, date in enumerate(self.acquired, 1)
