@@ -56,8 +56,8 @@ class Script:
         )
         monkeypatch.setattr(pipeline, "reason", self._reason)
 
-    def _reason(self, model, images, question, profile, *, fusion, clouds_of, measure, cancelled) -> Iterator:  # noqa: ANN001
-        self.images, self.fusion, self.clouds_of = images, fusion, clouds_of
+    def _reason(self, model, images, question, profile, *, clouds_of, measure, cancelled) -> Iterator:  # noqa: ANN001
+        self.images, self.fusion, self.clouds_of = images, profile.fusion, clouds_of
         for number in range(len(images)):
             yield Encoded("vision", number / len(images))
             yield Encoded("grounding", number / len(images))
