@@ -22,6 +22,7 @@ _PANEL_PX = 380
 _MARGIN_PX = 36
 _FILL = 0.38  # opacity of a mask
 _CHANGE_FILL = 0.72  # of what was gained or lost
+_CHANGES_LISTED = 3
 _PALE = 0.4  # how far a scene with a change on it is taken towards white: the change is to be seen first
 _PAPER: RGB = (250, 250, 248)
 _INK: RGB = (33, 37, 41)
@@ -222,8 +223,13 @@ def _panel(
                 (x + 40, y + offset), _fitted(text, plain, _PANEL_PX - 40), _INK if offset == 30 else _FAINT, plain
             )
         y += 98
-    for change in report.changes:
+    # Many dates would make a long list: those that can be told come first, the others are in the report.
+    changes = sorted(report.changes, key=lambda change: not change.told)
+    for change in changes[:_CHANGES_LISTED]:
         y = _change(draw, x, y, report, change, change is drawn)
+    if len(changes) > _CHANGES_LISTED:
+        draw.text((x, y), f"and {len(changes) - _CHANGES_LISTED} more in the report", _FAINT, small)
+        y += 40
     for distance in report.distances:
         draw.line([(x, y), (x + _PANEL_PX, y)], _RULE, 2)
         names = {step.index: step.phrase for step in report.steps}

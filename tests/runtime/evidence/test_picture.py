@@ -61,6 +61,19 @@ def test_a_change_that_cannot_be_told_is_not_drawn(tmp_path: Path) -> None:
     np.testing.assert_array_equal(pixels(tmp_path / "a.png"), pixels(tmp_path / "b.png"))
 
 
+def test_many_dates_keep_the_legend_short(tmp_path: Path) -> None:
+    run, changed = make_change_run()
+    (change,) = run.report.changes
+    for count in (3, 20):
+        told = [change.model_copy(update={"told": number == count - 1}) for number in range(count)]
+        report = run.report.model_copy(update={"changes": told})
+        write_picture(tmp_path / f"{count}.png", run.rgb, run.masks, report, run.grid, (), changed * count)
+    few, many = pixels(tmp_path / "3.png"), pixels(tmp_path / "20.png")
+    assert few.shape == many.shape
+    gained = tuple(round(0.72 * part + 0.28 * 255) for part in CHANGE_COLOURS["gained"])
+    assert near(many[:, -420:], gained) > 400  # the one that can be told is drawn and listed
+
+
 def test_ground_proportions_of_a_grid_in_degrees(tmp_path: Path) -> None:
     run = make_run("EPSG:4326", (10.0, 70.0), 1e-4)  # a pixel is a third as wide as high
     write_picture(tmp_path / "e.png", np.full((50, 60, 3), 77, np.uint8), run.masks, run.report, run.grid)
