@@ -38,6 +38,15 @@ def register(subparsers: argparse._SubParsersAction) -> None:
     part.add_argument("--scenes", type=int, default=40, help="held-out generated scenes")
     part.add_argument("--json", type=Path, help="write the figures here")
     part.set_defaults(run=_evaluate)
+    for name, text, scenes in (
+        ("evaluate-fusion", "clouded places through the optical image, radar, and both", 100),
+        ("evaluate-dates", "pairs of dates on which nothing happened, or something did", 40),
+    ):
+        part = parts.add_parser(name, help=text)
+        part.add_argument("--model", default="nano", help="'nano' or a model folder")
+        part.add_argument("--scenes", type=int, default=scenes, help="held-out generated places")
+        part.add_argument("--json", type=Path, help="write the figures here")
+        part.set_defaults(run=_evaluate_fusion if name == "evaluate-fusion" else _evaluate_dates)
 
 
 def _train(arguments: argparse.Namespace) -> None:
@@ -69,3 +78,15 @@ def _evaluate(arguments: argparse.Namespace) -> None:
     from . import evaluate
 
     evaluate.run(arguments.model, arguments.data, arguments.scenes, arguments.json)
+
+
+def _evaluate_fusion(arguments: argparse.Namespace) -> None:
+    from . import evaluate_fusion
+
+    evaluate_fusion.run(arguments.model, arguments.scenes, arguments.json)
+
+
+def _evaluate_dates(arguments: argparse.Namespace) -> None:
+    from . import evaluate_dates
+
+    evaluate_dates.run(arguments.model, arguments.scenes, arguments.json)

@@ -27,10 +27,14 @@ from ..model.vision import ModelImage
 from ..model_store.keeper import Keeper
 from ..pipeline import model_image
 from ..scene.scene import Scene, open_scene
-from ..terra_cot.scenes import BANDS, CLASSES, LabelledScene, generate
+from ..terra_cot.radar import SAR_BANDS
+from ..terra_cot.scenes import CLASSES, LabelledScene, generate
 from ..terra_cot.templates import PHRASES, QUESTIONS, SYNONYMS
+from ..terra_cot.traces import OVER_TIME
+from .data import brightness
 from .recipe import RECIPE, seeded
 
+MEASURED = ReasoningProfile.named("paper", measured=True)
 _FORM = re.compile(r"^<think>.*</think><answer>.+?</answer>(<\|im_end\|>)?$", re.DOTALL)
 _CROP_OR_GRASS = 34
 # labels_by_hand numbers its classes so; its 8 is cloud or shadow, which is no class of ours.
@@ -72,9 +76,9 @@ class Asked:
         return bool(_FORM.match(self.text)) and "[SEG]" in thought
 
 
-def ask(model: TerraScope, image: ModelImage, question: str, *, measured: bool = True) -> Asked:
+def ask(model: TerraScope, images: list[ModelImage], question: str, profile: ReasoningProfile) -> Asked:
     """Ask; measures are told with a nominal pixel size, as only their wording matters to the form."""
-    hectares = image.pixel_size_m**2 / 1e4
+    hectares = images[0].pixel_size_m ** 2 / 1e4
     steps: list[SegStep] = []
 
     def measure(step: SegStep) -> str:
@@ -84,9 +88,8 @@ def ask(model: TerraScope, image: ModelImage, question: str, *, measured: bool =
             relation = Relation(steps[0].phrase, 100.0, False)
         return measured_text(step.mask.sum() * hectares, 100 * step.mask.mean(), relation)
 
-    profile = ReasoningProfile.named("paper", measured=measured)
     found: list[SegStep] = []
-    for event in reason(model, [image], question, profile, measure=measure):
+    for event in reason(model, images, question, profile, measure=measure):
         if isinstance(event, SegStep):
             found.append(event)
         elif isinstance(event, Finished):
@@ -94,11 +97,15 @@ def ask(model: TerraScope, image: ModelImage, question: str, *, measured: bool =
     raise AssertionError("the reasoner ended without Finished")
 
 
+def coverage_question(label: int, rng: random.Random) -> str:
+    """How much of a class there is, in plain words."""
+    return rng.choice(QUESTIONS["coverage"]).format(a=rng.choice(SYNONYMS[PHRASES[label - 1]][:3]))
+
+
 def class_mask(model: TerraScope, image: ModelImage, label: int, rng: random.Random) -> np.ndarray | None:
     """The mask the model draws when asked for a class in plain words; None when it names another."""
-    phrase = PHRASES[label - 1]
-    asked = ask(model, image, rng.choice(QUESTIONS["coverage"]).format(a=rng.choice(SYNONYMS[phrase][:3])))
-    return asked.steps[0].mask if asked.steps and asked.steps[0].phrase == phrase else None
+    asked = ask(model, [image], coverage_question(label, rng), MEASURED)
+    return asked.steps[0].mask if asked.steps and asked.steps[0].phrase == PHRASES[label - 1] else None
 
 
 def generated(model: TerraScope, count: int) -> tuple[dict[str, dict], int]:
@@ -112,7 +119,7 @@ def generated(model: TerraScope, count: int) -> tuple[dict[str, dict], int]:
     rng = seeded(RECIPE.held_out_seed)
     for seed in range(RECIPE.held_out_seed, RECIPE.held_out_seed + count):
         scene = generate(rng.choice([256, 320, 400]), seed)
-        image = _as_image(scene)
+        image = as_image(scene)
         there = [int(c) for c in np.unique(scene.labels) if c]
         absent = [c for c in range(1, len(CLASSES) + 1) if c not in there]
         for label in there + rng.sample(absent, min(1, len(absent))):
@@ -123,9 +130,17 @@ def generated(model: TerraScope, count: int) -> tuple[dict[str, dict], int]:
     return {name: score.row() for name, score in scores.items()}, strayed
 
 
-def _as_image(scene: LabelledScene) -> ModelImage:
+def as_image(scene: LabelledScene) -> ModelImage:
+    """The optical image of a generated scene, as the model takes it."""
     rgb = (scene.bands[:3] / 0.3 * 255).clip(0, 255).astype(np.uint8).transpose(1, 2, 0)
-    return ModelImage(np.ascontiguousarray(rgb), scene.bands, BANDS, scene.reflectance, scene.pixel_size_m)
+    return ModelImage(np.ascontiguousarray(rgb), scene.bands, scene.names, scene.reflectance, scene.pixel_size_m)
+
+
+def as_radar(scene: LabelledScene) -> ModelImage:
+    """The radar image of a generated scene, as the model takes it."""
+    shown = brightness(scene.sar).astype(np.float32)
+    vv, vh = (255 * shown).astype(np.uint8)
+    return ModelImage(np.stack([vv, vh, vv], axis=-1), shown, SAR_BANDS, False, scene.pixel_size_m)
 
 
 def hand_labelled(data: Path) -> Iterator[tuple[str, Scene, np.ndarray]]:
@@ -174,13 +189,13 @@ def by_place(model: TerraScope, data: Path) -> dict[str, dict[str, dict]]:
 def form(model: TerraScope, scenes: list[Scene], questions: int) -> tuple[int, list[str]]:
     """How many of `questions` template questions over real scenes give well-formed output, and the bad outputs."""
     rng = seeded(2)
-    kinds = [kind for kind in QUESTIONS if kind != "change"]
+    kinds = [kind for kind in QUESTIONS if kind not in OVER_TIME]
     good, bad = 0, []
     for number in range(questions):
         a, b = rng.sample(PHRASES, 2)
         kind = kinds[number % len(kinds)]
         question = rng.choice(QUESTIONS[kind]).format(a=rng.choice(SYNONYMS[a]), b=rng.choice(SYNONYMS[b]))
-        asked = ask(model, model_image(scenes[number % len(scenes)]), question)
+        asked = ask(model, [model_image(scenes[number % len(scenes)])], question, MEASURED)
         good += asked.well_formed()
         if not asked.well_formed():
             bad.append(f"{question} -> {asked.text}")
