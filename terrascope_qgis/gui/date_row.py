@@ -73,8 +73,13 @@ class DateRow(QObject):
         return Acquisition(scene, sar, self.clouds.raster() if self.clouds is not None else None, self.day.day())
 
     def set_date(self, date: Acquisition) -> None:
-        """Choose all of it; the day is looked for where it is not given."""
+        """Choose all of it, and nothing of what was chosen before; the day is looked for where it is not given."""
+        self._own_day = False
+        for choice, drop in ((self.sar, self._drop_sar), (self.clouds, self._drop_clouds)):
+            if choice is not None:
+                drop()
         self.scene.set_raster(date.first)
+        self._scene_chosen()  # also when it is the one that was chosen already
         if date.optical is None and date.sar is not None:
             self.radar.setChecked(True)
         if date.optical is not None and date.sar is not None:

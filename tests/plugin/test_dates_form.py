@@ -143,6 +143,16 @@ def test_a_new_row_offers_a_layer_that_is_not_chosen_yet(
     assert form.dates() == [Acquisition(scene)]
 
 
+def test_dates_that_are_set_leave_nothing_of_those_before(
+    form: DatesForm, scene: QgsRasterLayer, radar: QgsRasterLayer
+) -> None:
+    first = Acquisition(scene, radar, radar, QDate(2017, 6, 4))
+    form.set_dates([first, Acquisition(radar)])
+    assert form.dates()[0] == first
+    form.set_dates([Acquisition(scene)])
+    assert form.dates() == [Acquisition(scene)]
+
+
 def test_there_are_no_more_rows_than_dates_can_be_asked_about(form: DatesForm) -> None:
     for _ in range(MAX_DATES + 3):
         form.add_date_button.click()
