@@ -9,7 +9,7 @@ from qgis.PyQt.QtGui import QIcon
 from .. import log
 from ..client import protocol
 from ..client.http_client import RuntimeClient
-from ..core.figures import change_figures, hectares, percent, relation
+from ..core.figures import change_figures, from_sar, hectares, percent, relation
 from ..errors import TerraScopeError
 
 HELP_URL = "https://github.com/terrascope-qgis/terrascope-for-qgis#readme"
@@ -77,7 +77,8 @@ class EventsToFeedback:
         elif isinstance(event, protocol.Mask):
             step = event.step
             area = hectares(step.area_ha, step.area_uncertainty_ha)
-            self._say(f"[{step.index}] {step.phrase}: {area}, {percent(step.coverage_pct)}")
+            figures = [area, percent(step.coverage_pct), from_sar(step)]
+            self._say(f"[{step.index}] {step.phrase}: " + ", ".join(figure for figure in figures if figure))
         elif isinstance(event, protocol.Measure):
             pair = event.distance
             self._say(f"[{pair.from_step}] - [{pair.to_step}]: {relation(pair)}")

@@ -22,12 +22,14 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QDate
 
+from terrascope_qgis.client import protocol
 from terrascope_qgis.core.layers import evidence
 from terrascope_qgis.core.request import Acquisition
 from terrascope_qgis.errors import AnalysisError
 from terrascope_qgis.plugin import TerraScopePlugin
+from terrascope_qgis.processing.base import EventsToFeedback
 
-from .conftest import QgisProcess
+from .conftest import REPOSITORY, QgisProcess
 
 ALGORITHM = "terrascope:ask"
 QUESTION = "How many hectares of water are there?"
@@ -106,6 +108,15 @@ def test_choices_and_an_extent_go_into_the_request(
     assert request.extent_crs == "EPSG:32633"
 
 
+def test_the_log_says_what_came_from_radar(qgis_app: QgsApplication) -> None:
+    golden = (REPOSITORY / "tests" / "data" / "answer.ndjson").read_bytes().splitlines()
+    feedback = QgsProcessingFeedback(False)
+    for line in golden:
+        EventsToFeedback(feedback).tell(protocol.read_event(line))
+    assert "[4] water: 70.3 ± 1.5 ha, 10.7 %, 25 % of its tokens from SAR" in feedback.textLog()
+    assert "[1] water: 63.6 ± 1.4 ha, 9.7 %\n" in feedback.textLog()
+
+
 def test_outputs_are_what_the_report_says(
     algorithm: QgsProcessingAlgorithm, scene: QgsRasterLayer, scene_path: Path, tmp_path: Path
 ) -> None:
@@ -128,8 +139,6 @@ def test_in_a_task_its_layers_are_loaded_into_a_group(
     tmp_path: Path, qtbot: QtBot,
 ) -> None:  # fmt: skip
     """As the toolbox runs it: the work in a thread, the layers added on the main thread."""
-    from terrascope_qgis.client import protocol
-
     context, feedback = QgsProcessingContext(), QgsProcessingFeedback(False)
     context.setProject(QgsProject.instance())
     task = QgsProcessingAlgRunnerTask(algorithm, parameters(scene_path, tmp_path / "run.gpkg"), context, feedback)
