@@ -23,6 +23,7 @@ from terrascope_qgis.client import protocol
 from terrascope_qgis.core.analysis import AnalysisResult
 from terrascope_qgis.core.layers import evidence
 from terrascope_qgis.core.report import check_areas, measured_ha
+from terrascope_qgis.core.request import Acquisition
 from terrascope_qgis.errors import AnalysisError, CancelledError, RuntimeLostError
 from terrascope_qgis.gui.dock import TerraScopeDock, _Run
 from terrascope_qgis.plugin import TerraScopePlugin
@@ -58,6 +59,21 @@ def test_an_answer_becomes_a_group_of_layers(ask: Ask, dock: TerraScopeDock, set
     assert f"{report.model.tier} on {report.model.device}" in dock.conversation.toPlainText()
     assert "Ask" in dock.panel.ask_button.text()
     assert dock.panel.ask_button.isVisibleTo(dock)
+
+
+def test_two_dates_become_layers_with_their_days(ask: Ask, dock: TerraScopeDock, two_dates: tuple[Path, Path]) -> None:
+    later, earlier = Acquisition(str(two_dates[1])), Acquisition(str(two_dates[0]))
+    dock.panel.dates.set_dates([later, earlier])
+    dock.panel.question.setPlainText("How did water change?")
+    result = ask()
+    assert isinstance(result, AnalysisResult), result
+    assert [date.date for date in result.report.dates] == ["2017-10-08", "2018-03-26"]
+    group = QgsProject.instance().layerTreeRoot().findGroup("How did water change?")
+    layers = {node.name().split(" · ")[0]: node.layer() for node in group.findLayers()}
+    assert all(layer.temporalProperties().isActive() for layer in layers.values())
+    assert {"1 water", "2 water", "change: gained"} <= set(layers)
+    assert "2017-10-08 → 2018-03-26" in dock.conversation.toPlainText()
+    assert "2 dates · 2017-10-08 – 2018-03-26" in dock.conversation.toPlainText()
 
 
 def test_qgis_measures_the_same_hectares(ask: Ask, scene: QgsRasterLayer) -> None:
@@ -271,7 +287,7 @@ def test_it_fits_in_360_pixels(dock: TerraScopeDock, scene: QgsRasterLayer) -> N
 
 
 def test_a_chosen_runtime_is_kept(dock: TerraScopeDock, settings: Settings) -> None:
-    chooser = dock.panel.runtime
+    chooser = dock.panel.more.runtime
     before = settings.runtime_python
     try:
         chooser.setFilePath("/opt/some/python")
