@@ -8,6 +8,7 @@ import pytest
 
 from model_runtime.model.vision import Tiles
 from model_runtime.model.vocabulary import Vocabulary
+from model_runtime.terra_cot.traces import Region, compose, needed
 from model_runtime.training.data import Chip
 from model_runtime.training.questions import (
     CLOUD,
@@ -109,3 +110,15 @@ def test_text_samples_have_no_images(vocabulary: Vocabulary, dates: int) -> None
         assert max(made.sources) == -1
         assert made.marks
         assert max(mark.date for mark in made.marks) <= dates
+
+
+@pytest.mark.parametrize("dates", [1, 2, 8])
+def test_what_is_written_can_be_read_back(vocabulary: Vocabulary, dates: int) -> None:
+    """Also words that the vocabulary was not made from are spelt from its pieces."""
+    for kind in MIX if dates == 1 else MIX_OVER_TIME:
+        for seed in range(10):
+            rng = random.Random(seed)
+            regions = [Region(1 + which, date, 12.3, 140.2) for which, date in needed(kind, dates, rng)]
+            made = compose(kind, regions, lambda a, b: (230.0, False), rng, measured=True, dates=dates, radar=True)
+            written = [made.question, *(piece for piece in made.trace if isinstance(piece, str))]
+            assert [vocabulary.decode(vocabulary.encode(text)) for text in written] == written
