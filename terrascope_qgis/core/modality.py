@@ -7,16 +7,15 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from qgis.core import QgsPalettedRasterRenderer, QgsRasterLayer
+from qgis.core import QgsRasterLayer
 from qgis.PyQt.QtCore import QCoreApplication
-from qgis.PyQt.QtGui import QColor
 
 from .. import log
 from ..client.protocol import Report
+from ..settings import PLUGIN_ROOT
 from .figures import day_or_image
 
-# Told apart by all kinds of colour vision, and neither is the colour of a gain or a loss.
-OPTICAL, SAR = QColor("#e69f00"), QColor("#7b4ea3")
+STYLE = PLUGIN_ROOT / "resources" / "styles" / "modality.qml"
 
 translate = QCoreApplication.translate
 
@@ -34,20 +33,16 @@ def open_modality(geopackage: Path, report: Report) -> list[tuple[int, QgsRaster
         title = translate("TerraScope", "read from optical or SAR")
         if len(report.dates) > 1:
             title += " · " + day_or_image(image, report.dates)
-        layer = QgsRasterLayer(f"GPKG:{geopackage}:{table}", title, "gdal")
+        # Without the band count GDAL makes a picture of it, whose values are colours.
+        layer = QgsRasterLayer(f"{geopackage}|option:TABLE={table}|option:BAND_COUNT=1", title, "gdal")
         if not layer.isValid():
             log.warning(translate("TerraScope", "{layer} cannot be opened.").format(layer=layer.source()))
             continue
-        layer.setRenderer(QgsPalettedRasterRenderer(layer.dataProvider(), 1, _classes()))
+        message, loaded = layer.loadNamedStyle(str(STYLE))
+        if not loaded:
+            log.warning(translate("TerraScope", "No style for {layer}: {why}").format(layer=table, why=message))
         opened.append((image, layer))
     return opened
-
-
-def _classes() -> list[QgsPalettedRasterRenderer.Class]:
-    return [
-        QgsPalettedRasterRenderer.Class(1, OPTICAL, translate("TerraScope", "optical")),
-        QgsPalettedRasterRenderer.Class(2, SAR, translate("TerraScope", "SAR")),
-    ]
 
 
 def _tables(geopackage: Path) -> list[str]:

@@ -52,8 +52,13 @@ def write_modality(path: Path, table: str) -> None:
     crs.ImportFromEPSG(32633)
     memory.SetProjection(crs.ExportToWkt())
     memory.SetGeoTransform((500_000, 10, 0, 5_500_000, 0, -10))
+    palette = gdal.ColorTable()
+    for value, colour in enumerate(((0, 0, 0, 0), (240, 228, 66, 255), (204, 121, 167, 255))):
+        palette.SetColorEntry(value, colour)
+    memory.GetRasterBand(1).SetColorTable(palette)
+    memory.GetRasterBand(1).SetNoDataValue(0)
     memory.WriteArray(np.repeat(np.uint8([[0, 1, 2, 2]]), 2, axis=1).repeat(8, axis=0))
-    options = [f"RASTER_TABLE={table}", "APPEND_SUBDATASET=YES", "TILE_FORMAT=PNG"]
+    options = [f"RASTER_TABLE={table}", "APPEND_SUBDATASET=YES", "TILE_FORMAT=PNG8", "BLOCKSIZE=8"]
     assert gdal.GetDriverByName("GPKG").CreateCopy(str(path), memory, options=options) is not None
 
 
