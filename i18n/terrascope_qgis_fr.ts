@@ -1007,14 +1007,6 @@ Change that the model is unsure of is left out, haze and shadow can look like ch
         <translation type="unfinished" />
     </message>
     <message>
-        <source>optical</source>
-        <translation type="unfinished" />
-    </message>
-    <message>
-        <source>SAR</source>
-        <translation type="unfinished" />
-    </message>
-    <message>
         <source>The report could not be written to {path}: {why}.</source>
         <translation type="unfinished" />
     </message>
