@@ -69,7 +69,7 @@ class DateParameters:
         for slot in self._slots:
             self._layer(slot.name, slot.title)
             self._layer(slot.prefix + "SAR", translate("TerraScope", "{scene}: SAR (radar)").format(scene=slot.title))
-        self._algorithm.addParameter(self._layers(self.FURTHER, translate("TerraScope", "Further dates")))
+        self._algorithm.addParameter(self._several(self.FURTHER, translate("TerraScope", "Further dates")))
         self._algorithm.addParameter(
             QgsProcessingParameterString(
                 self.DAYS,
@@ -97,16 +97,15 @@ class DateParameters:
                         optional=True,
                     )
                 )
-        files = QgsProcessing.SourceType.TypeFile
         for parameter in (
-            self._layers(self.FURTHER_SAR, translate("TerraScope", "Further dates: SAR, in the same order")),
-            self._layers(
+            self._several(self.FURTHER_SAR, translate("TerraScope", "Further dates: SAR, in the same order")),
+            self._several(
                 self.FURTHER_CLOUDS, translate("TerraScope", "Further dates: cloud layers, in the same order")
             ),
-            self._layers(
+            self._several(
                 self.FURTHER_FOLDERS,
                 translate("TerraScope", "Further dates: folders of bands (name a file in each, like *_MTL.txt)"),
-                files,
+                files=True,
             ),
         ):
             self._algorithm.add_advanced(parameter)
@@ -161,9 +160,8 @@ class DateParameters:
         (self._algorithm.add_advanced if advanced else self._algorithm.addParameter)(parameter)
 
     @staticmethod
-    def _layers(
-        name: str, title: str, kind: QgsProcessing.SourceType = QgsProcessing.SourceType.TypeRaster
-    ) -> QgsProcessingParameterDefinition:
+    def _several(name: str, title: str, files: bool = False) -> QgsProcessingParameterDefinition:
+        kind = QgsProcessing.SourceType.TypeFile if files else QgsProcessing.SourceType.TypeRaster
         return QgsProcessingParameterMultipleLayers(name, title, kind, optional=True)
 
 
