@@ -80,12 +80,15 @@ class DateBank:
         """Token cells across the image."""
         return self.tiles.cols * self.side
 
-    def choose(self, question: Tensor) -> None:
-        """Eq. 4-5 over all tokens: which sensor each place is taken from.
+    def choose(self, question: Tensor | None) -> None:
+        """Eq. 4-5 over all tokens: which sensor each place is taken from; what was chosen before is forgotten.
 
         Args:
-            question: (L, hidden) embeddings of the question's text tokens.
+            question: (L, hidden) embeddings of the question's text tokens; None: nothing chooses.
         """
+        self.from_sar = self._mixed = None
+        if question is None or len(self.views) == 1:
+            return
         optical, sar = (view.tokens for view in self.views)
         self.from_sar = selection.tokens_from_sar(
             question, optical, sar, torch.arange(len(optical), device=optical.device)
@@ -176,3 +179,14 @@ def encode_dates(
             done += 1
         banks.append(DateBank(tiles, views, model.config.tile_tokens))
     return banks
+
+
+@torch.inference_mode()
+def encode_at_once(model: TerraScope, images: list[ModelImage]) -> list[DateBank]:
+    """What `encode_dates` makes of the images of every date, for several questions about them."""
+    steps = encode_dates(model, images, lambda: None)
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            return end.value

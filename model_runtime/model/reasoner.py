@@ -93,6 +93,7 @@ def reason(
     clouds_of: Collection[int] = (),
     measure: Callable[[SegStep], str] | None = None,
     cancelled: Callable[[], bool] = lambda: False,
+    banks: list[DateBank] | None = None,
 ) -> Iterator[ModelEvent]:
     """Answer a question about one image, or several dates of one place.
 
@@ -104,12 +105,13 @@ def reason(
         clouds_of: the dates (1-based) whose clouds the model shall find before it reasons.
         measure: returns the exact measure of a mask as text, written into the context when the profile says so.
         cancelled: asked before every token.
+        banks: what `encode_at_once` made of the same images, where they are asked about again.
 
     Raises:
         Cancelled: `cancelled` said so.
     """
     turn = user_turn(question, len(images), profile)
-    yield from generate(model, images, turn, profile, clouds_of, measure, cancelled)
+    yield from generate(model, images, turn, profile, clouds_of, measure, cancelled, banks)
 
 
 @torch.inference_mode()
@@ -121,6 +123,7 @@ def generate(
     clouds_of: Collection[int] = (),
     measure: Callable[[SegStep], str] | None = None,
     cancelled: Callable[[], bool] = lambda: False,
+    banks: list[DateBank] | None = None,
 ) -> Iterator[ModelEvent]:
     """The loop itself.
 
@@ -132,6 +135,7 @@ def generate(
         clouds_of: see `reason`.
         measure: see `reason`.
         cancelled: see `reason`.
+        banks: see `reason`.
     """
     vocabulary = model.vocabulary
 
@@ -141,18 +145,17 @@ def generate(
 
     if profile.fusion == "none":
         images = [image.sensors[0] for image in images]
-    banks = yield from encode_dates(model, images, go_on)
+    if banks is None:
+        banks = yield from encode_dates(model, images, go_on)
     for number in sorted(clouds_of):
         go_on()
         yield Clouds(number, _clouds(model, banks[number - 1], profile))
     go_on()
     yield Encoded("prefill", 0.0)
     ids = prompt_ids(vocabulary, turn, [[len(view.tokens) for view in bank.views] for bank in banks])
-    if profile.fusion == "text_guided" and any(len(bank.views) > 1 for bank in banks):
-        question = _embedded(model, vocabulary.encode_plain(turn[-1]))
-        for bank in banks:
-            if len(bank.views) > 1:
-                bank.choose(question)
+    question = _embedded(model, vocabulary.encode_plain(turn[-1])) if profile.fusion == "text_guided" else None
+    for bank in banks:
+        bank.choose(question)
     context = Context(model.language_model)
     context.append_embeddings(prompt_embeddings(model, ids, [view.tokens for bank in banks for view in bank.views]))
 

@@ -11,7 +11,7 @@ import pytest
 import torch
 
 from model_runtime.model import selection
-from model_runtime.model.banks import OPTICAL, RADAR, DateBank, Encoded, encode_dates
+from model_runtime.model.banks import OPTICAL, RADAR, encode_at_once
 from model_runtime.model.grounding import ImageFeatures
 from model_runtime.model.profile import Fusion, ReasoningProfile
 from model_runtime.model.reasoner import Clouds, SegStep, reason
@@ -55,15 +55,6 @@ def both() -> ModelImage:
     return replace(optical(), sar=radar())
 
 
-def banks_of(model: TerraScope, images: list[ModelImage]) -> list[DateBank]:
-    events = encode_dates(model, images, lambda: None)
-    while True:
-        try:
-            assert isinstance(next(events), Encoded)
-        except StopIteration as end:
-            return end.value
-
-
 def only_step(model: TerraScope, images: list[ModelImage], profile: ReasoningProfile) -> SegStep:
     events = list(reason(model, images, QUESTION, profile))
     (step,) = [event for event in events if isinstance(event, SegStep)]
@@ -76,11 +67,11 @@ def asked(fusion: Fusion, **changed: object) -> ReasoningProfile:
 
 @torch.inference_mode()
 def test_both_images_of_a_date_are_read_one_tile_each(model: TerraScope) -> None:
-    first, second = banks_of(model, [both(), radar(9)])
+    first, second = encode_at_once(model, [both(), radar(9)])
     assert [view.offset for view in first.views + second.views] == [0, 64, 128]
     assert [len(view.tokens) for view in first.views] == [64, 64]
     assert (first.rows, first.cols) == (8, 8)
-    torch.testing.assert_close(first.views[1].tokens, banks_of(model, [radar(), radar(9)])[0].views[0].tokens)
+    torch.testing.assert_close(first.views[1].tokens, encode_at_once(model, [radar(), radar(9)])[0].views[0].tokens)
 
 
 @torch.inference_mode()
@@ -90,7 +81,7 @@ def test_tokens_under_the_mask_come_from_the_sensor_that_eq_5_chooses(
     whole_mask(model, 1)
     say("I mark the water [SEG]<|im_end|>")
     step = only_step(model, [both()], asked("text_guided"))
-    (bank,) = banks_of(model, [both()])
+    (bank,) = encode_at_once(model, [both()])
     ids = torch.tensor(model.vocabulary.encode_plain(QUESTION))
     words = model.language_model.get_input_embeddings()(ids)
     beta = [selection.relevance(words, view.tokens) for view in bank.views]
@@ -142,6 +133,21 @@ def test_the_release_chooses_among_the_selected_tokens_only(model: TerraScope, s
     assert torch.equal(step.low_res, plain.low_res)
 
 
+def test_images_that_are_asked_about_again_need_not_be_encoded_again(
+    model: TerraScope, say: Callable[[str], None]
+) -> None:
+    banks = encode_at_once(model, [both()])
+    found = []
+    for question, given in ((QUESTION, banks), ("Is there snow?", banks), ("Is there snow?", None)):
+        say("I mark the water [SEG]<|im_end|>")
+        events = reason(model, [both()], question, asked("text_guided"), banks=given)
+        (step,) = [event for event in events if isinstance(event, SegStep)]
+        found.append(step)
+    assert not np.array_equal(found[0].modality, found[1].modality)
+    assert np.array_equal(found[1].modality, found[2].modality)
+    assert np.array_equal(found[1].low_res, found[2].low_res)
+
+
 def test_an_empty_mask_of_two_sensors_injects_nothing(model: TerraScope, say: Callable[[str], None]) -> None:
     whole_mask(model, -1)
     for fusion in ("concat", "text_guided", "published_train"):
@@ -179,7 +185,7 @@ def test_the_mask_decoder_sees_what_is_relied_on(model: TerraScope, say: Callabl
         say("I mark the water [SEG]<|im_end|>")
         seen[masks_see] = only_step(model, [both()], asked("text_guided", masks_see=masks_see)).low_res
     say("I mark the water [SEG]<|im_end|>")
-    (bank,) = banks_of(model, [both()])
+    (bank,) = encode_at_once(model, [both()])
     assert not torch.allclose(seen["chosen"], seen["optical"])
 
 
