@@ -121,7 +121,7 @@ class _Run:
     lines: list[LineString | None] = field(default_factory=list)
     log_odds: list[np.ndarray | None] = field(default_factory=list)
     chosen: dict[int, np.ndarray] = field(default_factory=dict)
-    """Of each image with two sensors, uint8 (H, W): 1 where optical, 2 where SAR evidence entered the reasoning."""
+    """Of each image with two sensors, uint8 (H, W): 1 where optical, 2 where SAR evidence is relied on, 0 neither."""
     compared: dates.Compared = field(default_factory=dates.Compared)
     warnings: list[str] = field(default_factory=list)
     timings: dict[str, float] = field(default_factory=dict)
