@@ -379,6 +379,8 @@ class _Run:
             self.sink.emit(protocol.Changed(change=found))
             if not found.told:
                 self.warn(dates.no_change(found))
+        for message in self.compared.unseen:
+            self.warn(message)
 
     def _measure_in_words(self, seg: SegStep) -> str:
         """The text that enters the context after a [SEG]; `_record` has run for it."""

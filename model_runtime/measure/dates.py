@@ -23,12 +23,14 @@ class Compared:
         transitions: between such dates, of the regions together; empty when fewer than two were mapped at both.
         series: of each region over all its dates.
         masks: of each of the changes, what was gained and what was lost, bool (H, W) each.
+        unseen: one sentence per region and pair of dates that show no ground together, and so have no change.
     """
 
     changes: list[protocol.Change] = field(default_factory=list)
     transitions: list[protocol.Transitions] = field(default_factory=list)
     series: list[protocol.SeriesPoint] = field(default_factory=list)
     masks: list[tuple[np.ndarray, np.ndarray]] = field(default_factory=list)
+    unseen: list[str] = field(default_factory=list)
 
 
 def compare(
@@ -48,7 +50,8 @@ def compare(
     found = Compared()
     regions: dict[str, dict[int, np.ndarray]] = {}
     for phrase in dict.fromkeys(step.phrase for step in steps):
-        at = {step.image: step for step in steps if step.phrase == phrase}
+        # A date that clouds hide wholly stands between none of the others.
+        at = {step.image: step for step in steps if step.phrase == phrase and valid[step.image - 1].any()}
         if len(at) < 2:
             continue
         images = sorted(at)
@@ -57,6 +60,11 @@ def compare(
         for pair in pairwise(images):
             earlier, later = (regions[phrase][image] for image in pair)
             both = _shown(valid, pair)
+            if not both.any():
+                found.unseen.append(
+                    f"{phrase}, image {pair[0]} to {pair[1]}: there is no ground that both show, so nothing was compared."
+                )
+                continue
             found.changes.append(_change(at[pair[0]], at[pair[1]], earlier, later, both, areas))
             found.masks.append((both & later & ~earlier, both & earlier & ~later))
         shown = _shown(valid, images)

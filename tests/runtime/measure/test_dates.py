@@ -18,7 +18,7 @@ SHAPE = (36, 40)
 def step(index: int, phrase: str, image: int) -> protocol.Step:
     return protocol.Step(
         index=index, phrase=phrase, image=image, area_ha=0, area_uncertainty_ha=0, coverage_pct=0, pixels=0, score=1,
-        layer=f"step_{index:02d}",
+        tokens=0, layer=f"step_{index:02d}",
     )  # fmt: skip
 
 
@@ -52,6 +52,23 @@ def test_a_doubtful_later_date_changes_nothing_but_the_steps_stay_as_they_were()
     found = dates.compare([step(1, "water", 1), step(2, "water", 2)], [odds(10), doubtful], [everything] * 2, AREAS)
     assert (found.changes[0].gained_ha, found.changes[0].lost_ha) == (0, 0)
     assert dates.no_change(found.changes[0]).startswith("water, image 1 to 2: no change that can be told from noise")
+
+
+def test_a_date_that_shows_nothing_is_passed_over() -> None:
+    everything, nothing = np.ones(SHAPE, bool), np.zeros(SHAPE, bool)
+    steps = [step(i, "water", i) for i in (1, 2, 3)]
+    found = dates.compare(steps, [odds(3), odds(20), odds(10)], [everything, nothing, everything], AREAS)
+    assert [(c.from_image, c.to_image) for c in found.changes] == [(1, 3)]
+    assert found.changes[0].gained_ha > 0
+    assert [point.image for point in found.series] == [1, 3]
+
+
+def test_dates_that_show_no_ground_together_have_no_change() -> None:
+    left = np.zeros(SHAPE, bool)
+    left[:, :20] = True
+    found = dates.compare([step(1, "water", 1), step(2, "water", 2)], [odds(3), odds(20)], [left, ~left], AREAS)
+    assert (found.changes, found.masks) == ([], [])
+    assert found.unseen == ["water, image 1 to 2: there is no ground that both show, so nothing was compared."]
 
 
 def test_one_date_compares_nothing() -> None:
