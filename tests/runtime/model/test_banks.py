@@ -215,3 +215,22 @@ def test_a_later_date_is_drawn_with_the_earlier_mask_as_a_prompt(model: TerraSco
     assert len(alone) == 1
     carried = float((same[1] - same[0]).abs().mean())
     assert carried > 3 * float((other[1] - other[0]).abs().mean())
+
+
+def test_the_published_layout_reads_radar_as_a_picture(golden_model: TerraScope) -> None:
+    """SPEC 3 and 5.6: VH, VV and their mean as 8-bit RGB, resized to one tile beside the optical image."""
+    head = golden_model.language_model.lm_head
+    tokens = golden_model.config.tile_tokens**2
+    found = {}
+    try:
+        for fusion in get_args(Fusion):
+            script = golden_model.vocabulary.encode("water [SEG]<|im_end|>")
+            golden_model.language_model.lm_head = Script(script, golden_model.config.llm_config.vocab_size)
+            profile = ReasoningProfile.named("published", measured=False, fusion=fusion)
+            found[fusion] = only_step(golden_model, [both()], profile)
+    finally:
+        golden_model.language_model.lm_head = head
+    assert all(step.mask.shape == (96, 130) for step in found.values())
+    assert {fusion: int(step.tokens.max()) >= tokens for fusion, step in found.items()}["none"] is False
+    assert torch.equal(found["published_train"].low_res, found["concat"].low_res) is False
+    assert found["concat"].injected == 2 * found["published_train"].injected
