@@ -2,7 +2,7 @@
 
 The state at [SEG], projected, is taught the prompt embedding that stage 1 taught the mask branch to obey, so that
 no mask has to be decoded here. Where a date has an optical and a radar image, the sensor each token comes from is
-chosen by the question (Eq. 4-5), and the choice is taught by which of the two tokens tells the asked class.
+chosen by the question (Eq. 4-5), and the choice is taught by where clouds hide the ground that is asked about.
 """
 
 from __future__ import annotations
@@ -29,13 +29,18 @@ from .schedule import Budget, Journal
 from .stage1 import chip_planes
 
 # What a batch of images shows: one date, seen by one sensor or both, or several dates.
-_SHOWN = {"optical": 45, "sar": 15, "both": 20, "dates": 20}
+_SHOWN = {"optical": 30, "sar": 10, "both": 35, "dates": 25}
 _HOW_MANY = {2: 45, 3: 20, 4: 13, 5: 7, 6: 5, 7: 5, 8: 5}
 _RADAR_AT_SOME = 1 / 3
 """of the batches with several dates"""
 _CONCAT = 0.15
 """of the questions about dates with both sensors"""
 _IMAGES_AT_ONCE = 8
+# The relevances of two sensors' tokens differ little, and only which is larger counts: the choice is taught through
+# a sigmoid that is this much steeper than their ratio.
+_SHARPNESS = 10.0
+_HIDDEN = 0.3
+"""share of a cell under clouds and shadows from which on radar tells more of it"""
 
 
 @dataclass(frozen=True)
@@ -97,7 +102,7 @@ def train(model: TerraScope, cache: SceneCache, recipe: Recipe, minutes: float, 
         {name: getattr(model, name) for name in ("vision_model", "mlp1", "language_model", "text_hidden_fcs")}
     )
     # Only for training: each visual token is asked which classes its cell holds, so that what is injected at [SEG]
-    # says something from the start, and so that of two sensors' tokens the one that says more can be told.
+    # says something from the start.
     parts["cell_classes"] = nn.Linear(model.config.llm_config.hidden_size, len(CLASSES))
     already = 0.0
     if out.exists():
@@ -147,13 +152,14 @@ def _step(
     scenes = min(recipe.stage2_scenes, max(1, _IMAGES_AT_ONCE // (layout.images * cut.count)))
     per_image = cut.count * side * side
     per_scene = layout.images * per_image
-    pixels, cells, prefixes, sequences, owner = [], [], [], [], []
+    pixels, cells, hidden, prefixes, sequences, owner = [], [], [], [], [], []
     for number in range(scenes):
         dates = draw_place(cache, layout, rng)
         chips = [image for date in dates for image in date.images()]
         for chip, image in zip(chips, chip_planes(chips, model.config), strict=True):
             pixels.append(plane_tiles(image, cut, size))
             cells.append(_cell_targets(chip, cut, side))
+            hidden.append(torch.from_numpy(coverage_grid(chip.hidden, side, side).ravel()).float())
         total_ha = 10 ** rng.uniform(1.0, 5.2)
         for kind in kinds(len(dates), recipe.stage2_questions, rng):
             prefix, sequence = encode_sample(
@@ -177,14 +183,15 @@ def _step(
         layer.values = layer.values.repeat_interleave(recipe.stage2_questions, 0)
     offsets = [number * per_scene for number in range(scenes)]
     ids, labels, sources = collate(sequences, owner, offsets, vocabulary.id_of("<|endoftext|>"))
-    logits, targets = parts["cell_classes"](bank), torch.cat(cells)
-    losses = {"cells": 0.3 * F.binary_cross_entropy_with_logits(logits, targets)}
+    targets = torch.cat(cells)
+    losses = {"cells": 0.3 * F.binary_cross_entropy_with_logits(parts["cell_classes"](bank), targets)}
     both = {t: start for t, (start, seen) in enumerate(zip(starts, layout.sensors, strict=True), 1) if seen == "both"}
     if both:
         from_sar, losses["choice"] = choose_sensors(
             sequences,
             [embed(torch.tensor(s.question)) for s in sequences],
-            *(x.view(scenes, per_scene, -1)[owner] for x in (bank, logits.detach(), targets)),
+            bank.view(scenes, per_scene, -1)[owner],
+            torch.cat(hidden).view(scenes, per_scene)[owner],
             both,
             per_image,
         )
@@ -200,27 +207,25 @@ def choose_sensors(
     sequences: list[Sequence],
     questions: list[Tensor],
     tokens: Tensor,
-    logits: Tensor,
-    targets: Tensor,
+    hidden: Tensor,
     both: dict[int, int],
     per_image: int,
 ) -> tuple[Tensor, Tensor]:
     """From which sensor each visual token of the dates with both is taken (Eq. 4-5), and what the choice costs.
 
-    The choice is hard and has no gradient. It is taught by how wrong the class that is asked for would be read from
-    either token, weighted by how much the two relevances prefer it.
+    The choice is hard and has no gradient. What is taught is the ratio of the two relevances: the radar token is to
+    matter more where clouds or their shadows hide the ground, unless it is the clouds that are asked about.
 
     Args:
         sequences: N questions; of those with `concat`, nothing is chosen.
         questions: of each, the embeddings of its words (words, D).
         tokens: (N, T, D) visual tokens of each question's scene.
-        logits: (N, T, classes) which classes each token's cell is read to hold; without gradient.
-        targets: (N, T, classes) which it holds, as that token's sensor sees it.
+        hidden: (N, T) share of each token's cell that clouds and shadows hide.
         both: of each date that has both sensors, where its tokens begin; those of SAR follow the optical ones.
         per_image: visual tokens of one image.
 
     Returns:
-        bool (N, T), where an optical token gives way to that of SAR; and the expected cost.
+        bool (N, T), where an optical token gives way to that of SAR; and the cross-entropy of the choice.
     """
     from_sar = torch.zeros(tokens.shape[:2], dtype=torch.bool)
     costs = []
@@ -228,16 +233,12 @@ def choose_sensors(
         for date in {mark.date for mark in sequence.marks} & set(both):
             optical, sar = (slice(both[date] + i * per_image, both[date] + (i + 1) * per_image) for i in (0, 1))
             seen = [relevance(questions[row], tokens[row, part]) for part in (optical, sar)]
-            preferred = torch.sigmoid(seen[1].clamp_min(1e-12).log() - seen[0].clamp_min(1e-12).log())
+            ratio = seen[1].clamp_min(1e-12).log() - seen[0].clamp_min(1e-12).log()
             if not sequence.concat:
                 from_sar[row, optical] = choose_modality(*(beta.detach() for beta in seen))
-            for label in {mark.label for mark in sequence.marks if mark.date == date}:
-                truth = targets[row, optical if label == CLOUD else sar, label - 1]
-                wrong = [
-                    F.binary_cross_entropy_with_logits(logits[row, part, label - 1], truth, reduction="none")
-                    for part in (optical, sar)
-                ]
-                costs.append((preferred * wrong[1] + (1 - preferred) * wrong[0]).mean())
+            about_ground = any(mark.label != CLOUD for mark in sequence.marks if mark.date == date)
+            wanted = (hidden[row, optical] > _HIDDEN).float() * about_ground
+            costs.append(F.binary_cross_entropy_with_logits(_SHARPNESS * ratio, wanted))
     return from_sar, torch.stack(costs).mean() if costs else tokens.new_zeros(())
 
 
