@@ -37,7 +37,7 @@ def test_health_and_models(launcher: Launcher) -> None:
 
 
 def test_a_scene_that_is_not_there_is_the_runtime_s_own_sentence(launcher: Launcher, model_name: str) -> None:
-    request = protocol.AskRequest("Is there water?", "/nowhere/scene.tif", model=model_name)
+    request = protocol.AskRequest("Is there water?", [protocol.DateInput("/nowhere/scene.tif")], model=model_name)
     with pytest.raises(AnalysisError, match="/nowhere/scene.tif") as refusal:
         list(RuntimeClient(launcher).ask(request))
     assert refusal.value.code == "scene"
@@ -45,7 +45,11 @@ def test_a_scene_that_is_not_there_is_the_runtime_s_own_sentence(launcher: Launc
 
 def test_a_malformed_request_is_refused_in_words(launcher: Launcher) -> None:
     with pytest.raises(AnalysisError, match="profile"):
-        list(RuntimeClient(launcher).ask(protocol.AskRequest("?", "scene.tif", profile="unheard of")))
+        list(
+            RuntimeClient(launcher).ask(
+                protocol.AskRequest("?", [protocol.DateInput("scene.tif")], profile="unheard of")
+            )
+        )
 
 
 def test_cancel_within_a_second_while_no_line_comes(launcher: Launcher, scene_path: Path) -> None:
@@ -57,7 +61,11 @@ def test_cancel_within_a_second_while_no_line_comes(launcher: Launcher, scene_pa
         threading.Timer(0.5, cancelled.set).start()
         begin = time.monotonic()
         with pytest.raises(CancelledError):
-            list(RuntimeClient(launcher).ask(protocol.AskRequest("?", str(scene_path)), cancelled.is_set))
+            list(
+                RuntimeClient(launcher).ask(
+                    protocol.AskRequest("?", [protocol.DateInput(str(scene_path))]), cancelled.is_set
+                )
+            )
         assert 0.5 <= time.monotonic() - begin < 1.5
     finally:
         os.kill(launcher.pid, signal.SIGCONT)
@@ -109,7 +117,7 @@ def play(qgis_app: QgsApplication) -> Iterator[Callable[[list[bytes], bool], Run
 
 
 def _events(client: RuntimeClient) -> list[protocol.Event]:
-    return list(client.ask(protocol.AskRequest("?", "scene.tif")))
+    return list(client.ask(protocol.AskRequest("?", [protocol.DateInput("scene.tif")])))
 
 
 def test_lines_cut_anywhere_are_put_together(play: Callable[..., RuntimeClient]) -> None:
