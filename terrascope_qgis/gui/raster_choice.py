@@ -72,6 +72,9 @@ class RasterChoice(QWidget):
 
     def set_raster(self, raster: Raster | None) -> None:
         """Choose a layer, or the path of a file or folder."""
+        if raster is None:  # `setLayer(None)` leaves a file chosen
+            self.combo.setCurrentIndex(0 if self.combo.allowEmptyLayer() else -1)
+            return
         if not isinstance(raster, str):
             self.combo.setLayer(raster)
             return

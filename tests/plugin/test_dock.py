@@ -273,6 +273,7 @@ def test_what_is_missing_is_said(
 
 def test_no_scene_is_said(dock: TerraScopeDock, message_bar: QgsMessageBar, qtbot: QtBot) -> None:
     QgsProject.instance().removeAllMapLayers()
+    dock.panel.dates.set_dates([Acquisition()])  # files that were chosen before are still in the list
     with qtbot.waitSignal(dock.ended):
         dock.panel.ask_button.click()
     assert "There is no scene yet" in message_bar.currentItem().text()
