@@ -62,7 +62,7 @@ def compare(
             both = _shown(valid, pair)
             if not both.any():
                 found.unseen.append(
-                    f"{phrase}, image {pair[0]} to {pair[1]}: there is no ground that both show, so nothing was compared."
+                    f"{phrase}, image {pair[0]} to {pair[1]}: there is no ground that both show; nothing was compared."
                 )
                 continue
             found.changes.append(_change(at[pair[0]], at[pair[1]], earlier, later, both, areas))

@@ -68,7 +68,7 @@ def test_dates_that_show_no_ground_together_have_no_change() -> None:
     left[:, :20] = True
     found = dates.compare([step(1, "water", 1), step(2, "water", 2)], [odds(3), odds(20)], [left, ~left], AREAS)
     assert (found.changes, found.masks) == ([], [])
-    assert found.unseen == ["water, image 1 to 2: there is no ground that both show, so nothing was compared."]
+    assert found.unseen == ["water, image 1 to 2: there is no ground that both show; nothing was compared."]
 
 
 def test_one_date_compares_nothing() -> None:
