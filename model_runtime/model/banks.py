@@ -67,7 +67,7 @@ class DateBank:
     side: int
     """tokens along one side of a tile"""
     from_sar: Tensor | None = None
-    """bool (n,), Eq. 5 over all tokens of the date; None where nothing chooses, or only at each [SEG]"""
+    """bool (n,), Eq. 5 over all tokens of the date; None where it has one sensor, or is chosen at each [SEG]"""
     _mixed: ImageFeatures | None = field(default=None, repr=False)
 
     @property
@@ -99,7 +99,7 @@ class DateBank:
         if len(self.views) == 1 or profile.masks_see == "optical":
             return self.views[0].features
         if self._mixed is None:
-            if self.from_sar is None:  # concatenated tokens show both sensors everywhere
+            if profile.masks_see == "mean" or self.from_sar is None:
                 share = torch.full((self.rows, self.cols), 0.5)
             else:
                 share = self.from_sar.reshape(self.rows, self.cols).float()

@@ -37,8 +37,9 @@ class ReasoningProfile:
     """SPEC 5.5: the release injects token 0 for an empty mask; otherwise nothing enters the context."""
     measured: bool = False
     fusion: Fusion = "text_guided"
-    masks_see: Literal["chosen", "optical"] = "chosen"
-    """whether the mask decoder, too, sees each place through the chosen sensor; the release shows it RGB only."""
+    masks_see: Literal["chosen", "mean", "optical"] = "chosen"
+    """through which sensor the mask decoder sees a place: the one that Eq. 5 chooses, both, or, as in the release, the
+    optical one."""
     max_segments: int = 20
     max_new_tokens: int = 2048
 

@@ -153,9 +153,9 @@ def generate(
     go_on()
     yield Encoded("prefill", 0.0)
     ids = prompt_ids(vocabulary, turn, [[len(view.tokens) for view in bank.views] for bank in banks])
-    question = _embedded(model, vocabulary.encode_plain(turn[-1])) if profile.fusion == "text_guided" else None
+    asked = None if profile.fusion == "published_train" else _embedded(model, vocabulary.encode_plain(turn[-1]))
     for bank in banks:
-        bank.choose(question)
+        bank.choose(asked)
     context = Context(model.language_model)
     context.append_embeddings(prompt_embeddings(model, ids, [view.tokens for bank in banks for view in bank.views]))
 

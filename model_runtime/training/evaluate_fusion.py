@@ -44,7 +44,8 @@ def _images(scene: LabelledScene) -> dict[str, tuple[ModelImage, ReasoningProfil
         "SAR only": (radar, _GUIDED),
         "concat": (both, replace(_GUIDED, fusion="concat")),
         "text_guided": (both, _GUIDED),
-        "text_guided, masks see optical": (both, replace(_GUIDED, masks_see="optical")),
+        "masks see the mean": (both, replace(_GUIDED, masks_see="mean")),
+        "masks see optical": (both, replace(_GUIDED, masks_see="optical")),
     }
 
 

@@ -55,7 +55,7 @@ def look_at(chip: Chip, recipe: Recipe, rng: random.Random, after: int | None = 
         return Look((view,), nothing, class_bits(view.labels), view.allowed, after)
     optical, radar = chip.optical(), chip.radar()
     if rng.random() < recipe.mean_share:
-        # As `concat` mixes: both are seen, so a cloud and the ground under it are.
+        # Both sensors are seen everywhere, so a cloud and the ground under it are.
         true = class_bits(optical.labels) | class_bits(radar.labels)
         return Look((optical, radar), nothing + 0.5, true, optical.allowed | radar.allowed, after)
     share = _chosen(chip.hidden, rng)

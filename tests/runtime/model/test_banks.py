@@ -181,12 +181,14 @@ def _stem(features: ImageFeatures) -> torch.Tensor:
 
 def test_the_mask_decoder_sees_what_is_relied_on(model: TerraScope, say: Callable[[str], None]) -> None:
     seen = {}
-    for masks_see in ("chosen", "optical"):
+    for masks_see in ("chosen", "mean", "optical"):
         say("I mark the water [SEG]<|im_end|>")
         seen[masks_see] = only_step(model, [both()], asked("text_guided", masks_see=masks_see)).low_res
-    say("I mark the water [SEG]<|im_end|>")
-    (bank,) = encode_at_once(model, [both()])
     assert not torch.allclose(seen["chosen"], seen["optical"])
+    assert not torch.allclose(seen["mean"], seen["optical"])
+    say("I mark the water [SEG]<|im_end|>")
+    concatenated = only_step(model, [both()], asked("concat")).low_res
+    assert torch.equal(concatenated, seen["chosen"])
 
 
 def test_the_model_is_made_to_find_clouds_before_it_reasons(model: TerraScope, say: Callable[[str], None]) -> None:
@@ -231,6 +233,8 @@ def test_the_published_layout_reads_radar_as_a_picture(golden_model: TerraScope)
     finally:
         golden_model.language_model.lm_head = head
     assert all(step.mask.shape == (96, 130) for step in found.values())
-    assert {fusion: int(step.tokens.max()) >= tokens for fusion, step in found.items()}["none"] is False
-    assert torch.equal(found["published_train"].low_res, found["concat"].low_res) is False
+    assert found["none"].sar_share is None
+    assert all(step.tokens.max() < 2 * tokens for fusion, step in found.items() if fusion != "none")
+    assert found["concat"].tokens.max() >= tokens
+    assert not torch.equal(found["published_train"].low_res, found["concat"].low_res)
     assert found["concat"].injected == 2 * found["published_train"].injected
