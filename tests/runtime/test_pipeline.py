@@ -490,6 +490,15 @@ def test_the_model_is_asked_where_no_layer_tells(script: Script, scene_path: Pat
     assert (asked, script.clouds_of) == ([1], [])
 
 
+def test_specks_that_the_model_takes_for_cloud_are_measured(script: Script, scene_path: Path) -> None:
+    specks = np.zeros_like(CLOUDY)
+    specks.flat[: CLOUDY.size // 200] = True
+    script.pieces = ["water ", seg(1, "water", WATER)]
+    script.clouds = {1: specks}
+    sink = ask(script, scene_path, "Water?")
+    assert (sink.report.steps[0].pixels, sink.report.dates[0].hidden_ha, sink.report.warnings) == (200, 0, [])
+
+
 def test_clouds_are_measured_through_where_that_is_asked_for(
     script: Script, scene_path: Path, clouds_path: Path
 ) -> None:
