@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from .model.terrascope import TerraScope
 
 _CLOUD = re.compile(r"\bclouds?\b", re.IGNORECASE)
-# Where it looks for itself the model sees clouds on up to 0.2 % of clear aerial scenes: roofs, which are to be measured.
+# Looking for itself the model sees clouds on up to 0.2 % of clear aerial scenes: roofs, which are to be measured.
 _LEAST_CLOUDS_PCT = 1.0
 _LIBRARIES = ("torch", "transformers", "numpy", "rasterio", "pyproj", "shapely")
 
