@@ -122,32 +122,28 @@ class DateBank:
         chosen = selection.token_indices(grid, self.side, profile.max_region_tokens)
         if chosen.size == 0 and profile.empty_injects_first:
             chosen = np.zeros(1, dtype=int)
-        first = self.views[0]
         if len(self.views) == 1:
-            return self._region([(first, chosen)], None, None)
-        second = self.views[1]
+            return self._region(chosen, None, None)
+        count = len(self.views[0].tokens)
         if profile.fusion == "concat":
-            return self._region([(first, chosen), (second, chosen)], 0.5 if chosen.size else 0.0, None)
+            return self._region(np.concatenate([chosen, chosen + count]), 0.5 if chosen.size else 0.0, None)
         if self.from_sar is not None:
             modality = (OPTICAL + self.from_sar.cpu().numpy()).astype(np.uint8)
-            from_sar = modality[chosen] == RADAR
         else:
-            where = torch.from_numpy(chosen).to(first.tokens.device)
-            picked = selection.tokens_from_sar(said(), first.tokens, second.tokens, where, published=True)
-            from_sar = picked.cpu().numpy()
-            modality = np.zeros(len(first.tokens), np.uint8)
-            modality[chosen] = OPTICAL + from_sar
+            optical, sar = (view.tokens for view in self.views)
+            where = torch.from_numpy(chosen).to(optical.device)
+            picked = selection.tokens_from_sar(said(), optical, sar, where, published=True)
+            modality = np.zeros(count, np.uint8)
+            modality[chosen] = OPTICAL + picked.cpu().numpy()
+        from_sar = modality[chosen] == RADAR
         share = float(from_sar.mean()) if chosen.size else 0.0
-        parts = [(second if sar else first, np.array([index])) for index, sar in zip(chosen, from_sar, strict=True)]
-        return self._region(parts, share, modality.reshape(self.rows, self.cols))
+        return self._region(chosen + count * from_sar, share, modality.reshape(self.rows, self.cols))
 
-    @staticmethod
-    def _region(parts: list[tuple[View, np.ndarray]], sar_share: float | None, modality: np.ndarray | None) -> Region:
-        tokens = [view.tokens[torch.from_numpy(chosen).to(view.tokens.device)] for view, chosen in parts if chosen.size]
-        indices = [chosen + view.offset for view, chosen in parts if chosen.size]
-        if not tokens:
-            return Region(torch.empty(0), np.zeros(0, dtype=int), sar_share, modality)
-        return Region(torch.cat(tokens), np.concatenate(indices), sar_share, modality)
+    def _region(self, chosen: np.ndarray, sar_share: float | None, modality: np.ndarray | None) -> Region:
+        """Those of the date's tokens, its views one after the other as they stand in the bank of all images."""
+        tokens = torch.cat([view.tokens for view in self.views])
+        where = torch.from_numpy(chosen).to(tokens.device)
+        return Region(tokens[where], chosen + self.views[0].offset, sar_share, modality)
 
 
 def encode_dates(

@@ -47,11 +47,8 @@ def look_at(chip: Chip, recipe: Recipe, rng: random.Random, after: int | None = 
     """Choose the sensors through which a chip is looked at."""
     nothing = np.zeros(chip.labels.shape, np.float32)
     dice = rng.random() if chip.has_radar else 1.0
-    if dice >= recipe.radar_share + recipe.both_share:
-        view = chip.optical()
-        return Look((view,), nothing, class_bits(view.labels), view.allowed, after)
-    if dice < recipe.radar_share:
-        view = chip.radar()
+    if not recipe.radar_share <= dice < recipe.radar_share + recipe.both_share:
+        view = chip.radar() if dice < recipe.radar_share else chip.optical()
         return Look((view,), nothing, class_bits(view.labels), view.allowed, after)
     optical, radar = chip.optical(), chip.radar()
     if rng.random() < recipe.mean_share:
