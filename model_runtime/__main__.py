@@ -238,7 +238,7 @@ def _report_path(args: argparse.Namespace) -> Path | None:
 
 
 def _print_report(report: protocol.Report) -> None:
-    from .measure.claims import metres, number
+    from .measure.words import metres, number
 
     print(f"\n\nAnswer: {report.answer}\n")
     if report.steps:

@@ -25,7 +25,7 @@ from .errors import Cancelled, NotEnoughMemory, RequestError
 from .evidence.files import replacing
 from .evidence.geopackage import layer_name, write_report
 from .evidence.picture import write_picture
-from .measure import claims, contact, dates, distance
+from .measure import claims, contact, dates, distance, words
 from .measure.area import PixelAreas, coverage_pct
 from .model.profile import ReasoningProfile
 from .model.reasoner import Clouds, Encoded, Finished, Noted, Said, SegStep, reason
@@ -223,7 +223,7 @@ class _Run:
             )
         else:
             self.warn(
-                f"Image {image}: {claims.number(hectares)} ha ({share:.1f} %) are hidden by clouds ({how}) and were "
+                f"Image {image}: {words.number(hectares)} ha ({share:.1f} %) are hidden by clouds ({how}) and were "
                 "not measured."
             )
 
@@ -285,7 +285,7 @@ class _Run:
     def conclude(self) -> None:
         """Relate what the whole reasoning related, check the answer's figures, write, and report."""
         with self.timed("measure"):
-            if claims.relates(self.request.question, self.reasoning):
+            if words.relates(self.request.question, self.reasoning):
                 for index in range(1, len(self.steps)):
                     self._relate(index)
             self._compare()
@@ -350,7 +350,7 @@ class _Run:
                 f"Step {step.index} ({step.phrase}): found only where image {step.image} has no data or is hidden by "
                 "clouds, so nothing was measured."
             )
-        if claims.relates(self.request.question, self.reasoning):
+        if words.relates(self.request.question, self.reasoning):
             self._relate(len(self.steps) - 1)
 
     def _relate(self, index: int) -> protocol.Distance | None:
@@ -390,8 +390,8 @@ class _Run:
         """The text that enters the context after a [SEG]; `_record` has run for it."""
         step = self.steps[seg.index - 1]
         found = next((d for d in self.distances if d.to_step == seg.index), None)
-        relation = found and claims.Relation(self.steps[found.from_step - 1].phrase, found.distance_m, found.contact)
-        return claims.measured_text(step.area_ha, step.coverage_pct, relation)
+        relation = found and words.Relation(self.steps[found.from_step - 1].phrase, found.distance_m, found.contact)
+        return words.measured_text(step.area_ha, step.coverage_pct, relation)
 
     def _rounded_timings(self) -> dict[str, float]:
         self.timings["total"] = time.perf_counter() - self._clock

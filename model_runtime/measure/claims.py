@@ -1,8 +1,4 @@
-"""Figures in words: the text that puts a mask's measure into the reasoning, and the check of what an answer claims.
-
-`measured_text` is the one wording of measures in the model's context; training writes its traces with the same
-function, so a change here is a change of the training data.
-"""
+"""What an answer claims, held against what was measured."""
 
 from __future__ import annotations
 
@@ -12,18 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..protocol import Change, Claim, Distance, Step
+from .words import metres, number
 
-_SMALLEST = 0.01
 _RELATIVE_TOLERANCE = 0.01
-
-
-@dataclass(frozen=True)
-class Relation:
-    """How a region lies to an earlier one: `phrase` names the earlier region."""
-
-    phrase: str
-    distance_m: float
-    contact: bool
 
 
 @dataclass(frozen=True)
@@ -44,56 +31,6 @@ class ParsedClaim:
     lead: str = ""
     tail: str = ""
     counts: tuple[int, int] | None = None
-
-
-def number(value: float) -> str:
-    """Write a quantity the way the model reads it: '1403', '12.3', '0.04'; never '0' for what is not nothing.
-
-    Raises:
-        ValueError: for a negative or non-finite value, which no measure has.
-    """
-    if not math.isfinite(value) or value < 0:
-        raise ValueError(f"not a measure: {value}")
-    if value == 0:
-        return "0"
-    decimals = 0 if value >= 100 else 1 if value >= 1 else 2
-    text = f"{max(value, _SMALLEST):.{decimals}f}"
-    return text.rstrip("0").rstrip(".") if decimals else text
-
-
-def metres(distance_m: float) -> str:
-    """Write a distance in whole metres; '0' only for touching regions."""
-    return "0" if distance_m == 0 else str(max(1, round(distance_m)))
-
-
-def measured_text(area_ha: float, coverage_pct: float, relation: Relation | None) -> str:
-    """The measure of one mask as it enters the context.
-
-    Args:
-        area_ha: geodesic area of the mask; 0 for an empty mask, which is related to nothing.
-        coverage_pct: its share of the valid pixels.
-        relation: to an earlier region, or None.
-
-    Returns:
-        '12.3 %, 1403 ha', or '12.3 %, 1403 ha; 230 m from water, no contact'.
-    """
-    text = f"{number(coverage_pct)} %, {number(area_ha)} ha"
-    if relation is None or area_ha == 0:
-        return text
-    contact = "contact" if relation.contact else "no contact"
-    return f"{text}; {metres(relation.distance_m)} m from {relation.phrase}, {contact}"
-
-
-_RELATING = re.compile(
-    r"\b(?:far|distances?|near|nearest|close|closer|closest|borders?|bordering|touch|touches|touching|adjacent|next to"
-    r"|between|from the|neighbou?rs?|neighbou?ring|contact)\b",
-    re.IGNORECASE,
-)
-
-
-def relates(question: str, reasoning: str) -> bool:
-    """Whether the question, or the reasoning so far, speaks of how regions lie to one another."""
-    return bool(_RELATING.search(question) or _RELATING.search(reasoning))
 
 
 _FIGURE = re.compile(

@@ -11,7 +11,7 @@ import numpy as np
 from .. import protocol
 from . import change
 from .area import PixelAreas
-from .claims import number
+from .words import number
 
 
 @dataclass

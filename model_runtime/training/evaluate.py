@@ -19,7 +19,7 @@ import numpy as np
 import rasterio
 
 from ..errors import SceneError
-from ..measure.claims import Relation, measured_text, relates
+from ..measure.words import Relation, measured_text, relates
 from ..model.profile import ReasoningProfile
 from ..model.reasoner import Finished, SegStep, reason
 from ..model.terrascope import TerraScope
@@ -29,14 +29,16 @@ from ..pipeline import model_image
 from ..scene.scene import Scene, open_scene
 from ..terra_cot.radar import SAR_BANDS
 from ..terra_cot.scenes import CLASSES, LabelledScene, generate
-from ..terra_cot.templates import PHRASES, QUESTIONS, SYNONYMS
-from ..terra_cot.traces import OVER_TIME
+from ..terra_cot.templates import QUESTIONS
+from ..terra_cot.vocabulary import LAND_COVER, SYNONYMS
 from .data import brightness
 from .recipe import RECIPE, seeded
 
 MEASURED = ReasoningProfile.named("paper", measured=True)
 _FORM = re.compile(r"^<think>.*</think><answer>.+?</answer>(<\|im_end\|>)?$", re.DOTALL)
 _CROP_OR_GRASS = 34
+# Kinds of questions whose outputs are looked at.
+FORMS = ("presence", "coverage", "area", "area_coverage", "larger", "distance", "border", "area_distance")
 # labels_by_hand numbers its classes so; its 8 is cloud or shadow, which is no class of ours.
 _BY_HAND = {1: 1, 2: 2, 3: 3, 4: 4, 5: 5, 6: 6, 7: 7}
 
@@ -99,13 +101,13 @@ def ask(model: TerraScope, images: list[ModelImage], question: str, profile: Rea
 
 def coverage_question(label: int, rng: random.Random) -> str:
     """How much of a class there is, in plain words."""
-    return rng.choice(QUESTIONS["coverage"]).format(a=rng.choice(SYNONYMS[PHRASES[label - 1]][:3]))
+    return rng.choice(QUESTIONS["coverage"]).format(a=rng.choice(SYNONYMS[LAND_COVER[label - 1]][:3]))
 
 
 def class_mask(model: TerraScope, image: ModelImage, label: int, rng: random.Random) -> np.ndarray | None:
     """The mask the model draws when asked for a class in plain words; None when it names another."""
     asked = ask(model, [image], coverage_question(label, rng), MEASURED)
-    return asked.steps[0].mask if asked.steps and asked.steps[0].phrase == PHRASES[label - 1] else None
+    return asked.steps[0].mask if asked.steps and asked.steps[0].phrase == LAND_COVER[label - 1] else None
 
 
 def generated(model: TerraScope, count: int) -> tuple[dict[str, dict], int]:
@@ -189,11 +191,10 @@ def by_place(model: TerraScope, data: Path) -> dict[str, dict[str, dict]]:
 def form(model: TerraScope, scenes: list[Scene], questions: int) -> tuple[int, list[str]]:
     """How many of `questions` template questions over real scenes give well-formed output, and the bad outputs."""
     rng = seeded(2)
-    kinds = [kind for kind in QUESTIONS if kind not in OVER_TIME]
     good, bad = 0, []
     for number in range(questions):
-        a, b = rng.sample(PHRASES, 2)
-        kind = kinds[number % len(kinds)]
+        a, b = rng.sample(LAND_COVER, 2)
+        kind = FORMS[number % len(FORMS)]
         question = rng.choice(QUESTIONS[kind]).format(a=rng.choice(SYNONYMS[a]), b=rng.choice(SYNONYMS[b]))
         asked = ask(model, [model_image(scenes[number % len(scenes)])], question, MEASURED)
         good += asked.well_formed()

@@ -20,7 +20,7 @@ from ..model_store.keeper import Keeper
 from ..terra_cot.changes import CHANGES
 from ..terra_cot.dates import ANY, generate_dates
 from ..terra_cot.scenes import LabelledScene
-from ..terra_cot.templates import PHRASES
+from ..terra_cot.vocabulary import LAND_COVER
 from .evaluate import MEASURED, as_image, as_radar, ask
 from .recipe import RECIPE, seeded
 
@@ -99,7 +99,7 @@ def _most_changed(pair: list[LabelledScene]) -> int:
 
 
 def _judge(model: TerraScope, row: Row, images: list[ModelImage], pair: list[LabelledScene], label: int) -> None:
-    phrase = PHRASES[label - 1]
+    phrase = LAND_COVER[label - 1]
     steps = ask(model, images, f"How did the {phrase} change?", MEASURED).steps
     at = {step.image: step.logits for step in steps if step.phrase == phrase}
     if set(at) != {1, 2}:

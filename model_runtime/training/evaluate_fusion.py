@@ -23,7 +23,7 @@ from ..model.vision import ModelImage
 from ..model_store.keeper import Keeper
 from ..terra_cot.dates import generate_dates
 from ..terra_cot.scenes import CLASSES, LabelledScene
-from ..terra_cot.templates import PHRASES
+from ..terra_cot.vocabulary import LAND_COVER
 from .evaluate import Score, as_image, as_radar, coverage_question
 from .questions import CLOUD
 from .recipe import RECIPE, seeded
@@ -110,7 +110,7 @@ def compare(model: TerraScope, count: int) -> tuple[dict[str, Row], int]:
                 step = _first_step(model, image, question, profile, banks)
                 rows[name].seconds.append(encoding + time.perf_counter() - begin)
                 rows[name].injected.append(step.injected if step else 0)
-                found = step is not None and step.phrase == PHRASES[label - 1]
+                found = step is not None and step.phrase == LAND_COVER[label - 1]
                 rows[name].add(step.mask if found else None, scene, label)
         done = seed - RECIPE.held_out_seed + 1
         if done % 10 == 0:

@@ -8,11 +8,9 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 import torch
-from scipy.ndimage import distance_transform_edt
 from torch import Tensor
 
 from ..model.profile import ReasoningProfile
@@ -20,8 +18,12 @@ from ..model.prompt import prompt_ids, user_turn
 from ..model.selection import coverage_grid, token_indices
 from ..model.vision import Tiles
 from ..model.vocabulary import Vocabulary
-from ..terra_cot.scenes import CLASSES
-from ..terra_cot.traces import OVER_TIME, Measured, Region, Sample, Seg, compose, needed
+from ..terra_cot.facts import Facts, Sensors, View
+from ..terra_cot.imagined import Imagined
+from ..terra_cot.samples import KINDS, choose, compose, needed
+from ..terra_cot.scenes import CLASSES, LabelledScene
+from ..terra_cot.traces import Measured, Region, Sample, Seg
+from ..terra_cot.vocabulary import LAND_COVER, LAND_COVER_CLASSES
 from .data import Chip
 
 IGNORE = -100
@@ -36,7 +38,6 @@ MIX_OVER_TIME = {
     "least": 4, "presence": 4, "coverage": 6, "area": 10, "area_coverage": 3, "larger": 8, "distance": 4, "border": 3,
     "area_distance": 5,
 }  # fmt: skip
-Sensors = Literal["optical", "sar", "both"]
 
 
 @dataclass(frozen=True)
@@ -51,10 +52,14 @@ class Date:
         views = {"optical": [self.chip.optical], "sar": [self.chip.radar], "both": [self.chip.optical, self.chip.radar]}
         return [view() for view in views[self.sensors]]
 
-    def mask(self, label: int) -> np.ndarray:
-        """Where a class is, as far as these sensors can know it: radar sees the ground and no cloud."""
-        optical = self.sensors == "optical" or (self.sensors == "both" and label == CLOUD)
-        return (self.chip.labels if optical else self.chip.surface) == label
+    def view(self, pixel_size_m: float) -> View:
+        """What is there, as far as these sensors can know it."""
+        chip = self.chip
+        scene = LabelledScene(
+            chip.bands, chip.labels, pixel_size_m, tuple(chip.present), chip.reflectance, chip.allowed, "",
+            surface=chip.surface,
+        )  # fmt: skip
+        return View(scene, self.sensors, LAND_COVER_CLASSES)
 
 
 @dataclass(frozen=True)
@@ -117,17 +122,17 @@ def encode_sample(
     Returns:
         Ids of the instruction and the images, the same for every question about them; and what follows them.
     """
-    regions = _choose(dates, kind, total_ha, rng)
+    pixel_size_m = (total_ha * 1e4 / dates[0].chip.labels.size) ** 0.5
+    facts = Facts([date.view(pixel_size_m) for date in dates], LAND_COVER_CLASSES, known_pct=0)
+    regions = choose(kind, facts, rng, measured)
     radar = len(dates) == 1 and dates[0].sensors == "sar"
-    sample = compose(
-        kind, regions, lambda a, b: _relate(dates, a, b), rng, measured=measured, dates=len(dates), radar=radar
-    )
+    sample = compose(kind, regions, facts, rng, measured=measured, dates=len(dates), radar=radar)
     starts = first_tokens(dates, cut, side)
     per_image = cut.count * side * side
 
     def tokens_of(region: Region) -> list[int]:
         date = dates[region.image - 1]
-        grid = coverage_grid(date.mask(region.label), cut.rows * side, cut.cols * side)
+        grid = coverage_grid(facts.mask(region.phrase, region.image), cut.rows * side, cut.cols * side)
         tokens = (token_indices(grid > 0.5, side, limit) + starts[region.image - 1]).tolist()
         return tokens + [token + per_image for token in tokens] if concat and date.sensors == "both" else tokens
 
@@ -144,21 +149,18 @@ def text_sample(vocabulary: Vocabulary, rng: random.Random, dates: int = 1) -> S
     Such sequences are a quarter as long, and it takes many to learn to find the right figure in the context.
     """
     kind = kinds(dates, 1, rng)[0]
-    labels = rng.sample(range(1, len(CLASSES) + 1), 2)
+    rule = KINDS[kind]
+    phrases = rule.phrases or rng.sample(LAND_COVER, rule.classes)
     total_ha = 10 ** rng.uniform(1.0, 5.2)
     regions: list[Region] = []
     for which, date in needed(kind, dates, rng):
         share = 0.0 if rng.random() < 0.1 else 100 * rng.random() ** 3
-        if which < len(regions) and date > 1 and kind in OVER_TIME and regions[-1].label == labels[which]:
+        if which < len(regions) and date > 1 and rule.over_time and regions[-1].phrase == phrases[which]:
             # From one date to the next most things change little, or not at all.
             dice, before = rng.random(), regions[-1].coverage_pct
             share = before if dice < 0.12 else min(100.0, before * rng.uniform(0.6, 1.5)) if dice < 0.6 else share
-        regions.append(Region(labels[which], date, share, total_ha * share / 100))
-    far = 0.0 if rng.random() < 0.3 else 10 ** rng.uniform(1, 4)
-    sample = compose(
-        kind, regions, lambda a, b: (far, far == 0) if a.area_ha and b.area_ha else None, rng, measured=True,
-        dates=dates,
-    )  # fmt: skip
+        regions.append(Region(phrases[which], date, share, total_ha * share / 100))
+    sample = compose(kind, regions, Imagined(rng), rng, measured=True, dates=dates)
     shown = "\n".join(f"Image: {t + 1} <img></img>" for t in range(dates)) + "\n" if dates > 1 else ""
     ids = vocabulary.encode(f"<|im_start|>user\n{shown}") + vocabulary.encode_plain(sample.question)
     ids += vocabulary.encode("<|im_end|>\n<|im_start|>assistant\n")
@@ -187,36 +189,11 @@ def _sequence(
             add([opening, *vocabulary.encode(piece.text), closing], False)
         elif isinstance(piece, Seg):
             add([vocabulary.seg_id], True)
-            marks.append(Mark(len(ids) - 1, piece.region.label, piece.region.image))
+            marks.append(Mark(len(ids) - 1, LAND_COVER.index(piece.region.phrase) + 1, piece.region.image))
             chosen = tokens_of(piece.region)
             add([vocabulary.region_id] * len(chosen), False, chosen)
     add([vocabulary.id_of("<|im_end|>")], True)
     return Sequence(vocabulary.encode_plain(sample.question), ids, labels, sources, marks, concat)
-
-
-def _choose(dates: list[Date], kind: str, total_ha: float, rng: random.Random) -> list[Region]:
-    """The regions a question is about: mostly of classes that are there at one of the dates."""
-    there = sorted({label for date in dates for label in range(1, len(CLASSES) + 1) if date.mask(label).any()})
-    everything = list(range(1, len(CLASSES) + 1))
-    first = rng.choice(there) if there and rng.random() < 0.8 else rng.choice(everything)
-    others = [label for label in there if label != first]
-    second = rng.choice(others) if others and rng.random() < 0.85 else rng.choice([c for c in everything if c != first])
-    regions = []
-    for which, date in needed(kind, len(dates), rng):
-        label = (first, second)[which]
-        mask = dates[date - 1].mask(label)
-        share = float(mask.sum()) / mask.size
-        regions.append(Region(label, date, 100 * share, total_ha * share))
-    return regions
-
-
-def _relate(dates: list[Date], a: Region, b: Region) -> tuple[float, bool] | None:
-    """Distance and contact on the chips' pixels; the figures are only read, so a round pixel size will do."""
-    one, other = dates[a.image - 1].mask(a.label), dates[b.image - 1].mask(b.label)
-    if not one.any() or not other.any():
-        return None
-    nearest = float(distance_transform_edt(~other)[one].min())
-    return max(0.0, nearest - 1) * 10, nearest <= 1
 
 
 def collate(

@@ -10,9 +10,10 @@ from tokenizers import AddedToken, Tokenizer, decoders, models, pre_tokenizers, 
 from ..model.profile import PAPER_INSTRUCTION, PUBLISHED_INSTRUCTION
 from ..model.vocabulary import INTERNVL_MARKS, MEASURE_MARKS, TERRASCOPE_MARKS
 from ..terra_cot.dates import MAX_DATES
-from ..terra_cot.scenes import CLASSES
-from ..terra_cot.templates import QUESTIONS
-from ..terra_cot.traces import OVER_TIME, Measured, Region, compose, needed
+from ..terra_cot.imagined import Imagined
+from ..terra_cot.samples import KINDS, compose, needed
+from ..terra_cot.traces import Measured, Region
+from ..terra_cot.vocabulary import SYNONYMS
 from .recipe import Recipe, seeded
 
 
@@ -21,19 +22,18 @@ def corpus(count: int, seed: int) -> Iterator[str]:
     rng = seeded(seed)
     yield PAPER_INSTRUCTION
     yield PUBLISHED_INSTRUCTION
-    kinds = list(QUESTIONS)
+    kinds = list(KINDS)
     for _ in range(count):
         kind = rng.choice(kinds)
-        dates = rng.randint(2, MAX_DATES) if kind in OVER_TIME or rng.random() < 0.2 else 1
-        labels = rng.sample(range(1, len(CLASSES) + 1), 2)
+        rule = KINDS[kind]
+        dates = rng.randint(2, MAX_DATES) if rule.over_time or rng.random() < 0.2 else 1
+        phrases = rule.phrases or rng.sample(list(SYNONYMS), rule.classes)
         regions = [
-            Region(labels[which], date, 100 * rng.random() ** 3, 10 ** rng.uniform(-1, 5))
+            Region(phrases[which], date, 100 * rng.random() ** 3, 10 ** rng.uniform(-1, 5))
             for which, date in needed(kind, dates, rng)
         ]
-        sample = compose(
-            kind, regions, lambda a, b: (float(rng.randrange(5000)), rng.random() < 0.5), rng,
-            measured=rng.random() < 0.7, dates=dates,
-        )  # fmt: skip
+        measured = rule.measured_only or rng.random() < 0.7
+        sample = compose(kind, regions, Imagined(rng), rng, measured=measured, dates=dates)
         yield sample.question
         yield "".join(p.text if isinstance(p, Measured) else p for p in sample.trace if isinstance(p, (str, Measured)))
 

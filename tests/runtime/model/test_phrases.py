@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from model_runtime.model.phrases import phrase_before_mark
-from model_runtime.terra_cot.templates import PHRASES
+from model_runtime.terra_cot.vocabulary import LAND_COVER
 
 
 @pytest.mark.parametrize(
@@ -26,7 +26,7 @@ def test_known_wordings(text: str, phrase: str) -> None:
     assert phrase_before_mark(text) == phrase
 
 
-@pytest.mark.parametrize("phrase", PHRASES)
+@pytest.mark.parametrize("phrase", LAND_COVER)
 def test_every_class_is_called_by_its_name(phrase: str) -> None:
     assert phrase_before_mark(f"First I mark the {phrase} ") == phrase
 

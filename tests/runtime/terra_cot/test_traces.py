@@ -9,13 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from model_runtime.measure.claims import metres, number, parse_claims
+from model_runtime.measure.claims import parse_claims
+from model_runtime.measure.words import metres, number
 from model_runtime.model.phrases import phrase_before_mark
 from model_runtime.pipeline import partner_of
 from model_runtime.protocol import Step
 from model_runtime.terra_cot.dates import MAX_DATES
 from model_runtime.terra_cot.scenes import CLASSES
-from model_runtime.terra_cot.templates import PHRASES, QUESTIONS, SYNONYMS, moments
+from model_runtime.terra_cot.templates import QUESTIONS, moments
+from model_runtime.terra_cot.vocabulary import LAND_COVER, SYNONYMS
 from model_runtime.terra_cot.traces import OVER_TIME, TWO, Measured, Region, Sample, Seg, compose, needed, partner
 
 SHARES = st.one_of(st.just(0.0), st.floats(0.001, 100))
