@@ -25,7 +25,7 @@ from .errors import Cancelled, NotEnoughMemory, RequestError
 from .evidence.files import replacing
 from .evidence.geopackage import layer_name, write_report
 from .evidence.picture import write_picture
-from .measure import claims, contact, dates, distance, words
+from .measure import claims, contact, dates, distance, layout, words
 from .measure.area import PixelAreas, coverage_pct
 from .model.profile import ReasoningProfile
 from .model.reasoner import Clouds, Encoded, Finished, Noted, Said, SegStep, reason
@@ -124,6 +124,8 @@ class _Run:
     log_odds: list[np.ndarray | None] = field(default_factory=list)
     chosen: dict[int, np.ndarray] = field(default_factory=dict)
     """Of each image with two sensors, uint8 (H, W): 1 where optical, 2 where SAR evidence is relied on, 0 neither."""
+    shares_pct: list[float] = field(default_factory=list)
+    """Of each related region what the question asks for: its share within a reach, or of its edge."""
     compared: dates.Compared = field(default_factory=dates.Compared)
     warnings: list[str] = field(default_factory=list)
     timings: dict[str, float] = field(default_factory=dict)
@@ -134,6 +136,7 @@ class _Run:
     def __post_init__(self) -> None:
         asked = self.request.measured
         self.measured = self.model.config.measured_default if asked is None else asked
+        self.asked = words.asked(self.request.question)
         self._clock = time.perf_counter()
 
     @contextmanager
@@ -290,7 +293,7 @@ class _Run:
                     self._relate(index)
             self._compare()
         parsed = claims.parse_claims(self.answer)
-        checked = claims.check(parsed, self.steps, self.distances, self.compared.changes)
+        checked = claims.check(parsed, self.steps, self.distances, self.compared.changes, self.shares_pct)
         self.sink.emit(protocol.Answer(answer=self.answer, claims=checked))
         self.progress("Writing the evidence", 0.95)
         report = self._report(checked)
@@ -388,10 +391,32 @@ class _Run:
 
     def _measure_in_words(self, seg: SegStep) -> str:
         """The text that enters the context after a [SEG]; `_record` has run for it."""
-        step = self.steps[seg.index - 1]
+        step, mask, wanted = self.steps[seg.index - 1], self.masks[seg.index - 1], self.asked
         found = next((d for d in self.distances if d.to_step == seg.index), None)
-        relation = found and words.Relation(self.steps[found.from_step - 1].phrase, found.distance_m, found.contact)
-        return words.measured_text(step.area_ha, step.coverage_pct, relation)
+        return words.measured_text(
+            step.area_ha,
+            step.coverage_pct,
+            found and self._relation(found, mask, self.masks[found.from_step - 1]),
+            len(layout.part_sizes(mask)) if wanted.parts else None,
+            layout.where(mask) if wanted.where else "",
+            wanted.area_m2,
+        )
+
+    def _relation(self, found: protocol.Distance, mask: np.ndarray, partner: np.ndarray) -> words.Relation:
+        """A distance with whatever else the question asks of the two regions."""
+        wanted, size_m = self.asked, self.grid.pixel_size_m
+        edge = layout.edge_pct(mask, partner, size_m) if wanted.edge else None
+        within = wanted.within_m and layout.within_pct(layout.gaps_m(partner, size_m), mask, wanted.within_m)
+        self.shares_pct += [share for share in (within, edge) if share is not None]
+        return words.Relation(
+            self.steps[found.from_step - 1].phrase,
+            found.distance_m,
+            found.contact,
+            edge_pct=edge,
+            within_pct=within,
+            within_m=wanted.within_m or 0.0,
+            direction=layout.direction(mask, partner, size_m) if wanted.direction else "",
+        )
 
     def _rounded_timings(self) -> dict[str, float]:
         self.timings["total"] = time.perf_counter() - self._clock

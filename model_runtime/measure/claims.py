@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..protocol import Change, Claim, Distance, Step
-from .words import metres, number
+from .words import metres, number, square_metres
 
 _RELATIVE_TOLERANCE = 0.01
 
@@ -48,9 +48,12 @@ _UNITS = {"km2": "km2", "m2": "m2", "ha": "ha", "pct": "%", "km": "km", "m": "m"
 _CLAUSE_END = re.compile(r"[.,;](?=\s|$)|\n|\b(?:and|while|whereas|but)\b", re.IGNORECASE)
 
 
+# "within 300 m of the water": how far is looked, not a length that is claimed.
+_REACH = re.compile(r"\b(?:within|closer than|nearer than|no (?:further|farther) than)\s+$", re.IGNORECASE)
 _COUNTS = re.compile(
     r"(?<![\w.,])(?P<part>\d{1,6}) (?:out )?of (?:the |its )?(?P<all>\d{1,6})(?![\w.,]*\d)(?: [a-z][\w-]*)?"
 )
+_OF_IMAGE = re.compile(r"\bof (?:the|this) (?:image|scene|whole|area)\b", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?](?=\s|$)|[;\n]")
 
 
@@ -60,6 +63,8 @@ def parse_claims(text: str) -> list[ParsedClaim]:
     taken: set[int] = set()
     for match in _FIGURE.finditer(text):
         unit = next(_UNITS[name] for name in _UNITS if match[name])
+        if unit in ("m", "km") and _REACH.search(text[: match.start()]):
+            continue
         value = float(match["number"].replace(",", "").replace("\u2212", "-"))
         found[match.start()] = _parsed(text, match, value, unit)
         taken.update(range(*match.span()))
@@ -89,7 +94,11 @@ def _parsed(
 
 
 def check(
-    claims: Sequence[ParsedClaim], steps: Sequence[Step], distances: Sequence[Distance], changes: Sequence[Change] = ()
+    claims: Sequence[ParsedClaim],
+    steps: Sequence[Step],
+    distances: Sequence[Distance],
+    changes: Sequence[Change] = (),
+    shares_pct: Sequence[float] = (),
 ) -> list[Claim]:
     """Put the measured figure beside each claimed one.
 
@@ -100,10 +109,15 @@ def check(
 
     What was gained, lost or kept, by how much a region grew or shrank and how many of its objects are gone is only
     told by a change; over more than two dates only growth is, unless the text names two images that follow.
+
+    Where the question asks for a share of a region (within a reach, of its edge), `shares_pct` has what was measured of
+    each region in turn: a percentage is held against the last one, unless the text says that it is of the image.
     """
     checked = []
     for claim in claims:
-        measures = [found for found in _measures(claim, steps, distances, changes) if found is not None]
+        of_region = bool(shares_pct) and claim.unit == "%" and not _OF_IMAGE.search(claim.clause)
+        found_measures = [shares_pct[-1]] if of_region else _measures(claim, steps, distances, changes)
+        measures = [found for found in found_measures if found is not None]
         measured = next((measured for measured in measures if _agrees(claim, measured)), next(iter(measures), None))
         agrees = None if measured is None else _agrees(claim, measured)
         if claim.counts and agrees is not None:
@@ -302,5 +316,8 @@ def _agrees(claim: ParsedClaim, measured: float) -> bool:
     if difference <= rounding * (1 + 1e-9) or difference <= _RELATIVE_TOLERANCE * abs(measured):
         return True
     # Written exactly as the measure was given to the model: agreement, however small the measure.
-    given = metres(measured) if claim.unit == "m" else number(abs(measured))
+    if claim.unit == "m2":
+        given = square_metres(abs(measured) / 1e4)
+    else:
+        given = metres(measured) if claim.unit == "m" else number(abs(measured))
     return claim.value == math.copysign(float(given), measured)

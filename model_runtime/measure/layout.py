@@ -47,9 +47,9 @@ def where(mask: np.ndarray) -> str:
     height, width = mask.shape
     if min(height, width) < 3:
         return ""
-    rows, cols = np.arange(height), np.arange(width)
-    down = np.add.reduceat(mask.astype(np.int64), [0, -(-height // 3), -(-2 * height // 3)], axis=0)
-    cells = np.add.reduceat(down, [0, -(-width // 3), -(-2 * width // 3)], axis=1)
+    top, left = round(height / 3), round(width / 3)  # the first and the last third are of one size
+    down = np.add.reduceat(mask.astype(np.int64), [0, top, height - top], axis=0)
+    cells = np.add.reduceat(down, [0, left, width - left], axis=1)
     total = int(cells.sum())
     if not total:
         return ""
@@ -59,10 +59,10 @@ def where(mask: np.ndarray) -> str:
     for name, strip in zip(EDGES, (share[0], share[2], share[:, 0], share[:, 2]), strict=True):
         if strip.sum() >= _AT_EDGE and strip.min() >= _AT_EDGE_EACH:
             return name
-    per_row, per_col = mask.sum(axis=1), mask.sum(axis=0)
-    north, west = per_row[2 * rows + 1 <= height].sum() / total, per_col[2 * cols + 1 <= width].sum() / total
-    for name, half in zip(HALVES, (north, 1 - north, west, 1 - west), strict=True):
-        if half >= _IN_HALF:
+    # A middle row or column belongs to no half.
+    halves = mask[: height // 2], mask[-(height // 2) :], mask[:, : width // 2], mask[:, -(width // 2) :]
+    for name, half in zip(HALVES, halves, strict=True):
+        if np.count_nonzero(half) >= _IN_HALF * total:
             return name
     first, second = np.argsort(-share.ravel(), kind="stable")[:2]
     if share.ravel()[first] + share.ravel()[second] >= _IN_TWO:

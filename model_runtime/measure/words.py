@@ -52,6 +52,8 @@ class Asked:
     """in which direction from another region it lies"""
     within_m: float | None = None
     """how much of it lies within so many metres of another region"""
+    area_m2: bool = False
+    """its area in square metres"""
 
 
 def number(value: float) -> str:
@@ -75,8 +77,8 @@ def metres(distance_m: float) -> str:
 
 
 def square_metres(area_ha: float) -> str:
-    """Write an area in whole square metres, of no more figures than `number` gives of its hectares."""
-    return str(round(float(number(area_ha)) * 10_000))
+    """Write an area in whole square metres; '0' only for nothing."""
+    return "0" if area_ha == 0 else str(max(1, round(area_ha * 10_000)))
 
 
 def parts_text(parts: int) -> str:
@@ -85,7 +87,12 @@ def parts_text(parts: int) -> str:
 
 
 def measured_text(
-    area_ha: float, coverage_pct: float, relation: Relation | None, parts: int | None = None, where: str = ""
+    area_ha: float,
+    coverage_pct: float,
+    relation: Relation | None,
+    parts: int | None = None,
+    where: str = "",
+    area_m2: bool = False,
 ) -> str:
     """The measure of one mask as it enters the context.
 
@@ -95,12 +102,15 @@ def measured_text(
         relation: to an earlier region, or None.
         parts: its separate parts; None when nobody asks.
         where: its place in the image, "in the north"; "" when nobody asks.
+        area_m2: whether somebody asks for square metres.
 
     Returns:
-        '12.3 %, 1403 ha', or with all that can be asked for '12.3 %, 1403 ha; 15 parts; in the north; 230 m from
+        '12.3 %, 1403 ha', or with all that can be asked for '12.3 %, 1403 ha, 14032000 m2; 15 parts; in the north; 230 m from
         water, no contact, 12 % of its edge, 34 % within 500 m, north-east of it'.
     """
     text = f"{number(coverage_pct)} %, {number(area_ha)} ha"
+    if area_m2:
+        text += f", {square_metres(area_ha)} m2"
     if parts is not None:
         text += f"; {parts_text(parts)}"
     if area_ha == 0:
@@ -121,13 +131,13 @@ def measured_text(
 
 
 _RELATING = re.compile(
-    r"\b(?:far|distances?|near|nearest|close|closer|closest|borders?|bordering|touch|touches|touching|adjacent|next to"
+    r"\b(?:far|distances?|near|nearer|nearest|close|closer|closest|borders?|bordering|touch|touches|touching|adjacent|next to"
     r"|between|from the|neighbou?rs?|neighbou?ring|contact)\b",
     re.IGNORECASE,
 )
 _UNITS = r"hectares?|ha|per ?cent|percent(?:age)?|%|square|sq|met(?:re|er)s?|m2|m²|kilomet(?:re|er)s?|km2?|dates?|images?"
 _COUNTING = re.compile(
-    rf"\b(?:how many (?!(?:{_UNITS})\b)|number of (?!(?:{_UNITS})\b)|count\b|(?:fragment|scatter)\w*"
+    rf"\b(?:how many (?!(?:{_UNITS})\b)|number of (?!(?:{_UNITS})\b)|count (?!as\b)|(?:fragment|scatter)\w*"
     r"|in how many (?:pieces|parts|patches)|one piece|connected)",
     re.IGNORECASE,
 )
@@ -140,6 +150,7 @@ _DIRECTION = re.compile(
     r"\b(?:north|south|east|west)(?:-?(?:east|west)(?:ern)?|ern)? of\b|\b(?:which|what) (?:side|direction)\b|\brelative to\b",
     re.IGNORECASE,
 )
+_SQUARE_METRES = re.compile(r"\b(?:square met(?:re|er)s?|sq\.? ?m|m2|m\u00b2)(?!\w)", re.IGNORECASE)
 _WITHIN = re.compile(
     r"\b(?:within|closer than|nearer than|no (?:further|farther|more) than|less than|at most) "
     r"(?P<number>\d+(?:\.\d+)?)[ \u00a0]?(?P<unit>km|kilomet(?:re|er)s?|m|met(?:re|er)s?)\b",
@@ -159,9 +170,9 @@ def asked(question: str) -> Asked:
     """Which further measures a question asks for.
 
     >>> asked("How many hectares of water are there?")
-    Asked(parts=False, where=False, edge=False, direction=False, within_m=None)
+    Asked(parts=False, where=False, edge=False, direction=False, within_m=None, area_m2=False)
     >>> asked("How many lakes lie within 2 km of the town, and where?")
-    Asked(parts=True, where=True, edge=False, direction=False, within_m=2000.0)
+    Asked(parts=True, where=True, edge=False, direction=False, within_m=2000.0, area_m2=False)
     """
     within = _WITHIN.search(question)
     scale = 1000 if within and within["unit"].lower().startswith("k") else 1
@@ -171,6 +182,7 @@ def asked(question: str) -> Asked:
         edge=bool(_ENCLOSING.search(question)),
         direction=bool(_DIRECTION.search(question)),
         within_m=float(within["number"]) * scale if within else None,
+        area_m2=bool(_SQUARE_METRES.search(question)),
     )
 
 

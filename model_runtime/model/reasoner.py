@@ -365,11 +365,12 @@ class _Output:
 def split_output(text: str) -> tuple[str, str]:
     """Reasoning and answer of an output.
 
-    The answer is what stands between the answer tags; without them, what follows `</think>`; without that, nothing.
+    The answer is what stands between the answer or caption tags; without them, what follows `</think>`; without that,
+    nothing.
     """
     marks = "|".join(re.escape(mark) for mark in (*MEASURE_MARKS, "<REGION>", "<|im_end|>", "<|endoftext|>", "<|end|>"))
     text = re.sub(marks, "", text)
     thought, closed, rest = text.partition("</think>")
-    found = re.search(r"<answer>(.*?)(?:</answer>|$)", text, re.DOTALL)
-    answer = found[1] if found else rest if closed else ""
+    found = re.search(r"<(answer|caption)>(.*?)(?:</\1>|$)", text, re.DOTALL)
+    answer = found[2] if found else rest if closed else ""
     return thought.replace("<think>", "").split("<answer>")[0].strip(), answer.strip()

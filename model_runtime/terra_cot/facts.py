@@ -93,7 +93,8 @@ class Facts:
     Args:
         views: one per date, all on one grid.
         classes: phrase -> codes of their labels.
-        known_pct: a class is only asked about where at least so much of each image is known to be it or not.
+        known_pct: a class is only asked about where at least so much of each image is known to be it or not; with 0
+            every class is.
     """
 
     def __init__(self, views: Sequence[View], classes: Classes, known_pct: float = KNOWN_PCT) -> None:
@@ -107,12 +108,14 @@ class Facts:
 
         Radar alone cannot tell clouds.
         """
+        if not self.known_pct:
+            return tuple(self.classes)
         blind = any(view.sensors == "sar" for view in self.views)
         return tuple(
             phrase
             for phrase in self.classes
             if not (blind and phrase == _CLOUD)
-            and (not self.known_pct or all(view.known_pct(phrase) >= self.known_pct for view in self.views))
+            and all(view.known_pct(phrase) >= self.known_pct for view in self.views)
         )
 
     def region(self, phrase: str, image: int) -> Region:

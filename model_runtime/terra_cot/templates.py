@@ -299,7 +299,7 @@ def moments(image: int, dates: int) -> tuple[str, ...]:
 
 _PLURAL_VERBS = {"is": "are", "was": "were", "has": "have", "does": "do", "touches": "touch", "stretches": "stretch"}
 _VERB = "is|was|has|does|lies|covers|touches|borders|surrounds|takes|makes|gives|dominates|stays|stretches"
-_BETWEEN = "(?: there)?(?: (?:the|any|no|some|some of the|most of the))?"
+_BETWEEN = "(?: there(?: any| no| some)?| the| any| some| some of the| most of the)?"
 
 
 def _plural(verb: str) -> str:

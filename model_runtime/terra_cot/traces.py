@@ -147,7 +147,8 @@ class Trace:
         if self.measured:
             parts = self.ground.parts(region) if self.asked.parts else None
             place = self.ground.where(region) if self.asked.where else ""
-            text = measured_text(region.area_ha, region.coverage_pct, relation, parts, place)
+            square = self.asked.area_m2
+            text = measured_text(region.area_ha, region.coverage_pct, relation, parts, place, square)
             self.pieces.append(Measured(text))
         return relation
 
@@ -179,10 +180,8 @@ class Trace:
         """Its area; without measures the model cannot know the ground area of the image: it says the share instead."""
         return f"{number(region.area_ha)} ha" if self.measured else self.pct(region)
 
-    def gap(self, relation: Relation | None) -> str:
+    def gap(self, relation: Relation) -> str:
         """The distance of a relation; without measures only contact can be seen."""
-        if relation is None:
-            return "not known"
         if self.measured:
             return f"{metres(relation.distance_m)} m"
         return "0 m" if relation.contact else "not known without measuring"

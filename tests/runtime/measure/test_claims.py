@@ -7,15 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from model_runtime.measure import change as measured_change
-from model_runtime.measure.claims import (
-    Relation,
-    check,
-    measured_text,
-    metres,
-    number,
-    parse_claims,
-    relates,
-)
+from model_runtime.measure.claims import check, parse_claims
+from model_runtime.measure.words import Relation, measured_text, metres, number, relates
 from model_runtime.protocol import Change, Distance, Step
 
 quantities = st.floats(0, 1e9, allow_nan=False)
@@ -37,17 +30,6 @@ def a_distance(from_step: int, to_step: int, distance_m: float) -> Distance:
 
 STEPS = [a_step(1, "water", 1403.2, 12.34), a_step(2, "built-up", 35, 0.31), a_step(3, "snow and ice", 7.25, 0.06)]
 DISTANCES = [a_distance(1, 2, 230.4), a_distance(2, 3, 12_000)]
-
-
-@pytest.mark.parametrize(
-    ("value", "text"),
-    [
-        (0, "0"), (1e-9, "0.01"), (0.004, "0.01"), (0.04, "0.04"), (0.5, "0.5"), (0.999, "1"), (1, "1"), (9.96, "10"),
-        (12, "12"), (12.34, "12.3"), (99.96, "100"), (100, "100"), (1403.2, "1403"), (1e6, "1000000"),
-    ],
-)  # fmt: skip
-def test_number(value: float, text: str) -> None:
-    assert number(value) == text
 
 
 @given(quantities)
@@ -326,3 +308,12 @@ def test_questions_that_relate(question: str) -> None:
 @pytest.mark.parametrize("question", ["How much water is there?", "Is there farmland?", "Which covers more, a or b?"])
 def test_questions_that_do_not(question: str) -> None:
     assert not relates(question, "I mark the water ")
+
+
+def test_a_reach_is_no_claim_and_its_share_is_held_against_what_was_asked_for() -> None:
+    (claim,) = check(parse_claims("34 % of it lies within 300 m of the water"), STEPS, DISTANCES, shares_pct=[80, 34.2])
+    assert (claim.text, claim.measured, claim.agrees) == ("34 %", 34.2, True)
+    (claim,) = check(parse_claims("12.3 % of the image"), STEPS, DISTANCES, shares_pct=[34.2])
+    assert claim.agrees
+    (claim,) = check(parse_claims("No further than 2 km from it: 80 %"), STEPS, DISTANCES, shares_pct=[34.2])
+    assert not claim.agrees

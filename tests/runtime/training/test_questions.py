@@ -8,7 +8,10 @@ import pytest
 
 from model_runtime.model.vision import Tiles
 from model_runtime.model.vocabulary import Vocabulary
-from model_runtime.terra_cot.traces import Region, compose, needed
+from model_runtime.terra_cot.imagined import Imagined
+from model_runtime.terra_cot.samples import KINDS, compose, needed
+from model_runtime.terra_cot.traces import Region
+from model_runtime.terra_cot.vocabulary import LAND_COVER
 from model_runtime.training.data import Chip
 from model_runtime.training.questions import (
     CLOUD,
@@ -118,7 +121,8 @@ def test_what_is_written_can_be_read_back(vocabulary: Vocabulary, dates: int) ->
     for kind in MIX if dates == 1 else MIX_OVER_TIME:
         for seed in range(10):
             rng = random.Random(seed)
-            regions = [Region(1 + which, date, 12.3, 140.2) for which, date in needed(kind, dates, rng)]
-            made = compose(kind, regions, lambda a, b: (230.0, False), rng, measured=True, dates=dates, radar=True)
+            phrases = KINDS[kind].phrases or LAND_COVER
+            regions = [Region(phrases[which], date, 12.3, 140.2) for which, date in needed(kind, dates, rng)]
+            made = compose(kind, regions, Imagined(rng), rng, measured=True, dates=dates, radar=True)
             written = [made.question, *(piece for piece in made.trace if isinstance(piece, str))]
             assert [vocabulary.decode(vocabulary.encode(text)) for text in written] == written
