@@ -11,7 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import ndimage
 
-from .canvas import PARCEL_IDS, Canvas, Field
+from .canvas import PARCEL_IDS, Canvas
+from .noise import Field
 from .spectra import NUMBER
 
 

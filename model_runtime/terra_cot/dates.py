@@ -55,7 +55,7 @@ def generate_dates(
     ground = paint(np.random.default_rng(seed), size)
     canvas = ground.canvas
     rng = np.random.default_rng([_STREAM, seed])
-    look = light.with_swir2(light.draw_look(canvas), rng)
+    look = light.with_swir2(light.draw_look(canvas), canvas, rng)
     sunlight = draw_sunlight(ground)
     orbit = radar.draw_orbit(rng)
     day = datetime.date.fromordinal(int(rng.integers(*_FIRST_DAYS)))

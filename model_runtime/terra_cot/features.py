@@ -10,7 +10,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from .biomes import DRY, Biome
-from .canvas import PARCEL_IDS, Canvas, Field, edges, share_above
+from .canvas import PARCEL_IDS, Canvas, edges, share_above
+from .noise import Field
 
 
 def add_farmland(canvas: Canvas, where: np.ndarray | None, biome: Biome, scale: float = 1.0) -> None:
@@ -128,9 +129,9 @@ def add_ponds(canvas: Canvas, biome: Biome) -> None:
     for _ in range(rng.integers(2, 25)):
         centre = rng.uniform(-0.5, 0.5, 2) * canvas.extent_m
         radius_m = rng.uniform(1.0, 6.0) * canvas.pixel_size_m
-        u, v = canvas.x_m - canvas.extent_m / 2 - centre[0], canvas.y_m - canvas.extent_m / 2 - centre[1]
         stretch = rng.uniform(0.5, 2.0)
-        shape = np.maximum(np.abs(u), np.abs(v) * stretch) if canvas.chance(0.3) else np.hypot(u, v * stretch)
+        u, v = canvas.x_m - centre[0], (canvas.y_m - centre[1]) * stretch
+        shape = np.maximum(np.abs(u), np.abs(v)) if canvas.chance(0.3) else np.sqrt(u**2 + v**2)
         canvas.fill(shape < radius_m, biome.water)
 
 
@@ -201,12 +202,11 @@ def _town_density(canvas: Canvas, count: int, radius_m: tuple[float, float], alo
                 else np.zeros(2)
             )
         u, v = canvas.rotated(rng.uniform(0, np.pi))
-        cos = (
-            np.hypot(u - centre[0], (v - centre[1]) * rng.uniform(0.8, 1.6))
-            if along is None
-            else np.hypot(canvas.x_m - canvas.extent_m / 2 - centre[0], canvas.y_m - canvas.extent_m / 2 - centre[1])
-        )
-        density = np.maximum(density, 1.5 * (1 - cos / np.float32(rng.uniform(*radius_m))))
+        if along is None:
+            away_m = np.sqrt((u - centre[0]) ** 2 + ((v - centre[1]) * rng.uniform(0.8, 1.6)) ** 2)
+        else:
+            away_m = np.sqrt((canvas.x_m - centre[0]) ** 2 + (canvas.y_m - centre[1]) ** 2)
+        density = np.maximum(density, 1.5 * (1 - away_m / np.float32(rng.uniform(*radius_m))))
     if along is not None:
         density = density + np.where(density > -1.5, 0.5 * np.exp(-along / 80), 0)
     return density + 0.35 * canvas.noise(rng.uniform(80, 250), 2)
@@ -223,13 +223,13 @@ def add_farmsteads(canvas: Canvas, biome: Biome) -> None:
     for _ in range(rng.integers(3, 16)):
         row, column = rng.integers(0, canvas.size, 2)
         half = int(np.clip(rng.uniform(15, 45) / canvas.pixel_size_m, 1, 4))
-        around = np.zeros_like(canvas.unlabelled)
         if canvas.chance(0.5):
-            around[max(row - half - 1, 0) : row + half + 2, max(column - half - 1, 0) : column + half + 2] = True
-            canvas.fill(around, biome.trees)
-        house = np.zeros_like(canvas.unlabelled)
-        house[max(row - half, 0) : row + half, max(column - half, 0) : column + half] = True
-        canvas.fill(house, biome.built[:4])
+            canvas.fill(_square(row - half - 1, column - half - 1, 2 * half + 3), biome.trees)
+        canvas.fill(_square(row - half, column - half, 2 * half), biome.built[:4])
+
+
+def _square(row: int, column: int, side: int) -> tuple[slice, slice]:
+    return slice(max(row, 0), row + side), slice(max(column, 0), column + side)
 
 
 def add_snow_cover(canvas: Canvas, where: np.ndarray, kinds: Sequence[str]) -> None:

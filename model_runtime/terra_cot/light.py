@@ -5,10 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
-from scipy import ndimage
 
-from .canvas import Canvas, Field, lumps, swapped
-from .spectra import BANDS, BRIGHT, CLASSES, CODE, GRAIN, LABEL, MEAN, MIX, NUMBER, PARTNER, SHAPE, SPECTRA
+from .canvas import Canvas
+from .noise import Field, lumps, normal_grain, swapped
+from .spectra import (
+    BANDS,
+    BRIGHT,
+    CLASSES,
+    CODE,
+    GRAIN,
+    LABEL,
+    MEAN,
+    MIX,
+    NUMBER,
+    OPTICAL_BANDS,
+    PARTNER,
+    SHAPE,
+    SPECTRA,
+)
 
 # Per class: how much of the within-pixel texture is single-pixel, clumped (about 3 px), broad (about 12 px) or in rows.
 _TEXTURE = np.array(
@@ -74,7 +88,7 @@ def draw_look(canvas: Canvas) -> Look:
     rng = canvas.rng
     bright, shape = rng.standard_normal((len(MEAN), 1)), rng.standard_normal(MEAN.shape)
     count = len(canvas.materials)
-    used = np.unique(canvas.objects)
+    used = canvas.used()
     object_bright, object_shape = np.zeros((count, 1)), np.zeros((count, len(BANDS)))
     object_bright[used] = rng.standard_normal((len(used), 1))
     object_shape[used] = rng.standard_normal((len(used), len(BANDS)))
@@ -83,7 +97,7 @@ def draw_look(canvas: Canvas) -> Look:
     clumped = canvas.noise(2.2 * canvas.pixel_size_m)
     broad = canvas.noise(12 * canvas.pixel_size_m, 2)
     across = canvas.rotated(rng.uniform(0, np.pi))[1] / canvas.pixel_size_m
-    rows = lumps(rng, canvas.size, 3)[:, 0][np.clip((across + canvas.size * 0.5).astype(np.intp), 0, canvas.size - 1)]
+    rows = lumps(rng, canvas.size, [3])[:, 0][np.clip((across + canvas.size * 0.5).astype(np.intp), 0, canvas.size - 1)]
     # Some scenes are smoother than others.
     lively = np.exp(0.35 * rng.standard_normal(len(CLASSES) + 1)).astype(np.float32)
     lively[CODE["water"]] *= 0.7
@@ -95,13 +109,17 @@ def draw_look(canvas: Canvas) -> Look:
     )
 
 
-def with_swir2(look: Look, rng: np.random.Generator) -> Look:
+def with_swir2(look: Look, canvas: Canvas, rng: np.random.Generator) -> Look:
     """The same look in the six bands of `OPTICAL_BANDS`; swir2 mostly goes with swir1."""
 
-    def widened(deviates: np.ndarray) -> np.ndarray:
-        return np.column_stack([deviates, 0.8 * deviates[:, -1] + 0.6 * rng.standard_normal(len(deviates))])
+    def widened(deviates: np.ndarray, used: np.ndarray) -> np.ndarray:
+        wide = np.zeros((len(deviates), len(OPTICAL_BANDS)))
+        wide[used, :-1] = deviates[used]
+        wide[used, -1] = 0.8 * deviates[used, -1] + 0.6 * rng.standard_normal(len(deviates))[used]
+        return wide
 
-    return replace(look, shape=widened(look.shape), object_shape=widened(look.object_shape))
+    shape = widened(look.shape, np.arange(len(look.shape)))
+    return replace(look, shape=shape, object_shape=widened(look.object_shape, canvas.used()))
 
 
 def later_look(look: Look, canvas: Canvas) -> Look:
@@ -134,81 +152,70 @@ def later_look(look: Look, canvas: Canvas) -> Look:
 
 def ground(canvas: Canvas, look: Look) -> np.ndarray:
     """Surface reflectance (bands, H, W) of the painted objects: own spectrum, what shows through, texture."""
-    materials = canvas.materials
-    count, bands_count = len(materials), look.shape.shape[1]
+    # All tables are of the objects that have pixels: small enough for the processor's cache.
+    used, objects = canvas.used_by_pixel()
+    materials = canvas.materials[used]
+    bands_count = look.shape.shape[1]
     scene_mean = SPECTRA[:, :bands_count] * np.exp(
         BRIGHT[:, None] * 0.6 * look.bright + SHAPE[:, None] * 0.7 * look.shape
     )
-    used = np.unique(canvas.objects)
-    spectrum = np.zeros((count, bands_count), dtype=np.float32)
     shift = (
-        BRIGHT[materials[used], None] * 0.7 * look.object_bright[used]
-        + SHAPE[materials[used], None] * 0.6 * look.object_shape[used]
+        BRIGHT[materials, None] * 0.7 * look.object_bright[used]
+        + SHAPE[materials, None] * 0.6 * look.object_shape[used]
     )
-    shift *= _APART[LABEL[materials[used]], None]
+    shift *= _APART[LABEL[materials], None]
     # Neighbouring bands move together: half of each band's own shift is that of its neighbours.
     shift[:, :3] = 0.5 * shift[:, :3] + 0.5 * shift[:, :3].mean(1, keepdims=True)
-    spectrum[used] = scene_mean[materials[used]] * np.exp(shift)
+    spectrum = (scene_mean[materials] * np.exp(shift)).T.astype(np.float32)
+    shown = scene_mean[PARTNER[materials]].T.astype(np.float32) - spectrum
+    own_mix = np.clip(MIX[materials] * np.exp(0.3 * look.object_mix[used]), 0, 0.8).astype(np.float32)
     label = LABEL[materials]
-    own_mix = np.clip(MIX[materials] * np.exp(0.3 * look.object_mix), 0, 0.8).astype(np.float32)
+    weights = (_TEXTURE / np.linalg.norm(_TEXTURE, axis=1, keepdims=True))[label].T
+    grain = GRAIN[materials] * look.lively[label]
+    roughness = (_ROUGHNESS * look.lively)[label]
 
-    fine, clumped, broad = look.fine, look.clumped, look.broad
-    weights = _TEXTURE / np.linalg.norm(_TEXTURE, axis=1, keepdims=True)
-    pixel_label = label[canvas.objects]
-    parts = weights[pixel_label]
-    texture = parts[..., 0] * fine + parts[..., 1] * clumped + parts[..., 2] * broad + parts[..., 3] * look.rows * 2
-    grain = (GRAIN[materials] * look.lively[label])[canvas.objects]
-    mix = np.clip(own_mix[canvas.objects] + grain * texture, 0, 0.95)
-    other = parts[..., 0] * swapped(fine) + parts[..., 1] * swapped(clumped) + parts[..., 2] * swapped(broad)
-    gain = np.exp((_ROUGHNESS * look.lively)[pixel_label] * other)
-    vigour = look.vigour_strength * _PLANTS[pixel_label] * look.vigour
-    partner = scene_mean[PARTNER[materials]]
+    mix = own_mix[objects]
+    for weight, texture in zip(weights, (look.fine, look.clumped, look.broad, 2 * look.rows), strict=True):
+        mix += (grain * weight)[objects] * texture
+    np.clip(mix, 0, 0.95, out=mix)
+    gain = np.zeros_like(mix)
+    for weight, texture in zip(weights[:3], (look.fine, look.clumped, look.broad), strict=True):
+        gain += (roughness * weight)[objects] * swapped(texture)
+    vigour = (look.vigour_strength * _PLANTS[label])[objects] * look.vigour
     bands = np.empty((bands_count, canvas.size, canvas.size), dtype=np.float32)
     for band in range(bands_count):
-        own = spectrum[:, band][canvas.objects]
-        bands[band] = (own + mix * (partner[:, band][canvas.objects] - own)) * gain * np.exp(_VIGOUR[band] * vigour)
+        np.take(shown[band], objects, out=bands[band], mode="clip")
+        bands[band] *= mix
+        bands[band] += spectrum[band].take(objects)
+        bands[band] *= np.exp(gain + _VIGOUR[band] * vigour)
     return bands
 
 
-def blur(bands: np.ndarray, amount: float) -> np.ndarray:
-    """A three-tap point spread in both directions; `amount` goes to each neighbour."""
-    for axis in (1, 2):
-        padded = np.pad(bands, [(1, 1) if a == axis else (0, 0) for a in range(3)], mode="edge")
-        low, high = (padded[:, :-2], padded[:, 2:]) if axis == 1 else (padded[:, :, :-2], padded[:, :, 2:])
-        bands = (1 - 2 * amount) * bands + amount * (low + high)
-    return bands
-
-
-def shade(canvas: Canvas, bands: np.ndarray, relief: Field, strength: float, sun: float) -> np.ndarray:
+def shade(canvas: Canvas, bands: np.ndarray, slopes: tuple[Field, Field], strength: float, sun: float) -> None:
     """Slopes away from the sun darken, mostly in the red and infrared, whose sky light is weak; `sun` is in radians."""
-    light = 1 + np.float32(strength) * slope_towards(relief, canvas.pixel_size_m, sun)
-    light = np.clip(light, 0.18, 1.6)
+    light = np.clip(1 + np.float32(strength) * slope_towards(slopes, sun), 0.18, 1.6)
     flat = np.array([0, 1, 0, 0.8, 0.2, 0.8, 0, 0, 0.9, 0], dtype=np.float32)[LABEL[canvas.materials]][canvas.objects]
-    light = light + flat * (1 - light)
-    sky = _six((0.15, 0.25, 0.40, 0.08, 0.04), 0.03)[: len(bands), None, None]
-    return bands * (sky + (1 - sky) * light)
+    light += flat * (1 - light)
+    for band, sky in zip(bands, _six((0.15, 0.25, 0.40, 0.08, 0.04), 0.03), strict=False):
+        band *= sky + (1 - sky) * light
 
 
-def slope_towards(relief: Field, pixel_size_m: float, azimuth: float) -> Field:
-    """How much the ground rises away from a direction in radians, in deviations of the whole relief's slope."""
-    slope_y, slope_x = np.gradient(ndimage.gaussian_filter(relief, 0.7), pixel_size_m)
-    scale = max(float(np.hypot(slope_x, slope_y).std()), 1e-9)
-    return (np.cos(azimuth) * slope_x + np.sin(azimuth) * slope_y) / scale
+def slope_towards(slopes: tuple[Field, Field], azimuth: float) -> Field:
+    """How much the ground rises away from a direction in radians, in the unit of the slopes along y and x."""
+    return np.float32(np.cos(azimuth)) * slopes[1] + np.float32(np.sin(azimuth)) * slopes[0]
 
 
-def clouds(
-    canvas: Canvas, bands: np.ndarray, labels: np.ndarray, share: float | None = None
-) -> tuple[np.ndarray, np.ndarray]:
-    """Clouds with soft edges and their shadows; changes `labels` in place.
+def clouds(canvas: Canvas, bands: np.ndarray, labels: np.ndarray, share: float | None = None) -> np.ndarray:
+    """Clouds with soft edges and their shadows.
 
     Args:
         canvas: the ground.
-        bands: (bands, H, W) as seen without clouds.
-        labels: uint8 (H, W).
+        bands: (bands, H, W) as seen without clouds; changed in place.
+        labels: uint8 (H, W); changed in place.
         share: of the scene that clouds and shadows hide together, 0 to 1; drawn when not given.
 
     Returns:
-        The bands, and bool (H, W) where a cloud or its shadow hides the ground.
+        bool (H, W), where a cloud or its shadow hides the ground.
     """
     rng = canvas.rng
     drawn = float(rng.beta(0.8, 2.2))
@@ -229,16 +236,18 @@ def clouds(
     if share is not None:
         edge = _edge_for(field, share, softness, density, offset)
     alpha = _thickness(field, edge, softness, density)
-    shadow = ndimage.shift(alpha, offset, order=0, mode="reflect")
+    shadow = _moved(alpha, offset)
     depth = _six((0.55, 0.45, 0.35, 0.65, 0.65), 0.65) * rng.uniform(0.7, 1.15)
-    bands = bands * (1 - depth[: len(bands), None, None] * shadow)
-    labels[(shadow > 0.6) & (alpha < 0.2) & (rng.random() < 0.5)] = 0
-    colour = np.append(colour, colour[-1] * SPECTRA[number, -1] / MEAN[number, -1])[: len(bands)]
-    body = colour[:, None, None].astype(np.float32) * (1 + 0.10 * canvas.noise(100, 3))
-    bands = bands * (1 - alpha) + body * alpha
-    labels[alpha > 0.15] = 0
-    labels[alpha > 0.45] = CODE["cloud"]
-    return bands.astype(np.float32), _hides(alpha, shadow)
+    np.copyto(labels, 0, where=(shadow > 0.6) & (alpha < 0.2) & (rng.random() < 0.5))
+    colour = np.append(colour, colour[-1] * SPECTRA[number, -1] / MEAN[number, -1]).astype(np.float32)
+    body = 1 + 0.10 * canvas.noise(100, 3)
+    body *= alpha
+    for band, dark, bright in zip(bands, depth.astype(np.float32), colour, strict=False):
+        band *= (1 - dark * shadow) * (1 - alpha)
+        band += bright * body
+    np.copyto(labels, 0, where=alpha > 0.15)
+    np.copyto(labels, CODE["cloud"], where=alpha > 0.45)
+    return _hides(alpha, shadow)
 
 
 def _thickness(field: Field, edge: float, softness: float, density: float) -> Field:
@@ -250,6 +259,19 @@ def _hides(alpha: Field, shadow: Field) -> np.ndarray:
     return (alpha > 0.15) | (shadow > 0.3)
 
 
+def _moved(field: Field, offset: tuple[float, float]) -> Field:
+    """The field moved by so many rows and columns, mirrored at its edges."""
+    rows, columns = (
+        _mirrored(np.arange(count) - round(by), count) for count, by in zip(field.shape, offset, strict=True)
+    )
+    return field[rows[:, None], columns]
+
+
+def _mirrored(places: np.ndarray, count: int) -> np.ndarray:
+    places = places % (2 * count)
+    return np.minimum(places, 2 * count - 1 - places)
+
+
 def _edge_for(field: Field, share: float, softness: float, density: float, offset: tuple[float, float]) -> float:
     """The edge at which clouds and shadows hide this share, found by halving on every third pixel."""
     thinned = field[::3, ::3]
@@ -257,7 +279,7 @@ def _edge_for(field: Field, share: float, softness: float, density: float, offse
     for _ in range(12):
         middle = (low + high) / 2
         alpha = _thickness(thinned, middle, softness, density)
-        shadow = ndimage.shift(alpha, (offset[0] / 3, offset[1] / 3), order=0, mode="reflect")
+        shadow = _moved(alpha, (offset[0] / 3, offset[1] / 3))
         if _hides(alpha, shadow).mean() > share:
             low = middle
         else:
@@ -265,8 +287,8 @@ def _edge_for(field: Field, share: float, softness: float, density: float, offse
     return (low + high) / 2
 
 
-def air(rng: np.random.Generator, bands: np.ndarray) -> np.ndarray:
-    """The whole scene's season, sun and air: a gain, a colour cast, haze strongest in the blue, noise."""
+def air(rng: np.random.Generator, bands: np.ndarray) -> None:
+    """The whole scene's season, sun and air, in place: a gain, a colour cast, haze strongest in the blue, noise."""
     gain = np.exp(rng.normal(0, 0.10)) * np.exp(rng.normal(0, 0.04, len(BANDS)))
     draw = rng.random()
     if draw < 0.25:  # top of atmosphere
@@ -275,12 +297,12 @@ def air(rng: np.random.Generator, bands: np.ndarray) -> np.ndarray:
         haze = rng.normal(0.004, 0.010) * np.array([0.7, 0.85, 1.0, 0.4, 0.1, 0.05])
     else:
         haze = np.zeros(len(SPECTRA[0]))
-    noise = rng.choice([0.0003, 0.0008, 0.002]) * rng.standard_normal(bands.shape, dtype=np.float32)
-    gain, haze = np.append(gain, gain[-1])[: len(bands)], haze[: len(bands)]
-    bands = bands * gain[:, None, None].astype(np.float32) * np.float32(1 - haze[2]) + haze[:, None, None].astype(
-        np.float32
-    )
-    return np.clip(bands + noise, 0.0001, 1.6)
+    noise = float(rng.choice([0.0003, 0.0008, 0.002]))
+    gain = (np.append(gain, gain[-1]) * (1 - haze[2])).astype(np.float32)
+    for band, factor, added in zip(bands, gain, haze, strict=False):
+        band *= factor
+        band += normal_grain(rng, band.shape, added, noise)
+        np.clip(band, 0.0001, 1.6, out=band)
 
 
 def _six(five: tuple[float, ...], sixth: float) -> np.ndarray:

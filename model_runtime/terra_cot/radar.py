@@ -30,10 +30,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import ndimage
 
-from .canvas import Field, swapped
-from .light import Look, blur, slope_towards
+from .light import Look, slope_towards
+from .noise import Field, blur, gamma_grain, swapped
 from .scenes import Ground
 from .spectra import CLASSES, CODE, LABEL, MATERIALS
 
@@ -92,6 +91,11 @@ _PER_CLASS = {
     "cloud": (0.0, 0.0, 0.0, 0.0, 0.0, 0.0),
 }
 _CLASS = np.array([_PER_CLASS["unlabelled"], *(_PER_CLASS[name] for name in CLASSES)], dtype=np.float32)
+
+# Weights of fine, clumped and broad texture: single bright corners in towns, wind streaks on water, clumps elsewhere.
+_TEXTURE = np.tile(np.array([0.5, 0.85, 0.0], dtype=np.float32), (len(CLASSES) + 1, 1))
+_TEXTURE[CODE["built-up"]] = 0.8, 0.6, 0.0
+_TEXTURE[CODE["water"]] = 0.0, 0.0, 1.0
 
 _LOOKS = 4.4
 _LOOKS_FLATTENED = 5.8
@@ -162,46 +166,41 @@ def backscatter(ground: Ground, look: Look, orbit: Orbit, weather: Weather, rng:
         float32 (2, H, W), VV and VH in dB.
     """
     canvas = ground.canvas
-    objects, materials = canvas.objects, canvas.materials
-    label = LABEL[materials]
+    used, objects = canvas.used_by_pixel()
+    label = LABEL[canvas.materials[used]]
     traits = _CLASS[label]
-    echo = _ECHO[materials].copy()
+    echo = _ECHO[canvas.materials[used]].astype(np.float64)
     # The optical deviates serve again, swapped about, so that a field keeps its own echo too.
-    own = np.column_stack([look.object_mix, 0.7 * look.object_mix + 0.7 * look.object_shape[:, 0]])
+    mix = look.object_mix[used]
+    own = np.column_stack([mix, 0.7 * mix + 0.7 * look.object_shape[used, 0]])
     echo += traits[:, :2] * np.clip(own, -2.5, 2.5)
     echo += traits[:, 3:5] * weather.moisture
     echo -= traits[:, 5:] * (orbit.incidence_deg - _MIDDLE_DEG)
     water = label == CODE["water"]
-    sheltered = np.clip(1 + 0.35 * look.object_bright[:, 0], 0.2, 1.6)
+    sheltered = np.clip(1 + 0.35 * look.object_bright[used, 0], 0.2, 1.6)
     echo[water] += weather.wind * sheltered[water, None] * np.array([11.0, 5.0])
     snow = label == CODE["snow and ice"]
     echo[snow] -= weather.thaw_db
     if orbit.flattened:
         echo -= 10 * np.log10(np.cos(np.deg2rad(orbit.incidence_deg)))
-    texture = traits[:, 2][objects] * _texture(look, label[objects])
-    if ground.relief is not None:
+    texture = np.zeros((canvas.size, canvas.size), dtype=np.float32)
+    fields = (look.fine[::-1, ::-1], swapped(look.clumped), swapped(look.broad))
+    for weight, field in zip(_TEXTURE[label].T * traits[:, 2], fields, strict=True):
+        texture += weight[objects] * field
+    if ground.slopes is not None:
         # Slopes that face the radar are brighter; flattening takes most of that away.
         strength = (0.4 if orbit.flattened else 1.5) if canvas.steep else (0.1 if orbit.flattened else 0.4)
-        tilt = np.clip(strength * slope_towards(ground.relief, canvas.pixel_size_m, orbit.looking), -5, 5)
-        texture = texture + np.where(water[objects], np.float32(0), tilt)
+        dry = (~water).astype(np.float32)[objects]
+        texture += dry * np.clip(strength * slope_towards(ground.slopes, orbit.looking), -5, 5)
     power = np.empty((2, canvas.size, canvas.size), dtype=np.float32)
     for band in range(2):
         power[band] = np.exp(np.float32(np.log(10) / 10) * (echo[:, band].astype(np.float32)[objects] + texture))
     if ground.pixel_size_m <= _NATIVE_PIXEL_M:
-        power = blur(power, 0.15)
+        blur(power, 0.15)
     power += np.float32(10 ** (orbit.floor_db / 10))
     for band in range(2):
         power[band] *= speckle(rng, canvas.size, ground.pixel_size_m, orbit.looks)
-    return (10 * np.log10(np.maximum(power, 1e-5))).astype(np.float32)
-
-
-def _texture(look: Look, pixel_label: np.ndarray) -> Field:
-    """Unit texture: single bright corners in towns, wind streaks on water, clumps elsewhere."""
-    fine, clumped = look.fine[::-1, ::-1], swapped(look.clumped)
-    built = pixel_label == CODE["built-up"]
-    water = pixel_label == CODE["water"]
-    elsewhere = np.where(water, swapped(look.broad), 0.5 * fine + 0.85 * clumped)
-    return np.where(built, 0.8 * fine + 0.6 * clumped, elsewhere).astype(np.float32)
+    return 10 * np.log10(np.maximum(power, 1e-5))
 
 
 def speckle(rng: np.random.Generator, size: int, pixel_size_m: float, looks: float) -> Field:
@@ -214,10 +213,14 @@ def speckle(rng: np.random.Generator, size: int, pixel_size_m: float, looks: flo
     if pixel_size_m < _NATIVE_PIXEL_M:
         step = pixel_size_m / _NATIVE_PIXEL_M
         coarse = speckle(rng, int(np.ceil(size * step)) + 2, _NATIVE_PIXEL_M, looks)
-        return ndimage.zoom(coarse, 1 / step, order=1, grid_mode=True, mode="grid-constant")[:size, :size]
+        at = np.maximum((np.arange(size) + 0.5) * step - 0.5, 0)
+        low, part = at.astype(np.intp), (at % 1).astype(np.float32)
+        tall = coarse[low] + part[:, None] * (coarse[low + 1] - coarse[low])
+        return tall[:, low] + part * (tall[:, low + 1] - tall[:, low])
     ratio = _NATIVE_PIXEL_M / pixel_size_m
     tap = 0.25 * ratio**2
     # The mean over 2 by 2 or 3 by 3 native pixels: neighbours are alike, so each brings only 0.15 of a look more.
     shape = looks * (0.85 + 0.15 / ratio**2) * ((1 - 2 * tap) ** 2 + 2 * tap**2) ** 2
-    single = rng.standard_gamma(shape, (1, size, size), dtype=np.float32) / np.float32(shape)
-    return blur(single, tap)[0]
+    single = gamma_grain(rng, (size, size), shape)
+    blur(single, tap)
+    return single

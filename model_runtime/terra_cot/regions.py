@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 
 from .biomes import ALPINE, CANYON, DESERT, DRY, NORDIC, TEMPERATE, TROPICAL, WINTER, Biome
-from .canvas import PARCEL_IDS, Canvas, Field, edges, share_above
+from .canvas import PARCEL_IDS, Canvas, edges, share_above
 from .features import (
     add_bare,
     add_farmland,
@@ -24,6 +24,7 @@ from .features import (
     add_snow_cover,
     add_villages,
 )
+from .noise import Field
 
 
 def _amount(canvas: Canvas) -> float:

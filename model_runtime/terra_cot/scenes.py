@@ -16,7 +16,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from . import light
-from .canvas import Canvas, Field
+from .canvas import Canvas
+from .noise import Field, blur
 from .regions import REGION_ODDS, REGIONS
 from .spectra import BANDS, CLASSES, LABEL
 
@@ -82,13 +83,13 @@ class Ground:
 
     Attributes:
         canvas: Its objects and materials.
-        relief: Height without unit; None where it is flat.
+        slopes: How much the ground rises along y and x, in deviations of the whole relief's slope; None where flat.
         region: The kind of landscape, one of `REGIONS`.
         pixel_size_m: Ground size of a pixel (the canvas's own is smaller where everything is larger than usual).
     """
 
     canvas: Canvas
-    relief: Field | None
+    slopes: tuple[Field, Field] | None
     region: str
     pixel_size_m: float
 
@@ -120,12 +121,21 @@ def paint(rng: np.random.Generator, size: int) -> Ground:
     grandeur = float(rng.uniform(1.5, 5.0)) if rng.random() < 0.25 else 1.0
     canvas = Canvas(rng, size, pixel_size_m / grandeur, grandeur)
     region = list(REGIONS)[rng.choice(len(REGIONS), p=REGION_ODDS)]
-    return Ground(canvas, REGIONS[region](canvas), region, pixel_size_m)
+    relief = REGIONS[region](canvas)
+    return Ground(canvas, None if relief is None else _slopes(relief), region, pixel_size_m)
+
+
+def _slopes(relief: Field) -> tuple[Field, Field]:
+    smooth = relief.astype(np.float32)
+    blur(smooth, 0.22)
+    along_y, along_x = np.gradient(smooth)
+    scale = max(float(np.sqrt(along_y**2 + along_x**2).std()), 1e-9)
+    return along_y / scale, along_x / scale
 
 
 def draw_sunlight(ground: Ground) -> Sunlight | None:
     """Draw how slopes are lit; None where the ground is flat."""
-    if ground.relief is None:
+    if ground.slopes is None:
         return None
     rng = ground.canvas.rng
     strength = float(rng.uniform(0.10, 0.36) if ground.canvas.steep else rng.uniform(0.02, 0.16))
@@ -150,17 +160,20 @@ def photograph(
     labels = ground.labels()
     hidden = np.zeros(labels.shape, dtype=bool)
     bands = light.ground(canvas, look)
-    if ground.relief is not None and sunlight is not None:
-        bands = light.shade(canvas, bands, ground.relief, sunlight.strength, sunlight.sun)
-    bands = light.blur(bands, float(rng.uniform(0.06, 0.17)))
+    if ground.slopes is not None and sunlight is not None:
+        light.shade(canvas, bands, ground.slopes, sunlight.strength, sunlight.sun)
+    blur(bands, float(rng.uniform(0.06, 0.17)))
     if ground.pixel_size_m == 10.0 and rng.random() < 0.7:  # Sentinel-2 measures swir1 and swir2 at 20 m
         half = canvas.size // 2 * 2
         for band in bands[4:]:
-            coarse = band[:half, :half].reshape(half // 2, 2, half // 2, 2).mean((1, 3))
-            band[:half, :half] = coarse.repeat(2, 0).repeat(2, 1)
+            quarters = [band[row:half:2, column:half:2] for row in (0, 1) for column in (0, 1)]
+            coarse = sum(quarters) / 4
+            for quarter in quarters:
+                quarter[:] = coarse
     if rng.random() < CLOUDY if cloud_share is None else cloud_share > 0:
-        bands, hidden = light.clouds(canvas, bands, labels, cloud_share)
-    return light.air(rng, bands).astype(np.float32), labels, hidden
+        hidden = light.clouds(canvas, bands, labels, cloud_share)
+    light.air(rng, bands)
+    return bands, labels, hidden
 
 
 def generate(size: int, seed: int) -> LabelledScene:
