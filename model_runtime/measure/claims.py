@@ -145,7 +145,9 @@ def _joins_a_name(text: str, match: re.Match[str]) -> bool:
 
 
 _LATER = re.compile(r"\b(?:second|later|after|afterwards|image:? ?2)\b", re.IGNORECASE)
-_FROM_TO = re.compile(r"\bfrom\s(?:[^.;:]|\.\d)*\bto\s+$", re.IGNORECASE)
+_ABOUT = r"(?:(?:about|around|roughly|some|approximately|nearly|almost)\s+)?"
+_FROM_TO = re.compile(rf"\bfrom\s(?:[^.;:]|\.\d)*\bto\s+{_ABOUT}$", re.IGNORECASE)
+_FROM = re.compile(rf"\bfrom\s+{_ABOUT}$", re.IGNORECASE)
 # The words that say what a figure is of a change, and what that is called here.
 _ASPECT = re.compile(
     r"\b(?:(?P<shrunk>net loss|shr[aiu]nk\w*|decreas\w*|declin\w*|drop\w*|fell|fallen|reduc\w*|diminish\w*|reced\w*)"
@@ -172,7 +174,7 @@ def _aspect(claim: ParsedClaim, phrases: Sequence[str]) -> str:
         return "grown"
     if _FROM_TO.search(lead):
         return "later"
-    if re.search(r"\bfrom\s+$", lead, re.IGNORECASE) and re.match(r"[^.,;]*\bto\b", tail):
+    if _FROM.search(lead) and re.match(r"[^.,;]*\bto\b", tail):
         return "earlier"
     if re.search(r"\bof (?:its|their)(?: \w+)?\s+$", lead, re.IGNORECASE):
         return "earlier"

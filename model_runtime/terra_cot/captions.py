@@ -147,7 +147,7 @@ def _over_time(t: Trace, facts: Facts, rng: random.Random) -> str:
         t.say(f" It covers {t.pct(after)}, so it has {growth}.")
         span = f" from {t.pct(before)} to {t.pct(after)}" if growth != "not changed" else f" at {t.pct(after)}"
         told.append((phrase, {"grown": "has grown", "shrunk": "has shrunk"}.get(growth, "stays") + span))
-    opening = rng.choice((f"The {last} images show", f"Over the {last} dates the place shows", "The series shows"))
+    opening = rng.choice(("The images show", "Over the dates the place shows", "The series shows"))
     sentences = [f"{opening} {_listed([phrase for phrase, _ in told])}."]
     sentences += [f"{sentence(phrase)} {what}." for phrase, what in told]
     return " ".join(agree(text, (phrase for phrase, _ in told if is_plural(phrase))) for text in sentences)

@@ -317,3 +317,11 @@ def test_a_reach_is_no_claim_and_its_share_is_held_against_what_was_asked_for() 
     assert claim.agrees
     (claim,) = check(parse_claims("No further than 2 km from it: 80 %"), STEPS, DISTANCES, shares_pct=[34.2])
     assert not claim.agrees
+
+
+def test_estimates_of_two_dates_are_held_each_against_its_own() -> None:
+    steps = [a_step(1, "trees", 97, 97.2), a_step(2, "trees", 72, 71.9, image=2)]
+    right = check(parse_claims("Trees have shrunk from about 97 % to about 72 %."), steps, [])
+    assert [claim.agrees for claim in right] == [True, True]
+    swapped = check(parse_claims("Trees have shrunk from about 72 % to roughly 97 %."), steps, [])
+    assert [claim.agrees for claim in swapped] == [False, False]
