@@ -18,6 +18,12 @@ _SHIFTED_SINCE = r"^(?!.*_n\d{4}(?!\d)).*(?<![a-z0-9])t\d{2}[c-x][a-z]{2}_20(?:2
 _DISPLAY_TOP = 0.3  # reflectance shown as white; land reaches it rarely, snow and cloud always
 
 
+def brightness(decibels: np.ndarray) -> np.ndarray:
+    """Backscatter in dB as brightness, 0 to 1 over `DB_RANGE`; same shape."""
+    low, high = DB_RANGE
+    return ((decibels - low) / (high - low)).clip(0, 1)
+
+
 @dataclass(frozen=True)
 class Scaling:
     """Value = number * scale + offset, per band.

@@ -70,7 +70,7 @@ class Record:
         return bool(self.classes) and self.classes.items() <= LAND_COVER_CLASSES.items()
 
 
-class BrokenRecord(Exception):
+class BrokenRecord(Exception):  # noqa: N818 - it says what happened
     """A record cannot be used; its text says why in one sentence. It is skipped, counted and named in the report."""
 
 

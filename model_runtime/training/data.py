@@ -16,7 +16,7 @@ from pathlib import Path
 
 import numpy as np
 
-from ..scene.values import DB_RANGE
+from ..scene.values import brightness
 from ..terra_cot.dates import ANY, generate_dates
 from ..terra_cot.radar import SAR_BANDS
 from ..terra_cot.scenes import CLASSES, LabelledScene
@@ -143,12 +143,6 @@ def _generate(size: int, seed: int) -> list[dict[str, np.ndarray]]:
         }
         for scene in scenes
     ]
-
-
-def brightness(decibels: np.ndarray) -> np.ndarray:
-    """Backscatter as a scene that was read from a file has it: 0 to 1 over `DB_RANGE`."""
-    low, high = DB_RANGE
-    return ((decibels - low) / (high - low)).clip(0, 1)
 
 
 def class_bits(labels: np.ndarray) -> np.ndarray:

@@ -27,11 +27,10 @@ from ..model.vision import ModelImage
 from ..model_store.keeper import Keeper
 from ..pipeline import model_image
 from ..scene.scene import Scene, open_scene
-from ..terra_cot.radar import SAR_BANDS
-from ..terra_cot.scenes import CLASSES, LabelledScene, generate
+from ..terra_cot.model_images import optical_image
+from ..terra_cot.scenes import CLASSES, generate
 from ..terra_cot.templates import QUESTIONS
 from ..terra_cot.vocabulary import LAND_COVER, SYNONYMS
-from .data import brightness
 from .recipe import RECIPE, seeded
 
 MEASURED = ReasoningProfile.named("paper", measured=True)
@@ -121,7 +120,7 @@ def generated(model: TerraScope, count: int) -> tuple[dict[str, dict], int]:
     rng = seeded(RECIPE.held_out_seed)
     for seed in range(RECIPE.held_out_seed, RECIPE.held_out_seed + count):
         scene = generate(rng.choice([256, 320, 400]), seed)
-        image = as_image(scene)
+        image = optical_image(scene)
         there = [int(c) for c in np.unique(scene.labels) if c]
         absent = [c for c in range(1, len(CLASSES) + 1) if c not in there]
         for label in there + rng.sample(absent, min(1, len(absent))):
@@ -130,19 +129,6 @@ def generated(model: TerraScope, count: int) -> tuple[dict[str, dict], int]:
             empty = np.zeros(scene.labels.shape, bool)
             scores[CLASSES[label - 1]].add(empty if mask is None else mask, scene.labels == label, scene.labels > 0)
     return {name: score.row() for name, score in scores.items()}, strayed
-
-
-def as_image(scene: LabelledScene) -> ModelImage:
-    """The optical image of a generated scene, as the model takes it."""
-    rgb = (scene.bands[:3] / 0.3 * 255).clip(0, 255).astype(np.uint8).transpose(1, 2, 0)
-    return ModelImage(np.ascontiguousarray(rgb), scene.bands, scene.names, scene.reflectance, scene.pixel_size_m)
-
-
-def as_radar(scene: LabelledScene) -> ModelImage:
-    """The radar image of a generated scene, as the model takes it."""
-    shown = brightness(scene.sar).astype(np.float32)
-    vv, vh = (255 * shown).astype(np.uint8)
-    return ModelImage(np.stack([vv, vh, vv], axis=-1), shown, SAR_BANDS, False, scene.pixel_size_m)
 
 
 def hand_labelled(data: Path) -> Iterator[tuple[str, Scene, np.ndarray]]:

@@ -20,15 +20,16 @@ from ..model_store.keeper import Keeper
 from ..terra_cot.changes import CHANGES
 from ..terra_cot.dates import ANY, generate_dates
 from ..terra_cot.scenes import LabelledScene
+from ..terra_cot.model_images import optical_image, radar_image
 from ..terra_cot.vocabulary import LAND_COVER
-from .evaluate import MEASURED, as_image, as_radar, ask
+from .evaluate import MEASURED, ask
 from .recipe import RECIPE, seeded
 
 _SIZE = 256
 
 
 def _images(scene: LabelledScene) -> dict[str, ModelImage]:
-    optical, radar = as_image(scene), as_radar(scene)
+    optical, radar = optical_image(scene), radar_image(scene)
     return {"optical": optical, "SAR": radar, "both": replace(optical, sar=radar)}
 
 

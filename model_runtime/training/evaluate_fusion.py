@@ -23,8 +23,9 @@ from ..model.vision import ModelImage
 from ..model_store.keeper import Keeper
 from ..terra_cot.dates import generate_dates
 from ..terra_cot.scenes import CLASSES, LabelledScene
+from ..terra_cot.model_images import optical_image, radar_image
 from ..terra_cot.vocabulary import LAND_COVER
-from .evaluate import Score, as_image, as_radar, coverage_question
+from .evaluate import Score, coverage_question
 from .questions import CLOUD
 from .recipe import RECIPE, seeded
 
@@ -37,7 +38,7 @@ _GUIDED = replace(ReasoningProfile.named("paper", measured=True), max_new_tokens
 
 def _images(scene: LabelledScene) -> dict[str, tuple[ModelImage, ReasoningProfile]]:
     """The ways of looking at one scene."""
-    optical, radar = as_image(scene), as_radar(scene)
+    optical, radar = optical_image(scene), radar_image(scene)
     both = replace(optical, sar=radar)
     return {
         "optical only": (optical, _GUIDED),

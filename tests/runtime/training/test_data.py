@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from model_runtime.scene.values import brightness
 from model_runtime.terra_cot.dates import generate_dates
 from model_runtime.terra_cot.scenes import LabelledScene
 from model_runtime.terra_cot.spectra import CODE
-from model_runtime.training.data import BANDS, Chip, SceneCache, augment, brightness, class_bits, real_chip
+from model_runtime.training.data import BANDS, Chip, SceneCache, augment, class_bits, real_chip
 from model_runtime.training.recipe import RECIPE, seeded
 from model_runtime.training.stage1 import look_at
 

@@ -8,7 +8,7 @@ import pytest
 from model_runtime.terra_cot.dates import generate_dates
 from model_runtime.terra_cot.scenes import LabelledScene
 from model_runtime.training import evaluate_dates, evaluate_fusion
-from model_runtime.training.evaluate import as_image, as_radar
+from model_runtime.terra_cot.model_images import optical_image, radar_image
 
 
 def scene(surface: list[list[int]], hidden: list[list[int]], change: str = "") -> LabelledScene:
@@ -47,7 +47,7 @@ def test_differences_are_noise_where_nothing_happened_and_else_are_held_against_
 
 def test_both_images_of_a_generated_place_are_on_one_grid() -> None:
     (place,) = generate_dates(64, 3)
-    optical, radar = as_image(place), as_radar(place)
+    optical, radar = optical_image(place), radar_image(place)
     assert optical.size == radar.size == (64, 64)
     assert radar.roles == ("vv", "vh")
     assert not radar.reflectance
