@@ -9,7 +9,7 @@ from ..errors import RequestError
 
 _CHANGE_HELP = (
     "what happens between the dates: none, any (the default: what the place has ground for), flooding, drained, "
-    "deforestation, construction or destruction"
+    "deforestation, construction, destruction, growth or harvest"
 )
 
 

@@ -17,7 +17,7 @@ from .scenes import Ground, LabelledScene, Sunlight, draw_sunlight, paint, photo
 from .spectra import OPTICAL_BANDS
 
 ANY = "any"
-"""As a change: one that the place has ground for, or none."""
+"""As a change: one that the place has ground for and that the labels tell, or none."""
 
 MAX_DATES = 8
 _FIRST_DAYS = (datetime.date(2017, 1, 1).toordinal(), datetime.date(2021, 1, 1).toordinal())
@@ -34,15 +34,16 @@ def generate_dates(
         size: Width and height in pixels, 64 to 2048.
         seed: The same seed gives the same place, whatever else is asked for.
         count: How many dates, 1 to `MAX_DATES`.
-        change: What really happens, one of `changes.CHANGES`, growing from nothing on the first date; `ANY` for what
-            the place has ground for; None for nothing but season, light and noise.
+        change: What really happens, one of `changes.CHANGES`, growing from nothing on the first date; `ANY` for one
+            that the place has ground for and that turns classes into others (not of `changes.OF_FIELDS`), or none;
+            None for nothing but season, light and noise.
         cloud_share: Share of each optical image that clouds and their shadows hide, 0 to 1; by default it is drawn,
             and most images have none.
 
     Returns:
         One scene per date, in order. All six bands of `OPTICAL_BANDS`, `labels` as the optical image shows the ground,
         `surface` as it is, `hidden` where clouds and shadows are, `sar` in dB. `change` is the kind that happens, ""
-        for none or where there is one date only.
+        for none or where there is one date only; `changed` is where it has by that date.
 
     Raises:
         ValueError: For a size, count or share out of range, an unknown change, or one that this place has no ground
@@ -63,7 +64,7 @@ def generate_dates(
     if count == 1:
         return scenes
     if change == ANY:
-        can = changes.possible(canvas)
+        can = [kind for kind in changes.possible(canvas) if kind not in changes.OF_FIELDS]
         change = str(rng.choice(can)) if can else None
     planned = changes.plan(change, canvas, rng) if change else None
     materials = canvas.materials
@@ -71,13 +72,15 @@ def generate_dates(
         rng = np.random.default_rng([_STREAM, seed, number])
         days = int(rng.integers(25, 200))
         day += datetime.timedelta(days=days)
-        materials = seasons.aged(materials, days / 30.4, rng)
+        materials = seasons.aged(materials, days / 30.4, rng, fields=change not in changes.OF_FIELDS)
         later = replace(ground, canvas=canvas.later(rng, materials))
+        changed = np.zeros((size, size), dtype=bool)
         if planned is not None:
-            planned.apply(later.canvas, number / (count - 1))
+            changed = planned.apply(later.canvas, number / (count - 1))
         later_sun = sunlight and Sunlight(sunlight.strength * float(rng.uniform(0.7, 1.3)), sunlight.sun + _drift(rng))
         later_look = light.later_look(look, later.canvas)
-        scenes.append(_seen(later, later_look, later_sun, orbit, cloud_share, day, scenes[0].place, rng))
+        scene = _seen(later, later_look, later_sun, orbit, cloud_share, day, scenes[0].place, rng)
+        scenes.append(replace(scene, changed=changed))
     return [replace(scene, change=change or "") for scene in scenes]
 
 
@@ -110,4 +113,5 @@ def _seen(
         hidden=hidden,
         sar=radar.backscatter(ground, look, orbit, radar.draw_weather(rng), rng),
         date=day.isoformat(),
+        changed=np.zeros_like(hidden),
     )

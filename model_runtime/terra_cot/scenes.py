@@ -60,6 +60,7 @@ class LabelledScene:
         sar: float32 (2, H, W), VV and VH in dB on the same grid (`radar.py`); None when there is no radar.
         date: Year, month and day as in 2021-06-14; "" when not known.
         change: What happens to the ground between the dates of this place (`changes.py`); "" when nothing does.
+        changed: bool (H, W), where it has happened since the first date; None when not known.
     """
 
     bands: np.ndarray
@@ -75,6 +76,7 @@ class LabelledScene:
     sar: np.ndarray | None = None
     date: str = ""
     change: str = ""
+    changed: np.ndarray | None = None
 
 
 @dataclass(frozen=True)

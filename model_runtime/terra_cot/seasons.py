@@ -56,13 +56,14 @@ _MURKIER = {
 }
 
 
-def aged(materials: np.ndarray, months: float, rng: np.random.Generator) -> np.ndarray:
+def aged(materials: np.ndarray, months: float, rng: np.random.Generator, fields: bool = True) -> np.ndarray:
     """Materials of the same objects some months later.
 
     Args:
         materials: Material number per object.
         months: How much later; fields take one step in two months, not all of them at once.
         rng: What is drawn: each field's steps, the weather of the season.
+        fields: Whether fields grow, ripen and are harvested as the season goes.
 
     Returns:
         Material number per object, of the same classes.
@@ -70,7 +71,7 @@ def aged(materials: np.ndarray, months: float, rng: np.random.Generator) -> np.n
     later = materials.copy()
     steps = rng.poisson(months / 2, len(materials))
     pick = rng.integers(0, 6, len(materials))
-    for step in range(1, 7):
+    for step in range(1, 7 if fields else 1):
         moving = steps >= step
         later[moving] = _STAGES[later[moving], (pick[moving] + step) % 6]
     # Leaves, grass and water turn everywhere at once.

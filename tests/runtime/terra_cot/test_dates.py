@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from model_runtime.terra_cot.changes import CHANGES, plan, possible
+from model_runtime.terra_cot.changes import CHANGES, OF_FIELDS, plan, possible
 from model_runtime.terra_cot.dates import ANY, generate_dates
-from model_runtime.terra_cot.scenes import generate, paint
+from model_runtime.terra_cot.scenes import LabelledScene, generate, paint
 from model_runtime.terra_cot.seasons import NEXT_STAGE, aged
 from model_runtime.terra_cot.spectra import CLASSES, CODE, LABEL, MATERIALS, OPTICAL_BANDS
 
@@ -58,7 +58,7 @@ def test_an_unchanged_place_changes_only_its_looks(seed: int) -> None:
     first, *later = generate_dates(SIZE, seed, 4, None, 0.0)
     for scene in later:
         np.testing.assert_array_equal(scene.surface, first.surface)
-        assert scene.change == "" and not scene.hidden.any()
+        assert scene.change == "" and not scene.hidden.any() and not scene.changed.any()
         assert np.abs(scene.bands - first.bands).mean() > 1e-3
         step = np.abs(scene.sar - first.sar)
         assert step.mean() > 0.8  # new speckle
@@ -72,6 +72,8 @@ BECOMES = {
     "deforestation": ({"trees"}, {"bare", "grassland"}),
     "construction": ({"cropland", "grassland", "bare"}, {"built-up"}),
     "destruction": ({"built-up"}, {"bare"}),
+    "growth": ({"cropland", "bare", "grassland"}, {"cropland", "trees"}),
+    "harvest": ({"cropland"}, {"cropland"}),
 }
 
 
@@ -81,15 +83,45 @@ def test_a_change_grows_and_takes_only_its_own_ground(kind: str) -> None:
     codes_before, codes_after = {0, *(CODE[n] for n in before)}, {CODE[n] for n in after}
     for seed in _seeds_for(kind, 3):
         first, *later = generate_dates(SIZE, seed, 4, kind, 0.0)
-        changed = [first.surface != scene.surface for scene in later]
-        assert all(scene.change == kind for scene in (first, *later))
-        assert changed[0].sum() > 0 or changed[-1].sum() > 0
+        changed = [scene.changed for scene in later]
+        assert all(scene.change == kind for scene in (first, *later)) and not first.changed.any()
+        assert changed[-1].any()
+        for scene in later:
+            labels_differ = (first.surface != scene.surface) & (first.surface > 0)
+            assert not (labels_differ & ~scene.changed).any()
+            if kind not in OF_FIELDS:
+                assert (labels_differ | (first.surface == 0))[scene.changed].all()
         for one, next_one in zip(changed, changed[1:], strict=False):
             assert not (one & ~next_one).any()
         assert set(np.unique(first.surface[changed[-1]])) <= codes_before
         assert set(np.unique(later[-1].surface[changed[-1]])) <= codes_after
         takes = np.isin(first.surface, [CODE[n] for n in before]).sum()
         assert 0.02 * takes < changed[-1].sum() < 0.98 * takes
+
+
+def _greenness(scene: LabelledScene, where: np.ndarray) -> float:
+    red, nir = scene.bands[0][where], scene.bands[3][where]
+    return float(np.median((nir - red) / (nir + red)))
+
+
+@pytest.mark.parametrize(("kind", "sign"), [("growth", 1), ("harvest", -1)])
+def test_fields_green_up_and_are_harvested_only_where_it_is_said(kind: str, sign: int) -> None:
+    fields = []
+    for seed in _seeds_for(kind, 6):
+        first, last = generate_dates(SIZE, seed, 2, kind, 0.0)
+        crops = (first.surface == CODE["cropland"]) & (last.surface == CODE["cropland"])
+        gone, left = crops & last.changed, crops & ~last.changed
+        if gone.sum() > 100 and left.sum() > 100:
+            step = [_greenness(last, where) - _greenness(first, where) for where in (gone, left)]
+            fields.append(sign * (step[0] - step[1]))
+    assert len(fields) >= 4 and min(fields) > 0.1
+
+
+def test_any_change_is_one_that_the_labels_tell() -> None:
+    for seed in range(40):
+        first, last = generate_dates(SIZE, seed, 2, ANY)
+        assert first.change not in OF_FIELDS
+        assert last.changed.any() == (first.surface != last.surface).any()
 
 
 def test_a_change_shows_in_the_light_and_in_the_radar() -> None:
@@ -145,7 +177,7 @@ def test_a_change_without_its_ground_is_refused_and_any_takes_what_there_is() ->
     for seed in range(60):
         canvas = paint(np.random.default_rng(seed), SIZE).canvas
         can = possible(canvas)
-        assert generate_dates(SIZE, seed, 2, ANY)[0].change in (can or ("",))
+        assert generate_dates(SIZE, seed, 2, ANY)[0].change in (set(can) - set(OF_FIELDS) or ("",))
         for kind in set(CHANGES) - set(can):
             with pytest.raises(ValueError, match="not the ground"):
                 plan(kind, canvas, np.random.default_rng(0))
