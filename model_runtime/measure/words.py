@@ -105,8 +105,8 @@ def measured_text(
         area_m2: whether somebody asks for square metres.
 
     Returns:
-        '12.3 %, 1403 ha', or with all that can be asked for '12.3 %, 1403 ha, 14032000 m2; 15 parts; in the north; 230 m from
-        water, no contact, 12 % of its edge, 34 % within 500 m, north-east of it'.
+        '12.3 %, 1403 ha', or with all that can be asked for '12.3 %, 1403 ha, 14032000 m2; 15 parts; in the north;
+        230 m from water, no contact, 12 % of its edge, 34 % within 500 m, north-east of it'.
     """
     text = f"{number(coverage_pct)} %, {number(area_ha)} ha"
     if area_m2:
@@ -131,11 +131,13 @@ def measured_text(
 
 
 _RELATING = re.compile(
-    r"\b(?:far|distances?|near|nearer|nearest|close|closer|closest|borders?|bordering|touch|touches|touching|adjacent|next to"
-    r"|between|from the|neighbou?rs?|neighbou?ring|contact)\b",
+    r"\b(?:far|distances?|near|nearer|nearest|close|closer|closest|borders?|bordering|touch|touches|touching"
+    r"|adjacent|next to|between|from the|neighbou?rs?|neighbou?ring|contact)\b",
     re.IGNORECASE,
 )
-_UNITS = r"hectares?|ha|per ?cent|percent(?:age)?|%|square|sq|met(?:re|er)s?|m2|m²|kilomet(?:re|er)s?|km2?|dates?|images?"
+_UNITS = (
+    r"hectares?|ha|per ?cent|percent(?:age)?|%|square|sq|met(?:re|er)s?|m2|m²|kilomet(?:re|er)s?|km2?|dates?|images?"
+)
 _COUNTING = re.compile(
     rf"\b(?:how many (?!(?:{_UNITS})\b)|number of (?!(?:{_UNITS})\b)|count (?!as\b)|(?:fragment|scatter)\w*"
     r"|in how many (?:pieces|parts|patches)|one piece|connected)",
@@ -147,7 +149,8 @@ _LOCATING = re.compile(
 )
 _ENCLOSING = re.compile(r"\b(?:enclos|surround|encircl|ringed)\w*\b|\bon all sides\b", re.IGNORECASE)
 _DIRECTION = re.compile(
-    r"\b(?:north|south|east|west)(?:-?(?:east|west)(?:ern)?|ern)? of\b|\b(?:which|what) (?:side|direction)\b|\brelative to\b",
+    r"\b(?:north|south|east|west)(?:-?(?:east|west)(?:ern)?|ern)? of\b"
+    r"|\b(?:which|what) (?:side|direction)\b|\brelative to\b",
     re.IGNORECASE,
 )
 _SQUARE_METRES = re.compile(r"\b(?:square met(?:re|er)s?|sq\.? ?m|m2|m\u00b2)(?!\w)", re.IGNORECASE)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from .scenes import LabelledScene
 
 Draw = Callable[["LabelledScene"], np.ndarray]
-"""A scene -> its land cover as a model sees it, uint8 (H, W) codes of `spectra.CLASSES`, 0 where it sees none of them"""
+"""A scene -> its land cover as a model sees it: uint8 (H, W), codes of `spectra.CLASSES`, 0 where it sees none."""
 
 
 def drawing_with(model: TerraScope) -> Draw:
@@ -58,7 +58,9 @@ def drawing_with(model: TerraScope) -> Draw:
 
 def annotated(record: Record, draw: Draw) -> Record:
     """The record with the model's land cover in place of its labels; questions that it brought stay."""
-    return replace(record, dates=tuple(_annotated(scene, draw(scene)) for scene in record.dates), classes=LAND_COVER_CLASSES)
+    return replace(
+        record, dates=tuple(_annotated(scene, draw(scene)) for scene in record.dates), classes=LAND_COVER_CLASSES
+    )
 
 
 def _annotated(scene: LabelledScene, drawn: np.ndarray) -> LabelledScene:

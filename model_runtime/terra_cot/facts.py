@@ -114,8 +114,7 @@ class Facts:
         return tuple(
             phrase
             for phrase in self.classes
-            if not (blind and phrase == _CLOUD)
-            and all(view.known_pct(phrase) >= self.known_pct for view in self.views)
+            if not (blind and phrase == _CLOUD) and all(view.known_pct(phrase) >= self.known_pct for view in self.views)
         )
 
     def region(self, phrase: str, image: int) -> Region:

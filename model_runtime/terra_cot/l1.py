@@ -27,9 +27,9 @@ class Kind:
         task: of the six of L1, or the theme of L2.
         write: its writer; called with the trace and the regions, class by class, of each class date by date.
         classes: how many classes it is about.
-        dates: all classes at one date; each at the first and the last; each at every date; or across: the first class at
-            the first date and the second at the last.
-        phrases: the classes, where the rule behind it fixes them; several to choose from where one may stand in.
+        dates: all classes at one date; each at the first and the last; each at every date; or across: the first class
+            at the first date and the second at the last.
+        phrases: the classes, where the rule behind it fixes them.
         measured_only: whether it cannot be answered without measures.
         present: whether all its regions must be there.
         distinct: whether its regions must be of different size, as far as figures show.

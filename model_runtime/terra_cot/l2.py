@@ -72,7 +72,8 @@ RULES: dict[str, Rule] = {
     ),
     "buffer_strip": Rule(
         "Protected when no cropland is in contact with water.",
-        "buffer strips along water courses: Regulation (EU) 2021/2115, annex III, GAEC 4; contact at the size of a pixel",
+        "buffer strips along water courses: Regulation (EU) 2021/2115, annex III, GAEC 4; contact at the "
+        "size of a pixel",
     ),
     "canopy": Rule(
         "Reached from 30 % of tree cover.",
@@ -92,15 +93,13 @@ RULES: dict[str, Rule] = {
         "Destroyed buildings of the later image, of the buildings of the earlier one.",
         "paper, appendix D: building change estimation",
     ),
-    "damage_rate": Rule(
-        "R = destroyed / all x 100 %.", "paper, appendix D: building change estimation"
-    ),
+    "damage_rate": Rule("R = destroyed / all x 100 %.", "paper, appendix D: building change estimation"),
 }
 """What each kind of L2-Semantic judges by, and where that comes from."""
 
 
 def _shown(text: str) -> Decimal:
-    """The number of a figure as a trace writes it: "12.3 %", "about 12 %", "1403 ha", "230 m"; half of "less than 1 %"."""
+    """The number of a figure as a trace writes it: "12.3 %", "about 12 %", "230 m"; a half of "less than 1 %"."""
     if text.startswith("less than"):
         return Decimal("0.5")
     return Decimal(text.removeprefix("about ").split()[0])
@@ -299,7 +298,9 @@ def _forest_land(t: Trace, trees: Region) -> str:
     share = _shown(coverage(t, trees))
     t.say(f" Its area is {t.ha(trees)}.")
     enough = share > FOREST_PCT and _shown(t.ha(trees)) > FOREST_HA
-    t.say(f" Forest land has more than 10 % of tree cover on more than 0.5 ha: it {'is' if enough else 'is not'} forest.")
+    t.say(
+        f" Forest land has more than 10 % of tree cover on more than 0.5 ha: it {'is' if enough else 'is not'} forest."
+    )
     return "Yes" if enough else "No"
 
 

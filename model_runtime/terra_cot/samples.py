@@ -29,7 +29,7 @@ KINDS: dict[str, Kind] = {**L1, **L2}
 REACHES_M = (50, 100, 200, 300, 500, 1000, 2000)
 """Distances that are asked about."""
 
-# Of the places with both sensors, how the question shows them; and how many of the places with several dates show radar.
+# How places with both sensors are shown; and how many of the places with several dates are shown through radar too.
 _SENSORS = {"optical": 45, "sar": 15, "both": 40}
 _RADAR_AT_SOME = 1 / 3
 # How often an existence question is about something that is not there, and any question about a class that is.
@@ -198,7 +198,11 @@ def _draw_l1(dates: int, rng: random.Random) -> list[str]:
 
 
 def _level(
-    kinds: Sequence[str], count: int, facts: Facts, shown: Sequence[tuple[int, Sensors]], rng: random.Random,
+    kinds: Sequence[str],
+    count: int,
+    facts: Facts,
+    shown: Sequence[tuple[int, Sensors]],
+    rng: random.Random,
     measured: Callable[[], bool],
 ) -> list[Sample]:
     """The first `count` of some kinds that the place has something for."""

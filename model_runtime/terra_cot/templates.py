@@ -22,7 +22,10 @@ COUNTABLE: dict[str, tuple[tuple[str, str], ...]] = {
     "buildings": (("building", "buildings"), ("house", "houses")),
     "intact buildings": (("intact building", "intact buildings"), ("undamaged building", "undamaged buildings")),
     "damaged buildings": (("damaged building", "damaged buildings"),),
-    "destroyed buildings": (("destroyed building", "destroyed buildings"), ("collapsed building", "collapsed buildings")),
+    "destroyed buildings": (
+        ("destroyed building", "destroyed buildings"),
+        ("collapsed building", "collapsed buildings"),
+    ),
 }
 """What is counted, one and several, when people ask how many there are."""
 
@@ -178,7 +181,7 @@ QUESTIONS: dict[str, tuple[str, ...]] = {
     ),
     "rank": (
         "Rank {a}, {b} and {c} by area, the largest first.", "Order {a}, {b} and {c} from largest to smallest.",
-        "List {a}, {b} and {c} by how much they cover, most first.", "Which is largest, which smallest: {a}, {b} or {c}?",
+        "List {a}, {b} and {c} by how much they cover, most first.", "Which is largest, which least: {a}, {b} or {c}?",
         "Sort {a}, {b} and {c} by size.",
     ),
     "which_borders": (
@@ -247,10 +250,10 @@ QUESTIONS: dict[str, tuple[str, ...]] = {
     ),
     "buffer_strip": (
         "Is the water protected from the fields by a buffer strip?", "Do the fields leave a buffer along the water?",
-        "Could fertiliser run straight off the fields into the water?", "Is there a buffer strip between fields and water?",
+        "Could fertiliser run straight off the fields into the water?", "Is there a strip between fields and water?",
     ),
     "canopy": (
-        "Does the tree cover reach the 30 percent of the 3-30-300 rule?", "Is there enough tree canopy for a green city?",
+        "Does the tree cover reach the 30 percent of the 3-30-300 rule?", "Is there canopy enough for a green city?",
         "Is the canopy cover here as large as the 3-30-300 rule asks for?",
     ),
     "landscape": (
@@ -274,7 +277,7 @@ QUESTIONS: dict[str, tuple[str, ...]] = {
         "Count the buildings that were destroyed.", "What is the number of destroyed buildings?",
     ),
     "damage_rate": (
-        "How many buildings, in percent, were destroyed?", "How severe is the damage, going by the number of buildings?",
+        "How many buildings, in percent, were destroyed?", "How severe is the damage by the number of buildings?",
         "How many buildings out of all were destroyed, as a share?",
     ),
 }  # fmt: skip

@@ -86,7 +86,8 @@ def placed(rows: slice, cols: slice, size: int = 90) -> np.ndarray:
         (placed(slice(0, 44), slice(0, 90)), "in the northern half"),
         (placed(slice(0, 90), slice(46, 90)), "in the eastern half"),
         (placed(slice(0, 90), slice(0, 90)), "all over the image"),
-        (placed(slice(0, 20), slice(0, 20)) | placed(slice(70, 90), slice(70, 90)), "in the north-west and the south-east"),
+        (placed(slice(0, 20), slice(0, 20)) | placed(slice(70, 90), slice(70, 90)),
+         "in the north-west and the south-east"),
         (placed(slice(0, 0), slice(0, 0)), ""),
     ],
 )  # fmt: skip

@@ -6,7 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from model_runtime.measure.words import Asked, Relation, asked, measured_text, metres, number, parts_text, relates, square_metres
+from model_runtime.measure.words import (
+    Asked,
+    Relation,
+    asked,
+    measured_text,
+    metres,
+    number,
+    parts_text,
+    relates,
+    square_metres,
+)
 
 quantities = st.floats(0, 1e9, allow_nan=False)
 
@@ -36,8 +46,8 @@ def test_parts(parts: int, text: str) -> None:
 def test_all_that_can_be_told_of_a_mask() -> None:
     relation = Relation("water", 230.4, False, edge_pct=12.0, within_pct=34.56, within_m=500, direction="north-east")
     assert measured_text(1403.2, 12.34, relation, 15, "in the north", True) == (
-        "12.3 %, 1403 ha, 14032000 m2; 15 parts; in the north; 230 m from water, no contact, 12 % of its edge, 34.6 % within 500 m, "
-        "north-east of it"
+        "12.3 %, 1403 ha, 14032000 m2; 15 parts; in the north; 230 m from water, no contact, 12 % of its edge, "
+        "34.6 % within 500 m, north-east of it"
     )
     assert measured_text(1403.2, 12.34, Relation("water", 0.0, True)) == "12.3 %, 1403 ha; 0 m from water, contact"
     assert measured_text(0, 0, relation, 0, "") == "0 %, 0 ha; no part"

@@ -67,8 +67,8 @@ def spoilt(sample: Sample, how: str) -> str:
 
 @pytest.mark.parametrize(
     "how",
-    ["a mark is missing", "a mark too many", "another name", "a wrong share", "a count of nothing", "a length of nothing",
-     "another form", "no caption", "a mark in the caption", "nothing"],
+    ["a mark is missing", "a mark too many", "another name", "a wrong share", "a count of nothing",
+     "a length of nothing", "another form", "no caption", "a mark in the caption", "nothing"],
 )  # fmt: skip
 def test_what_is_wrong_is_refused(how: str) -> None:
     facts = facts_of(4)

@@ -207,9 +207,7 @@ def test_the_same_stream_asks_the_same(many: list[tuple[Record, list[Composed]]]
     for record, samples in many[:50]:
         again = compose_samples(record, random.Random(int(record.name)))
         assert [made.sample for made in again] == [made.sample for made in samples]
-    first, second = (
-        [m.sample.question for m in compose_samples(many[0][0], random.Random(seed))] for seed in (0, 1)
-    )
+    first, second = ([m.sample.question for m in compose_samples(many[0][0], random.Random(seed))] for seed in (0, 1))
     assert first != second
 
 
@@ -282,7 +280,9 @@ def test_nothing_is_asked_of_a_class_that_is_not_known_everywhere() -> None:
     labels = np.where(np.arange(SIZE)[None] < 10, 0, 3).astype(np.uint8) * np.ones((SIZE, 1), np.uint8)
     weak = replace(record, dates=(replace(scene, labels=labels, allowed=known, surface=None, sar=None),))
     weak = replace(weak, classes=LAND_COVER_CLASSES)
-    phrases = {r.phrase for seed in range(40) for m in compose_samples(weak, random.Random(seed)) for r in m.sample.regions}
+    phrases = {
+        r.phrase for seed in range(40) for m in compose_samples(weak, random.Random(seed)) for r in m.sample.regions
+    }
     assert phrases and not phrases & {"cropland", "grassland"}
 
 

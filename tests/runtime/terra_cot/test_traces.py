@@ -153,7 +153,9 @@ def test_answers_by_hand(kind: str, relation: tuple[float, bool] | None, answer:
 )
 def test_answers_about_several_dates_by_hand(kind: str, areas: list[float], answer: str) -> None:
     rng = random.Random(0)
-    regions = [Region("water", date, areas[date - 1] / 10, areas[date - 1]) for _, date in needed(kind, len(areas), rng)]
+    regions = [
+        Region("water", date, areas[date - 1] / 10, areas[date - 1]) for _, date in needed(kind, len(areas), rng)
+    ]
     made = compose(kind, regions, Placed(rng, None), rng, measured=True, dates=len(areas))
     assert made.answer == answer
 
@@ -164,7 +166,9 @@ def test_answers_about_several_dates_by_hand(kind: str, areas: list[float], answ
 )
 def test_which_of_two_grew(water: tuple[int, int], trees: tuple[int, int], answer: str) -> None:
     regions = [
-        Region(name, 1 + i, area, area) for name, areas in (("water", water), ("trees", trees)) for i, area in enumerate(areas)
+        Region(name, 1 + i, area, area)
+        for name, areas in (("water", water), ("trees", trees))
+        for i, area in enumerate(areas)
     ]
     rng = random.Random(0)
     assert compose("grew", regions, Placed(rng, None), rng, measured=True, dates=2).answer == answer
@@ -207,7 +211,12 @@ def test_every_kind_has_its_wordings() -> None:
 
 @pytest.mark.parametrize(
     ("name", "phrase"),
-    [("Open_Water", "water"), ("buildings", "buildings"), ("Town", "built-up area"), (" Solar  panels ", "solar panels")],
+    [
+        ("Open_Water", "water"),
+        ("buildings", "buildings"),
+        ("Town", "built-up area"),
+        (" Solar  panels ", "solar panels"),
+    ],
 )
 def test_names_of_other_schemes_find_our_phrase(name: str, phrase: str) -> None:
     assert canonical(name) == phrase
@@ -216,7 +225,8 @@ def test_names_of_other_schemes_find_our_phrase(name: str, phrase: str) -> None:
 @pytest.mark.parametrize(
     ("text", "agreed"),
     [
-        ("Is there any trees?", "Are there any trees?"), ("Does the trees touch the water?", "Do the trees touch the water?"),
+        ("Is there any trees?", "Are there any trees?"),
+        ("Does the trees touch the water?", "Do the trees touch the water?"),
         ("The area of trees is large.", "The area of trees is large."), ("Trees covers 5 %.", "Trees cover 5 %."),
         ("About 5 % of the trees lies here.", "About 5 % of the trees lie here."),
         ("It has no trees.", "It has no trees."),
