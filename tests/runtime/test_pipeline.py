@@ -131,6 +131,42 @@ def test_two_regions_are_measured_related_and_reported(script: Script, scene_pat
     assert sorted(path.name for path in tmp_path.iterdir()) == ["run.gpkg", "run.png"]
 
 
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("How many lakes are there?", ["4.2 %, 2 ha; 1 part", "1.5 %, 0.7 ha; 1 part"]),
+        ("Where is the water?", ["4.2 %, 2 ha; in the north-west", "1.5 %, 0.7 ha; in the north-east"]),
+        ("How many square metres of water are there?", ["4.2 %, 2 ha, 20016 m2", "1.5 %, 0.7 ha, 7006 m2"]),
+        (
+            "How much of the town is within 255 m of the water?",
+            ["4.2 %, 2 ha", "1.5 %, 0.7 ha; 230 m from water, no contact, 42.9 % within 255 m"],
+        ),
+        (
+            "In which direction from the water is the town?",
+            ["4.2 %, 2 ha", "1.5 %, 0.7 ha; 230 m from water, no contact, east of it"],
+        ),
+        (
+            "Is the town enclosed by water?",
+            ["4.2 %, 2 ha", "1.5 %, 0.7 ha; 230 m from water, no contact, 0 % of its edge"],
+        ),
+    ],
+)
+def test_what_a_question_asks_for_is_told(script: Script, scene_path: Path, question: str, told: list[str]) -> None:
+    script.pieces = ["Water ", seg(1, "water", WATER), " town ", seg(2, "built-up", TOWN)]
+    ask(script, scene_path, question)
+    assert script.told == told
+
+
+def test_a_share_within_a_reach_is_held_against_that_measure(script: Script, scene_path: Path) -> None:
+    script.pieces = ["Water ", seg(1, "water", WATER), " town ", seg(2, "built-up", TOWN)]
+    script.answer = "42.9 % of it lies within 255 m"
+    (claim,) = ask(script, scene_path, "How much of the town is within 255 m of the water?").report.claims
+    assert (claim.text, claim.agrees) == ("42.9 %", True)
+    script.answer = "1.5 %"
+    (claim,) = ask(script, scene_path, "How much of the town is within 255 m of the water?").report.claims
+    assert claim.agrees is False
+
+
 def test_events_come_in_their_order(script: Script, scene_path: Path) -> None:
     script.pieces = ["The water ", seg(1, "water", WATER), " near trees ", seg(2, "trees", TOWN)]
     sink = ask(script, scene_path, "Is there water?")
