@@ -190,9 +190,11 @@ def _shuffled(kinds: Sequence[str], rng: random.Random) -> list[str]:
 
 
 def _draw_l1(dates: int, rng: random.Random) -> list[str]:
-    """One kind of each task, in drawn order; the first needs pixels: existence comes after it."""
-    tasks = _shuffled((*TASKS, "change") if dates > 1 else TASKS, rng)
-    if tasks[0] == "existence":
+    """One kind of each task, in drawn order; the first needs pixels: change where it can be seen, never existence."""
+    tasks = _shuffled(TASKS, rng)
+    if dates > 1:
+        tasks.insert(0, "change")
+    elif tasks[0] == "existence":
         tasks[0], tasks[1] = tasks[1], tasks[0]
     return [rng.choice([kind for kind, rule in L1.items() if rule.task == task]) for task in tasks]
 

@@ -196,7 +196,7 @@ def test_each_place_is_asked_two_to_four_tasks_one_of_which_needs_pixels(
     for _, samples in many:
         levels = Counter(made.sample.level for made in samples)
         tasks = [L1[made.sample.kind].task for made in samples if made.sample.level == "L1"]
-        assert 1 <= len(tasks) <= 4 and len(set(tasks)) == len(tasks)
+        assert 2 <= len(tasks) <= 4 and len(set(tasks)) == len(tasks)
         assert any(task != "existence" for task in tasks)
         assert levels["L2-Spatial"] + levels["L2-Semantic"] <= 3
         seen.update(tasks)
