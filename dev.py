@@ -226,6 +226,9 @@ RUNTIME = Environment(
 RUNTIME_TESTS = "tests/requirements-runtime.txt"
 # Installed with options of its own, because of what its packages would pull in; the file says more.
 RUNTIME_SAM2 = "tests/requirements-sam2.txt"
+# The data factory's packages: for who makes datasets, and for the tests.
+RUNTIME_DATA = "model_runtime/requirements-data.txt"
+RUNTIME_RAY = "model_runtime/requirements-ray.txt"
 SAM2_OPTIONS = ("--use-pep517", "--no-deps", "--no-build-isolation")
 PLUGIN = Environment("plugin", ("tests/requirements-plugin.txt",), system_site_packages=True)
 LINT = Environment("lint", ("tests/requirements-lint.txt",))
@@ -287,6 +290,11 @@ def ensure_runtime_tests() -> Path:
     """The runtime environment with what its tests need besides; return its interpreter."""
     python = ensure_environment(RUNTIME)
     ensure_layer(RUNTIME, "tests", RUNTIME_TESTS)
+    ensure_layer(RUNTIME, "data", RUNTIME_DATA)
+    try:
+        ensure_layer(RUNTIME, "ray", RUNTIME_RAY)
+    except DevError as problem:
+        say(f"!! Building datasets over Ray cannot be tested: {problem}")
     try:
         # Without CUDA sam2 builds no extension and needs no compiler; what the extension does, no test of ours uses.
         ensure_layer(RUNTIME, "sam2", RUNTIME_SAM2, *SAM2_OPTIONS, SAM2_BUILD_CUDA="0")
@@ -312,7 +320,7 @@ def ensure_layer(environment: Environment, name: str, requirements: str, *option
     stamp, wanted = stamp_path(environment, name), fingerprint((requirements,), *options, *sorted(variables.items()))
     if stamp.is_file() and stamp.read_text(encoding="utf-8") == wanted:
         return
-    say(f"Adding to .envs/{environment.name}, for the tests:")
+    say(f"Adding to .envs/{environment.name}:")
     pip_install(environment, requirements, *options, **variables)
     stamp.write_text(wanted, encoding="utf-8")
 
@@ -1094,8 +1102,13 @@ def check_secrets(python: Path, folder: Path) -> bool:
 
 
 def command_run(arguments: argparse.Namespace) -> int:
-    """Run `python -m model_runtime ARGUMENTS` in the runtime's environment."""
-    return call_runtime(ensure_environment(RUNTIME), arguments.arguments)
+    """Run `python -m model_runtime ARGUMENTS` in the runtime's environment, with the packages that they need."""
+    python, words = ensure_environment(RUNTIME), arguments.arguments
+    if words[:1] == ["data"]:
+        ensure_layer(RUNTIME, "data", RUNTIME_DATA)
+        if any(word.split("=")[0] == "--ray" for word in words):
+            ensure_layer(RUNTIME, "ray", RUNTIME_RAY)
+    return call_runtime(python, words)
 
 
 def make_parser() -> argparse.ArgumentParser:

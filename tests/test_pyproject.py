@@ -84,10 +84,17 @@ def test_its_version_and_licence_are_the_plugins(metadata: Message) -> None:
 
 
 def test_its_requirements_are_those_of_the_files(metadata: Message) -> None:
-    assert metadata.get_all("Provides-Extra") == ["sam2"]
+    extras = {
+        "sam2": (dev.RUNTIME_SAM2,),
+        "data": (dev.RUNTIME_DATA,),
+        "ray": (dev.RUNTIME_DATA, dev.RUNTIME_RAY),
+    }
+    assert set(metadata.get_all("Provides-Extra")) == set(extras)
     stated = {line.partition("; extra == ")[::2] for line in metadata.get_all("Requires-Dist")}
     own = listed("model_runtime/requirements.txt", "model_runtime/requirements-torch.txt")
-    assert stated == {(name, "") for name in own} | {(name, '"sam2"') for name in listed(dev.RUNTIME_SAM2)}
+    assert stated == {(name, "") for name in own} | {
+        (name, f'"{extra}"') for extra, files in extras.items() for name in listed(*files)
+    }
 
 
 def test_it_is_built_with_the_setuptools_of_the_runtime() -> None:

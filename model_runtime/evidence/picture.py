@@ -8,31 +8,21 @@ from pathlib import Path
 
 import numpy as np
 import shapely
-from PIL import Image, ImageDraw, ImageFont
-from scipy import ndimage
+from PIL import Image, ImageDraw
 
 from ..errors import OutputError
 from ..protocol import Change, DateInfo, Report, Step
 from ..scene.grid import Grid
 from .colours import CHANGE_COLOURS, RGB, step_colours
+from .drawing import FAINT, FILL, INK, PAPER, RULE, Font, blend, fill, fitted, outline, resized, typeface, wrap
 from .files import replacing
 
 _SCENE_PX = (1000, 1400)  # the longer side of the scene is brought into this range
 _PANEL_PX = 380
 _MARGIN_PX = 36
-_FILL = 0.38  # opacity of a mask
 _CHANGE_FILL = 0.72  # of what was gained or lost
 _CHANGES_LISTED = 3
 _PALE = 0.4  # how far a scene with a change on it is taken towards white: the change is to be seen first
-_PAPER: RGB = (250, 250, 248)
-_INK: RGB = (33, 37, 41)
-_FAINT: RGB = (108, 117, 125)
-_RULE: RGB = (222, 226, 230)
-_FONTS = {
-    False: ("DejaVuSans.ttf", "arial.ttf", "Arial.ttf", "Helvetica.ttc"),
-    True: ("DejaVuSans-Bold.ttf", "arialbd.ttf", "Arial Bold.ttf", "Helvetica.ttc"),
-}
-_Font = ImageFont.FreeTypeFont | ImageFont.ImageFont
 
 
 def write_picture(
@@ -83,21 +73,21 @@ def _page(
     scene = _draw_scene(rgb, masks, colours, report, grid, lines, drawn, gained_and_lost)
     width = scene.width + _PANEL_PX + 3 * _MARGIN_PX
     text_width = width - 2 * _MARGIN_PX
-    question = _wrap(report.question, _font(27, bold=True), text_width, 3)
-    answer = _wrap(report.answer, _font(22), text_width, 5)
+    question = wrap(report.question, typeface(27, bold=True), text_width, 3)
+    answer = wrap(report.answer, typeface(22), text_width, 5)
     head = _MARGIN_PX + 36 * len(question) + 18
     foot = 18 + 32 * len(answer) + 34 + _MARGIN_PX
     legend_bottom = _panel(None, 0, 0, report, colours, drawn)
     body = max(scene.height, legend_bottom)
-    page = Image.new("RGB", (width, head + body + foot), _PAPER)
+    page = Image.new("RGB", (width, head + body + foot), PAPER)
     draw = ImageDraw.Draw(page)
-    _lines(draw, _MARGIN_PX, _MARGIN_PX, question, _font(27, bold=True), _INK, 36)
+    _lines(draw, _MARGIN_PX, _MARGIN_PX, question, typeface(27, bold=True), INK, 36)
     page.paste(scene, (_MARGIN_PX, head))
     _panel(draw, 2 * _MARGIN_PX + scene.width, head, report, colours, drawn)
     y = head + body + 18
-    _lines(draw, _MARGIN_PX, y, answer, _font(22), _INK, 32)
+    _lines(draw, _MARGIN_PX, y, answer, typeface(22), INK, 32)
     draw.text(
-        (_MARGIN_PX, y + 32 * len(answer) + 10), _fitted(_source(report), _font(15), text_width), _FAINT, _font(15)
+        (_MARGIN_PX, y + 32 * len(answer) + 10), fitted(_source(report), typeface(15), text_width), FAINT, typeface(15)
     )
     return page
 
@@ -123,21 +113,20 @@ def _draw_scene(
         Image.fromarray(rgb).resize(size, Image.Resampling.LANCZOS if shrinks else Image.Resampling.BICUBIC), np.float32
     ).copy()
     drawable = [
-        (_resized(mask, size, shrinks), colour)
+        (resized(mask, size, shrinks), colour)
         for step, mask, colour in zip(report.steps, masks, colours, strict=True)
         if _is_shown(step, drawn)
     ]
     if gained_and_lost is None:
-        fills, opacity = drawable, _FILL
+        fills, opacity = drawable, FILL
     else:
         canvas = canvas * (1 - _PALE) + 255 * _PALE
         sides = zip(gained_and_lost, CHANGE_COLOURS.values(), strict=True)
-        fills, opacity = [(_resized(mask, size, shrinks), colour) for mask, colour in sides], _CHANGE_FILL
-        _outline(canvas, drawable)  # what was gained or lost may be narrower than an outline: it is filled after them
-    for shown, colour in fills:
-        canvas[shown] = canvas[shown] * (1 - opacity) + np.float32(colour) * opacity
+        fills, opacity = [(resized(mask, size, shrinks), colour) for mask, colour in sides], _CHANGE_FILL
+        outline(canvas, drawable)  # what was gained or lost may be narrower than an outline: it is filled after them
+    fill(canvas, fills, opacity)
     if gained_and_lost is None:
-        _outline(canvas, drawable)  # outlines last, so that no fill dims them
+        outline(canvas, drawable)  # outlines last, so that no fill dims them
     image = Image.fromarray(canvas.round().clip(0, 255).astype(np.uint8))
     draw = ImageDraw.Draw(image)
     scale = (size[0] / grid.width, size[1] / grid.height)
@@ -152,20 +141,6 @@ def _is_shown(step: Step, drawn: Change | None) -> bool:
     return drawn is None or step.index in (drawn.from_step, drawn.to_step)
 
 
-def _outline(canvas: np.ndarray, masks: Sequence[tuple[np.ndarray, RGB]]) -> None:
-    for mask, colour in masks:
-        canvas[mask & ~ndimage.binary_erosion(mask, iterations=2, border_value=1)] = colour
-
-
-def _resized(mask: np.ndarray, size: tuple[int, int], shrinks: bool) -> np.ndarray:
-    image = Image.fromarray(mask.astype(np.uint8) * 255)
-    if not shrinks:
-        return np.asarray(image.resize(size, Image.Resampling.NEAREST)) > 127
-    shown = np.asarray(image.resize(size, Image.Resampling.BOX))
-    # Ponds of a pixel or two must not vanish from the evidence because the picture is small.
-    return (shown > 127) | ((shown > 40) & ~ndimage.binary_dilation(shown > 127, iterations=2))
-
-
 def _distance(
     draw: ImageDraw.ImageDraw,
     line: shapely.LineString,
@@ -177,15 +152,15 @@ def _distance(
     ends = [~grid.transform @ (x, y) for x, y in (line.coords[0], line.coords[-1])]
     points = [(column * scale[0], row * scale[1]) for column, row in ends]
     draw.line(points, (255, 255, 255), 7)
-    draw.line(points, _INK, 3)
+    draw.line(points, INK, 3)
     for x, y in points:
-        draw.ellipse((x - 6, y - 6, x + 6, y + 6), (255, 255, 255), _INK, 3)
-    font, text = _font(20, bold=True), _length(distance_m)
+        draw.ellipse((x - 6, y - 6, x + 6, y + 6), (255, 255, 255), INK, 3)
+    font, text = typeface(20, bold=True), _length(distance_m)
     left, top, right, bottom = draw.textbbox((0, 0), text, font)
     x = np.clip(sum(p[0] for p in points) / 2 + 14, 6, size[0] - (right - left) - 12)
     y = np.clip(sum(p[1] for p in points) / 2 - 34, 6, size[1] - (bottom - top) - 12)
     draw.rounded_rectangle((x - 7, y + top - 6, x + right - left + 7, y + bottom + 6), 6, (255, 255, 255))
-    draw.text((x - left, y), text, _INK, font)
+    draw.text((x - left, y), text, INK, font)
 
 
 def _scale_bar(draw: ImageDraw.ImageDraw, size: tuple[int, int], px_per_metre: float) -> None:
@@ -193,13 +168,13 @@ def _scale_bar(draw: ImageDraw.ImageDraw, size: tuple[int, int], px_per_metre: f
     power = 10.0 ** np.floor(np.log10(target))
     metres = float(max(step * power for step in (1, 2, 5) if step * power <= target))
     length = metres * px_per_metre
-    font, text = _font(17, bold=True), _length(metres)
+    font, text = typeface(17, bold=True), _length(metres)
     left, top, right, bottom = draw.textbbox((0, 0), text, font)
     box_width, y = max(length, right - left) + 28, size[1] - 66
     draw.rounded_rectangle((14, y, 14 + box_width, size[1] - 14), 6, (255, 255, 255))
-    draw.text((28 - left, y + 7 - top), text, _INK, font)
+    draw.text((28 - left, y + 7 - top), text, INK, font)
     base = size[1] - 25
-    draw.line([(28, base - 8), (28, base), (28 + length, base), (28 + length, base - 8)], _INK, 3)
+    draw.line([(28, base - 8), (28, base), (28 + length, base), (28 + length, base - 8)], INK, 3)
 
 
 def _panel(
@@ -210,59 +185,57 @@ def _panel(
     `drawn` is the change that the scene shows, if any.
     """
     start = y
-    bold, plain, small = _font(20, bold=True), _font(19), _font(16)
+    bold, plain, small = typeface(20, bold=True), typeface(19), typeface(16)
     draw = draw or ImageDraw.Draw(Image.new("RGB", (1, 1)))
     dates = max((step.image for step in report.steps), default=1) > 1
     for step, colour in zip(report.steps, colours, strict=True):
         if _is_shown(step, drawn):
-            draw.rounded_rectangle((x, y + 2, x + 26, y + 28), 5, _blend(colour, 0 if drawn else _FILL), colour, 3)
+            draw.rounded_rectangle((x, y + 2, x + 26, y + 28), 5, blend(colour, 0 if drawn else FILL), colour, 3)
         title = step.phrase + (f", {_day(report, step.image)}" if dates else "")
-        draw.text((x + 40, y + 2), _fitted(title, bold, _PANEL_PX - 40), _INK, bold)
+        draw.text((x + 40, y + 2), fitted(title, bold, _PANEL_PX - 40), INK, bold)
         for offset, text in ((30, _area(step)), (55, _share(step))):
-            draw.text(
-                (x + 40, y + offset), _fitted(text, plain, _PANEL_PX - 40), _INK if offset == 30 else _FAINT, plain
-            )
+            draw.text((x + 40, y + offset), fitted(text, plain, _PANEL_PX - 40), INK if offset == 30 else FAINT, plain)
         y += 98
     # Many dates would make a long list: those that can be told come first, the others are in the report.
     changes = sorted(report.changes, key=lambda change: not change.told)
     for change in changes[:_CHANGES_LISTED]:
         y = _change(draw, x, y, report, change, change is drawn)
     if len(changes) > _CHANGES_LISTED:
-        draw.text((x, y), f"and {len(changes) - _CHANGES_LISTED} more in the report", _FAINT, small)
+        draw.text((x, y), f"and {len(changes) - _CHANGES_LISTED} more in the report", FAINT, small)
         y += 40
     for distance in report.distances:
-        draw.line([(x, y), (x + _PANEL_PX, y)], _RULE, 2)
+        draw.line([(x, y), (x + _PANEL_PX, y)], RULE, 2)
         names = {step.index: step.phrase for step in report.steps}
         pair = f"{names.get(distance.from_step, '?')} to {names.get(distance.to_step, '?')}"
-        draw.text((x, y + 12), _fitted(pair, bold, _PANEL_PX), _INK, bold)
+        draw.text((x, y + 12), fitted(pair, bold, _PANEL_PX), INK, bold)
         said = f"{_length(distance.distance_m)} edge to edge"
         if distance.contact:
             said = f"in contact along {_length(distance.contact_length_m)}"
         elif distance.distance_m == 0:
             said = "meeting at a corner"
-        draw.text((x, y + 40), said, _INK, plain)
-        draw.text((x, y + 66), f"{_length(distance.centroid_distance_m)} between centroids", _FAINT, small)
+        draw.text((x, y + 40), said, INK, plain)
+        draw.text((x, y + 66), f"{_length(distance.centroid_distance_m)} between centroids", FAINT, small)
         y += 104
     return y - start
 
 
 def _change(draw: ImageDraw.ImageDraw, x: int, y: int, report: Report, change: Change, drawn: bool) -> int:
     """The legend's part on one change, with the colours of what is drawn of it. Returns where the next part begins."""
-    bold, plain, small = _font(20, bold=True), _font(19), _font(16)
-    draw.line([(x, y), (x + _PANEL_PX, y)], _RULE, 2)
-    draw.text((x, y + 12), _fitted(change.phrase or "region", bold, _PANEL_PX), _INK, bold)
+    bold, plain, small = typeface(20, bold=True), typeface(19), typeface(16)
+    draw.line([(x, y), (x + _PANEL_PX, y)], RULE, 2)
+    draw.text((x, y + 12), fitted(change.phrase or "region", bold, _PANEL_PX), INK, bold)
     days = f"{_day(report, change.from_image)} to {_day(report, change.to_image)}"
-    draw.text((x, y + 40), _fitted(days, small, _PANEL_PX), _FAINT, small)
+    draw.text((x, y + 40), fitted(days, small, _PANEL_PX), FAINT, small)
     y += 70
     for (side, colour), area_ha in zip(CHANGE_COLOURS.items(), (change.gained_ha, change.lost_ha), strict=True):
         if drawn:
-            draw.rounded_rectangle((x, y, x + 26, y + 26), 5, _blend(colour, _CHANGE_FILL))
+            draw.rounded_rectangle((x, y, x + 26, y + 26), 5, blend(colour, _CHANGE_FILL))
         text = f"{side} {_hectares(area_ha, change.uncertainty_ha)}"
         left = x + 40 if drawn else x
-        draw.text((left, y), _fitted(text, plain, x + _PANEL_PX - left), _INK if change.told else _FAINT, plain)
+        draw.text((left, y), fitted(text, plain, x + _PANEL_PX - left), INK if change.told else FAINT, plain)
         y += 34
     if not change.told:
-        draw.text((x, y), _fitted("no change that can be told from noise", small, _PANEL_PX), _FAINT, small)
+        draw.text((x, y), fitted("no change that can be told from noise", small, _PANEL_PX), FAINT, small)
         y += 28
     return y + 14
 
@@ -313,42 +286,6 @@ def _length(metres: float) -> str:
     return f"{metres:.0f} m" if metres >= 10 else f"{metres:.2g} m"
 
 
-def _blend(colour: RGB, opacity: float) -> RGB:
-    return tuple(round(part * opacity + 255 * (1 - opacity)) for part in colour)  # type: ignore[return-value]
-
-
-def _font(size: int, bold: bool = False) -> _Font:
-    for name in _FONTS[bold]:
-        try:
-            return ImageFont.truetype(name, size)
-        except OSError:
-            continue
-    return ImageFont.load_default(size)  # Pillow carries one
-
-
-def _wrap(text: str, font: _Font, width: int, most: int) -> list[str]:
-    """Text broken into at most `most` lines that fit; what is left out is marked."""
-    lines = [""]
-    for word in text.split():
-        longer = f"{lines[-1]} {word}".strip()
-        if font.getlength(longer) <= width or not lines[-1]:
-            lines[-1] = longer
-        else:
-            lines.append(word)
-    kept = [_fitted(line, font, width) for line in lines[:most]]
-    if len(lines) > most:
-        kept[-1] = _fitted(kept[-1] + " …", font, width)
-    return kept
-
-
-def _fitted(text: str, font: _Font, width: int) -> str:
-    if font.getlength(text) <= width:
-        return text
-    while text and font.getlength(text + "…") > width:
-        text = text[:-1]
-    return text + "…"
-
-
-def _lines(draw: ImageDraw.ImageDraw, x: int, y: int, lines: Sequence[str], font: _Font, ink: RGB, step: int) -> None:
+def _lines(draw: ImageDraw.ImageDraw, x: int, y: int, lines: Sequence[str], font: Font, ink: RGB, step: int) -> None:
     for number, line in enumerate(lines):
         draw.text((x, y + number * step), line, ink, font)

@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from ..errors import RequestError
+from . import build_cli
 
 _CHANGE_HELP = (
     "what happens between the dates: none, any (the default: what the place has ground for), flooding, drained, "
@@ -26,6 +27,7 @@ def register(subparsers: argparse._SubParsersAction) -> None:
     scene.add_argument("--change", metavar="KIND", help=_CHANGE_HELP)
     scene.add_argument("--clouds", type=float, metavar="SHARE", help="of each image under clouds and shadows, 0 to 1")
     scene.set_defaults(run=_scene)
+    build_cli.register(commands)
 
 
 def _scene(args: argparse.Namespace) -> int:

@@ -1,0 +1,84 @@
+"""How evidence is drawn: masks over a picture, text that fits, and the colours of paper and ink."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from PIL import Image, ImageFont
+from scipy import ndimage
+
+from .colours import RGB
+
+FILL = 0.38
+"""Opacity of a mask."""
+PAPER: RGB = (250, 250, 248)
+INK: RGB = (33, 37, 41)
+FAINT: RGB = (108, 117, 125)
+RULE: RGB = (222, 226, 230)
+_FONTS = {
+    False: ("DejaVuSans.ttf", "arial.ttf", "Arial.ttf", "Helvetica.ttc"),
+    True: ("DejaVuSans-Bold.ttf", "arialbd.ttf", "Arial Bold.ttf", "Helvetica.ttc"),
+}
+Font = ImageFont.FreeTypeFont | ImageFont.ImageFont
+
+
+def fill(canvas: np.ndarray, masks: Sequence[tuple[np.ndarray, RGB]], opacity: float) -> None:
+    """Lay colours over a canvas, float32 (H, W, 3), where the masks, bool (H, W), are; in place."""
+    for mask, colour in masks:
+        canvas[mask] = canvas[mask] * (1 - opacity) + np.float32(colour) * opacity
+
+
+def outline(canvas: np.ndarray, masks: Sequence[tuple[np.ndarray, RGB]], width_px: int = 2) -> None:
+    """Draw the inner edges of the masks, so many pixels wide; in place."""
+    for mask, colour in masks:
+        canvas[mask & ~ndimage.binary_erosion(mask, iterations=width_px, border_value=1)] = colour
+
+
+def resized(mask: np.ndarray, size: tuple[int, int], shrinks: bool) -> np.ndarray:
+    """A mask, bool (H, W), in another size (width, height); what is small in it is not lost where it shrinks."""
+    image = Image.fromarray(mask.astype(np.uint8) * 255)
+    if not shrinks:
+        return np.asarray(image.resize(size, Image.Resampling.NEAREST)) > 127
+    shown = np.asarray(image.resize(size, Image.Resampling.BOX))
+    # Ponds of a pixel or two must not vanish from the evidence because the picture is small.
+    return (shown > 127) | ((shown > 40) & ~ndimage.binary_dilation(shown > 127, iterations=2))
+
+
+def blend(colour: RGB, opacity: float) -> RGB:
+    """A colour of that opacity on white."""
+    return tuple(round(part * opacity + 255 * (1 - opacity)) for part in colour)  # type: ignore[return-value]
+
+
+def typeface(size: int, bold: bool = False) -> Font:
+    """A sans-serif typeface of this machine, else the one that Pillow carries."""
+    for name in _FONTS[bold]:
+        try:
+            return ImageFont.truetype(name, size)
+        except OSError:
+            continue
+    return ImageFont.load_default(size)
+
+
+def wrap(text: str, font: Font, width: int, most: int) -> list[str]:
+    """Text broken into at most `most` lines that fit; what is left out is marked."""
+    lines = [""]
+    for word in text.split():
+        longer = f"{lines[-1]} {word}".strip()
+        if font.getlength(longer) <= width or not lines[-1]:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    kept = [fitted(line, font, width) for line in lines[:most]]
+    if len(lines) > most:
+        kept[-1] = fitted(kept[-1] + " …", font, width)
+    return kept
+
+
+def fitted(text: str, font: Font, width: int) -> str:
+    """Text cut to a width; what is left out is marked."""
+    if font.getlength(text) <= width:
+        return text
+    while text and font.getlength(text + "…") > width:
+        text = text[:-1]
+    return text + "…"
