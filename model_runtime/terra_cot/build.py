@@ -55,6 +55,7 @@ def build(
 
     Raises:
         RequestError: an option or a source cannot be used, a package is missing, or the folder holds something else.
+        ModelError: the model that shall draw the masks is missing or damaged.
         OutputError: the folder cannot be written to.
         Cancelled: `stopped` was true; finished shards are kept.
     """
@@ -62,6 +63,7 @@ def build(
     if workers is not None and workers < 1:
         raise RequestError(f"At least 1 worker is needed, not {workers}.")
     plan = make_plan(options)
+    options.aids.check()
     with _alone(folder):
         _fix(plan, folder)
         shutil.rmtree(drafts_folder(folder), ignore_errors=True)
@@ -186,7 +188,8 @@ def summary(plan: Plan, reports: Iterable[dict]) -> dict:
 
     Returns:
         `samples` and `asked`; `splits`: samples and records of each; `sources`: samples, records and asked of each, by
-        split; `levels`: samples of each; `skipped`: every record that was left out, with the reason.
+        split; `levels`: samples of each; `captions`: what became of those that an endpoint was to put in better words;
+        `skipped`: every record that was left out, with the reason.
     """
     splits: dict[str, Counter] = {}
     sources: dict[str, dict[str, Counter]] = {}
@@ -196,6 +199,7 @@ def summary(plan: Plan, reports: Iterable[dict]) -> dict:
             of_source = sources.setdefault(origin.name, {})
             of_source.setdefault(split, Counter(samples=0, records=0)).update(asked=asked)
     levels: Counter[str] = Counter()
+    captions: Counter[str] = Counter()
     skipped = [vars(record) for record in plan.skipped]
     for report in reports:
         split = report["split"]
@@ -203,6 +207,7 @@ def summary(plan: Plan, reports: Iterable[dict]) -> dict:
         for name, counts in report["sources"].items():
             sources[name][split].update(counts)
         levels.update(report["levels"])
+        captions.update(report["captions"])
         skipped += report["skipped"]
     return {
         "samples": sum(counts["samples"] for counts in splits.values()),
@@ -210,6 +215,7 @@ def summary(plan: Plan, reports: Iterable[dict]) -> dict:
         "splits": {split: dict(counts) for split, counts in splits.items()},
         "sources": {name: {split: dict(counts) for split, counts in of.items()} for name, of in sources.items()},
         "levels": dict(sorted(levels.items())),
+        "captions": dict(sorted(captions.items())),
         "skipped": skipped,
     }
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from ..measure.layout import EVERYWHERE, SEVERAL
 from ..measure.words import Relation
-from .facts import Facts
+from .facts import CLOUD, Facts
 from .templates import agree, sentence
 from .traces import Region, Sample, Trace
 from .vocabulary import is_plural
@@ -77,9 +77,14 @@ def caption(facts: Facts, rng: random.Random, *, measured: bool) -> Sample:
 
 
 def largest(facts: Facts, images: Sequence[int]) -> list[str]:
-    """Phrases that are there in some of the images, the largest first."""
-    size = {phrase: max(facts.region(phrase, image).coverage_pct for image in images) for phrase in facts.phrases}
-    there = [p for p in facts.phrases if any(facts.region(p, image).present for image in images)]
+    """Phrases that are there in some of the images, the largest first.
+
+    Where radar shows the ground below them, clouds are no region beside it: shares would make more than the whole.
+    """
+    below = any(view.sensors == "both" for view in facts.views)
+    told = [phrase for phrase in facts.phrases if not (below and phrase == CLOUD)]
+    size = {phrase: max(facts.region(phrase, image).coverage_pct for image in images) for phrase in told}
+    there = [phrase for phrase in told if any(facts.region(phrase, image).present for image in images)]
     return sorted(there, key=lambda phrase: (-size[phrase], phrase))[:MAX_REGIONS]
 
 

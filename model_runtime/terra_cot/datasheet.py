@@ -9,7 +9,7 @@ import shlex
 from collections.abc import Iterable
 
 from .. import __version__
-from .plan import Plan
+from .plan import Options, Plan
 from .records import SPLITS
 
 _SKIPPED_SHOWN = 20
@@ -27,7 +27,7 @@ def datasheet(plan: Plan, report: dict) -> str:
         ("Motivation", _MOTIVATION),
         ("Composition", _composition(plan, report)),
         ("Collection", _collection(plan, report)),
-        ("Labelling", _labelling(options.traces)),
+        ("Labelling", _labelling(options)),
         ("Splits", _SPLITS),
         ("Uses", _USES),
         ("Known weaknesses", _WEAKNESSES),
@@ -44,7 +44,13 @@ def command(plan: Plan) -> str:
     for origin in plan.origins:
         words += ["--source", origin.spec]
     words += ["--samples", str(options.samples), "--seed", str(options.seed), "--format", options.format]
-    words += ["--traces", options.traces, "--shard-samples", str(options.shard_samples), "--out", "DIR"]
+    words += ["--traces", options.traces, "--shard-samples", str(options.shard_samples)]
+    aids = options.aids
+    if aids.masks != "labels":
+        words += ["--masks", aids.masks, "--model", aids.model]
+    if aids.endpoint_url:
+        words += ["--endpoint", aids.endpoint_url, "--endpoint-model", aids.endpoint_model]
+    words += ["--out", "DIR"]
     return shlex.join(words)
 
 
@@ -90,9 +96,20 @@ def _collection(plan: Plan, report: dict) -> str:
     return text
 
 
-def _labelling(traces: str) -> str:
-    measured = {"measured": "every trace", "plain": "no trace", "both": "about half of the traces"}[traces]
-    return f"{_RULES.rstrip()}\n\nExact measures stand behind each [SEG] in {measured}."
+def _labelling(options: Options) -> str:
+    measured = {"measured": "every trace", "plain": "no trace", "both": "about half of the traces"}[options.traces]
+    text = f"{_RULES.rstrip()}\n\nExact measures stand behind each [SEG] in {measured}."
+    aids = options.aids
+    if aids.masks == "model":
+        text += f"\n\nThe masks were not labelled: the model {aids.model} drew them, and is wrong where it is wrong."
+    elif aids.masks == "both":
+        text += f"\n\nOnly land cover that the model {aids.model} sees too counts as known."
+    if aids.endpoint_url:
+        text += (
+            f"\n\nThe model {aids.endpoint_model} put captions in other words; its text was taken only where every "
+            "mark and every number in it agreed with the masks."
+        )
+    return text
 
 
 def _licences(plan: Plan) -> str:
@@ -133,5 +150,6 @@ from a source's labels are derived from it.
 """
 _AGAIN = """
 The same command with the same version and sources gives the same shards, byte for byte, whatever the number of
-workers. `report.json` counts what is there and names what was left out.
+workers (masks of a model: on the same kind of device; captions of an endpoint: never surely).
+`report.json` counts what is there and names what was left out.
 """

@@ -20,10 +20,10 @@ from .vocabulary import Classes
 Sensors = Literal["optical", "sar", "both"]
 """which images of a date the model is shown"""
 
-KNOWN_PCT = 95.0
+KNOWN_PCT = 90.0
 """Of an image; where less is known of a class, it is not asked about."""
 
-_CLOUD = "cloud"
+CLOUD = "cloud"
 _M2_PER_HA = 10_000.0
 
 
@@ -44,7 +44,7 @@ class View:
     def codes(self, phrase: str) -> np.ndarray:
         """The label raster, uint8 (H, W), that tells of a phrase as these sensors see the place."""
         scene = self.scene
-        if self.sensors == "optical" or scene.surface is None or (self.sensors == "both" and phrase == _CLOUD):
+        if self.sensors == "optical" or scene.surface is None or (self.sensors == "both" and phrase == CLOUD):
             return scene.labels
         return scene.surface
 
@@ -114,7 +114,7 @@ class Facts:
         return tuple(
             phrase
             for phrase in self.classes
-            if not (blind and phrase == _CLOUD) and all(view.known_pct(phrase) >= self.known_pct for view in self.views)
+            if not (blind and phrase == CLOUD) and all(view.known_pct(phrase) >= self.known_pct for view in self.views)
         )
 
     def region(self, phrase: str, image: int) -> Region:

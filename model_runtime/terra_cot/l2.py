@@ -307,8 +307,6 @@ def _forest_land(t: Trace, trees: Region) -> str:
 def _buffer_strip(t: Trace, water: Region, crops: Region) -> str:
     t.say("I check whether they touch.")
     relation = both(t, water, crops)
-    if missing(t, water, crops):
-        return "Yes"
     touch = relation.contact
     t.say(f" They are {'' if touch else 'not '}in contact, so there is {'no' if touch else 'a'} strip between them.")
     return "No" if touch else "Yes"
@@ -393,7 +391,7 @@ L2: dict[str, Kind] = {
     "green_space": Kind("L2-Semantic", "greenness", _green_space, 2, phrases=("built-up area", "trees")),
     "urban_fabric": Kind("L2-Semantic", "urban fabric", _urban_fabric, phrases=("built-up area",)),
     "forest_land": Kind("L2-Semantic", "forest", _forest_land, phrases=("trees",), measured_only=True),
-    "buffer_strip": Kind("L2-Semantic", "buffer strips", _buffer_strip, 2, phrases=("water", "cropland")),
+    "buffer_strip": Kind("L2-Semantic", "buffer strips", _buffer_strip, 2, phrases=("water", "cropland"), present=True),
     "canopy": Kind("L2-Semantic", "greenness", _canopy, phrases=("trees",)),
     "landscape": Kind("L2-Semantic", "landscape", _landscape, classes=3, distinct=True),
     "deforestation": Kind("L2-Semantic", "deforestation", _deforestation, dates="ends", phrases=("trees",)),

@@ -15,6 +15,7 @@ from typing import Literal, get_args
 from .. import __version__
 from ..errors import RequestError
 from . import generated
+from .aids import Aids, Masks
 from .records import SPLITS, Item, Source, Split, split_of
 from .sources import resolve
 
@@ -37,6 +38,7 @@ class Options:
         format: Of the shards.
         traces: As in `samples.compose_samples`.
         shard_samples: About how many go into a shard, at least 1.
+        aids: A model and an endpoint that help, if any.
     """
 
     sources: tuple[str, ...]
@@ -45,6 +47,7 @@ class Options:
     format: Format = "json"
     traces: Traces = "both"
     shard_samples: int = 500
+    aids: Aids = Aids()
 
 
 @dataclass(frozen=True)
@@ -103,6 +106,7 @@ class Shard:
     seed: int
     format: Format
     traces: Traces
+    aids: Aids
     parts: tuple[Part, ...]
 
     @property
@@ -173,7 +177,12 @@ def _check(options: Options) -> None:
         raise RequestError(f"A shard holds at least 1 sample, not {options.shard_samples}.")
     if options.seed < 0:
         raise RequestError(f"The seed must be 0 or more, not {options.seed}.")
-    for kind, value, known in (("format", options.format, Format), ("kind of traces", options.traces, Traces)):
+    choices = (
+        ("format", options.format, Format),
+        ("kind of traces", options.traces, Traces),
+        ("kind of masks", options.aids.masks, Masks),
+    )
+    for kind, value, known in choices:
         if value not in get_args(known):
             raise RequestError(f"There is no {kind} {value!r}: choose one of {', '.join(get_args(known))}.")
 
@@ -235,7 +244,7 @@ def _deal(
                 own = None if dealt is None else tuple(dealt[holder::holders])
                 parts[holder].append(Part(origin, quota, own))
     return [
-        Shard(split, number, options.seed, options.format, options.traces, tuple(of_shard))
+        Shard(split, number, options.seed, options.format, options.traces, options.aids, tuple(of_shard))
         for number, of_shard in enumerate(filter(None, parts))
     ]
 

@@ -15,7 +15,7 @@ from typing import Literal
 import numpy as np
 
 from ..measure.words import PARTS_SIZE, number
-from .captions import caption
+from .captions import caption, largest
 from .facts import Facts, Sensors, View
 from .l1 import L1, TASKS, Kind
 from .l2 import L2
@@ -126,7 +126,10 @@ def _placed(question: str, where: str, rng: random.Random) -> str:
 
 
 def compose_samples(
-    record: Record, rng: random.Random, traces: Literal["measured", "plain", "both"] = "both"
+    record: Record,
+    rng: random.Random,
+    traces: Literal["measured", "plain", "both"] = "both",
+    reword: Callable[[Sample, Facts], Sample] | None = None,
 ) -> list[Composed]:
     """Everything that is asked of a place in one round.
 
@@ -134,6 +137,7 @@ def compose_samples(
         record: the place.
         rng: what is drawn; another stream asks other things of the same images.
         traces: whether exact measures stand behind each [SEG], or of which half of the questions.
+        reword: puts a caption in other words.
 
     Returns:
         The source's own questions, a caption, questions of level 1 and of level 2, in this order. Only the first where
@@ -155,7 +159,8 @@ def compose_samples(
     def measured() -> bool:
         return rng.random() < 0.5 if traces == "both" else traces == "measured"
 
-    samples = [caption(facts, rng, measured=measured())] if present(facts) else []
+    samples = [caption(facts, rng, measured=measured())] if largest(facts, [1, len(shown)]) else []
+    samples = [reword(sample, facts) for sample in samples] if reword else samples
     samples += _level(_draw_l1(len(shown), rng), rng.randint(2, 4), facts, shown, rng, measured)
     spatial = _shuffled([kind for kind, rule in L2.items() if rule.level == "L2-Spatial"], rng)
     semantic = _shuffled([kind for kind, rule in L2.items() if rule.level == "L2-Semantic"], rng)

@@ -15,6 +15,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 from ..errors import OutputError
+from .aids import Wording
 from .entries import entries_of, place_of
 from .generated import item_of, make_record
 from .plan import Part, Shard, Skipped, Traces
@@ -73,8 +74,9 @@ def _write(draft: Path, shard: Shard, tell: Callable[[int], None]) -> dict:
     sources = {part.origin.name: Counter(samples=0, records=0) for part in shard.parts}
     levels: Counter[str] = Counter()
     skipped: list[Skipped] = []
+    wording = Wording(shard.aids, Counter())
     made = 0
-    for part, record, composed in _interleaved(shard, skipped):
+    for part, record, composed in _interleaved(shard, skipped, wording):
         ids = [f"{shard.name}-{made + number:06}" for number in range(len(composed))]
         entries = entries_of(record, place_of(record, shard.split, part.origin.licence), composed, ids)
         writer.add(record.dates, entries)
@@ -89,6 +91,7 @@ def _write(draft: Path, shard: Shard, tell: Callable[[int], None]) -> dict:
         "records": sum(counts["records"] for counts in sources.values()),
         "sources": {name: dict(counts) for name, counts in sources.items()},
         "levels": dict(sorted(levels.items())),
+        "captions": dict(sorted(wording.told.items())),
         "skipped": [vars(record) for record in skipped],
     }
 
@@ -116,9 +119,11 @@ def _publish(folder: Path, draft: Path, shard: Shard, report: dict) -> None:
     shutil.rmtree(draft)
 
 
-def _interleaved(shard: Shard, skipped: list[Skipped]) -> Iterator[tuple[Part, Record, list[Composed]]]:
+def _interleaved(
+    shard: Shard, skipped: list[Skipped], wording: Wording
+) -> Iterator[tuple[Part, Record, list[Composed]]]:
     """Records of all parts, mixed: next comes always the part that is furthest behind."""
-    running = [(part, _of_part(shard, part, skipped)) for part in shard.parts]
+    running = [(part, _of_part(shard, part, skipped, wording)) for part in shard.parts]
     made = Counter()
     while running:
         part, records = min(running, key=lambda pair: made[pair[0].origin.spec] / pair[0].samples)
@@ -131,7 +136,9 @@ def _interleaved(shard: Shard, skipped: list[Skipped]) -> Iterator[tuple[Part, R
         yield part, record, composed
 
 
-def _of_part(shard: Shard, part: Part, skipped: list[Skipped]) -> Iterator[tuple[Record, list[Composed]]]:
+def _of_part(
+    shard: Shard, part: Part, skipped: list[Skipped], wording: Wording
+) -> Iterator[tuple[Record, list[Composed]]]:
     """Records with their samples, until there are as many as asked for or no more can be had."""
     left = part.samples
     for item, still in _items(shard, part):
@@ -139,7 +146,7 @@ def _of_part(shard: Shard, part: Part, skipped: list[Skipped]) -> Iterator[tuple
         if record is None:
             continue
         # Each record takes its share of what is left; at least one whole round, so that no image is kept for little.
-        composed = ask(record, -(-left // still), shard.seed, shard.traces)[:left]
+        composed = ask(shard.aids.prepared(record), -(-left // still), shard.seed, shard.traces, wording)[:left]
         left -= len(composed)
         if composed:
             yield record, composed
@@ -178,7 +185,7 @@ def _read(part: Part, item: Item, skipped: list[Skipped]) -> Record | None:
     return record
 
 
-def ask(record: Record, wanted: int, seed: int, traces: Traces) -> list[Composed]:
+def ask(record: Record, wanted: int, seed: int, traces: Traces, wording: Wording | None = None) -> list[Composed]:
     """Samples of one record: one whole round, and further ones until there are enough; no question comes twice."""
     asked: set[tuple] = set()
     samples: list[Composed] = []
@@ -188,7 +195,7 @@ def ask(record: Record, wanted: int, seed: int, traces: Traces) -> list[Composed
             break
         before = len(samples)
         rng = random.Random(f"{seed} {record.source} {record.name} {number}")
-        for composed in compose_samples(record, rng, traces):
+        for composed in compose_samples(record, rng, traces, wording):
             question = (composed.sample.question, composed.shown)
             if question not in asked:
                 asked.add(question)

@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import random
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
@@ -19,6 +14,8 @@ from model_runtime.terra_cot.refine import Endpoint, Refused, accepted, refine
 from model_runtime.terra_cot.samples import present
 from model_runtime.terra_cot.traces import MEASURE_MARKS, Measured, Sample
 from model_runtime.terra_cot.vocabulary import LAND_COVER_CLASSES
+
+from .endpoints import endpoint
 
 
 def facts_of(seed: int, dates: int = 1) -> Facts:
@@ -82,34 +79,6 @@ def test_an_image_that_is_swapped_is_refused() -> None:
     sample = caption(facts, random.Random(1), measured=True)
     with pytest.raises(Refused, match="another image"):
         accepted(sample, facts, shown(sample).replace("Image: 1", "Image: 2", 1))
-
-
-@contextmanager
-def endpoint(answer: Callable[[str], tuple[int, object]]) -> Iterator[tuple[Endpoint, list[dict]]]:
-    """A real HTTP server that answers chat completions; also what it was asked."""
-    asked: list[dict] = []
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:  # noqa: N802
-            request = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-            asked.append({"path": self.path, "key": self.headers["Authorization"], **request})
-            status, found = answer(request["messages"][0]["content"])
-            body = json.dumps(found).encode()
-            self.send_response(status)
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
-
-        def log_message(self, *_: object) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield Endpoint(f"http://127.0.0.1:{server.server_port}/v1/", "writer", "sesame", 5), asked
-    finally:
-        server.shutdown()
-        server.server_close()
 
 
 def test_better_words_are_taken_and_measures_stay_behind_their_marks() -> None:
