@@ -27,6 +27,10 @@ def register(subparsers: argparse._SubParsersAction) -> None:
     scene.add_argument("--change", metavar="KIND", help=_CHANGE_HELP)
     scene.add_argument("--clouds", type=float, metavar="SHARE", help="of each image under clouds and shadows, 0 to 1")
     scene.set_defaults(run=_scene)
+    sources = commands.add_parser("sources", help="list the labelled data sets that can be read, or look into one")
+    sources.add_argument("path", nargs="?", metavar="PATH|NAME=PATH", help="a folder to look into")
+    sources.add_argument("--records", type=int, metavar="N", help="read so many of its records; default: all")
+    sources.set_defaults(run=_sources)
     build_cli.register(commands)
 
 
@@ -50,6 +54,25 @@ def _scene(args: argparse.Namespace) -> int:
             f"\n{date['date']}: {date['optical']}, {date['hidden_pct']:.1f} % hidden by clouds and shadows; the ground:"
         )
         _print(date["ground"])
+    return 0
+
+
+def _sources(args: argparse.Namespace) -> int:
+    from ..model_store.reporting import reporting
+    from .sources import SOURCES, resolve
+    from .sources.overview import look
+
+    if args.path is None:
+        for source in SOURCES.values():
+            print(f"{source.name}: {source.title}\n  licence: {source.licence}\n  layout: {source.layout}")
+        return 0
+    if args.records is not None and args.records < 1:
+        raise RequestError(f"At least 1 record must be looked into, not {args.records}.")
+    source, folder = resolve(args.path)
+    with reporting(json=False) as told:
+        overview = look(source, folder, args.records, told.progress("reading"), told.cancelled)
+        for line in overview.lines():
+            told.say(line)
     return 0
 
 

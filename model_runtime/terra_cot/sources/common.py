@@ -1,4 +1,4 @@
-"""What every reader of real labels needs: a class table, allowed sets, and the rule against impossible labels."""
+"""What every reader of real labels needs: allowed sets, class tables, and the rule against impossible labels."""
 
 from __future__ import annotations
 
@@ -6,11 +6,25 @@ from collections.abc import Iterable, Mapping
 
 import numpy as np
 
+from ..records import BrokenRecord
 from ..spectra import CODE
+from ..vocabulary import LAND_COVER_CLASSES, Classes
+
+GROUND_CLASSES: Classes = {phrase: codes for phrase, codes in LAND_COVER_CLASSES.items() if phrase != "cloud"}
+"""What a land-cover map can tell. It was not made from the very image beside it, so it knows nothing of its clouds."""
+
+MAX_CLASSES = 15
+"""As many as an allowed set can hold beside `OTHER`."""
+
+OTHER = 1 << MAX_CLASSES
+"""Bit of an allowed set: possibly none of the source's classes; alone: known to be none of them."""
+
+_SETTLED = np.zeros(1 << 16, dtype=np.uint8)
+_SETTLED[[1 << bit for bit in range(MAX_CLASSES)]] = np.arange(1, MAX_CLASSES + 1)
 
 
 def mask_of(names: Iterable[str]) -> int:
-    """The allowed set of some classes as bits: bit code-1 of each."""
+    """The allowed set of some land-cover classes as bits: bit code-1 of each."""
     return sum(1 << (CODE[name] - 1) for name in names)
 
 
@@ -29,6 +43,32 @@ def recode(source: np.ndarray, table: Mapping[int, str | None]) -> np.ndarray:
         if name is not None:
             labels[source == code] = CODE[name]
     return labels
+
+
+def allowed_by(source: np.ndarray, table: Mapping[int, int]) -> np.ndarray:
+    """Turn a source's codes into allowed sets.
+
+    Args:
+        source: Integer codes, any shape.
+        table: Source code -> allowed set as bits; 0 where the code tells nothing.
+
+    Returns:
+        uint16 allowed sets of the same shape.
+
+    Raises:
+        BrokenRecord: A code is not in the table.
+    """
+    codes, places = np.unique(source, return_inverse=True)
+    unknown = [int(code) for code in codes if int(code) not in table]
+    if unknown:
+        named = ", ".join(map(str, unknown[:5]))
+        raise BrokenRecord(f"The label raster holds codes that the class table does not name: {named}.")
+    return np.array([table[int(code)] for code in codes], dtype=np.uint16)[places].reshape(source.shape)
+
+
+def settled(allowed: np.ndarray) -> np.ndarray:
+    """Label codes, uint8: the class where only one is allowed, else 0."""
+    return _SETTLED[allowed]
 
 
 def only(labels: np.ndarray) -> np.ndarray:

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
 
+import affine
 import numpy as np
 import rasterio
+from rasterio.crs import CRS
 from rasterio.enums import Resampling
+from rasterio.errors import RasterioError
 from rasterio.warp import reproject
 
+from ..records import Item, Record, Source
 from ..scenes import LabelledScene
-from .common import drop_impossible, mask_of, only, recode
+from .common import GROUND_CLASSES, drop_impossible, mask_of, only, recode
+from .windows import WINDOW_PX, crop, lonlat, window_name, window_of, windows
 
 CLASS_TABLE = {
     11: "water",
@@ -36,30 +42,71 @@ CLASS_TABLE = {
 SUN_ELEVATION_DEG = 60.0
 """Not in the file; chosen so that conifers and red rock get the reflectances known for them."""
 
+_IMAGE = "zion_landsat8_b2345.tif"
+_LABELS = "nlcd2011.tif"
+
 
 def scenes(data: Path) -> Iterator[LabelledScene]:
     """Yield the one scene under `data`/zion_landsat8_nlcd2011, as top-of-atmosphere reflectance, without swir1."""
     folder = data / "zion_landsat8_nlcd2011"
-    if not folder.is_dir():
-        return
-    with rasterio.open(folder / "zion_landsat8_b2345.tif") as source:
+    if folder.is_dir():
+        yield _scene(folder)[0]
+
+
+def find(folder: Path) -> Sequence[Item]:
+    """Windows of the one scene; it is one place."""
+    if not ((folder / _IMAGE).is_file() and (folder / _LABELS).is_file()):
+        return []
+    try:
+        with rasterio.open(folder / _IMAGE) as source:
+            found = list(windows(*source.shape))
+    except RasterioError:
+        found = [(0, 0)]  # reading it will say what is wrong
+    return [Item(window_name("zion", *window), SOURCE.name) for window in found]
+
+
+def read(folder: Path, item: Item) -> Record:
+    """One window."""
+    _, row, column = window_of(item.name)
+    whole, crs, transform = _scene(folder)
+    scene = crop(whole, row, column)
+    height, width = scene.labels.shape
+    middle = lonlat(crs, transform, row * WINDOW_PX + height / 2, column * WINDOW_PX + width / 2)
+    return Record(SOURCE.name, item.name, item.place, (scene,), GROUND_CLASSES, sensor="Landsat 8 L1", lonlat=middle)
+
+
+@lru_cache(maxsize=1)
+def _scene(folder: Path) -> tuple[LabelledScene, CRS, affine.Affine]:
+    with rasterio.open(folder / _IMAGE) as source:
         digital = source.read().astype(np.float32)  # blue, green, red, nir
-        grid = {"dst_transform": source.transform, "dst_crs": source.crs}
-        shape = source.shape
+        crs, transform, shape = source.crs, source.transform, source.shape
     reflectance = np.clip((2e-5 * digital - 0.1) / np.sin(np.deg2rad(SUN_ELEVATION_DEG)), 0, 1.6)
     reflectance[:, (digital == 0).any(axis=0)] = 0
     bands = np.concatenate([reflectance[[2, 1, 0, 3]], np.zeros((1, *shape), dtype=np.float32)]).astype(np.float32)
     cover = np.zeros(shape, dtype=np.uint8)
-    with rasterio.open(folder / "nlcd2011.tif") as source:
+    with rasterio.open(folder / _LABELS) as source:
         reproject(
             source.read(1).astype(np.uint8),
             cover,
             src_transform=source.transform,
             src_crs=source.crs,
+            dst_transform=transform,
+            dst_crs=crs,
             resampling=Resampling.nearest,
-            **grid,
         )
     labels = drop_impossible(bands, recode(cover, CLASS_TABLE), has_swir=False)
     allowed = only(labels)
     allowed[(cover == 52) & (labels > 0)] = mask_of(["grassland", "bare"])
-    yield LabelledScene(bands, labels, 30.0, (True, True, True, True, False), True, allowed, "zion landsat 8")
+    place = "zion landsat 8"
+    return LabelledScene(bands, labels, 30.0, (True, True, True, True, False), True, allowed, place), crs, transform
+
+
+SOURCE = Source(
+    name="zion",
+    title="Landsat 8 of Zion, Utah, with the National Land Cover Database 2011",
+    licence="CC0-1.0 (package spDataLarge); Landsat and NLCD are in the public domain (USGS)",
+    reference="https://github.com/Nowosad/spDataLarge; https://www.mrlc.gov",
+    layout="zion_landsat8_b2345.tif, nlcd2011.tif",
+    find=find,
+    read=read,
+)

@@ -10,9 +10,31 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from model_runtime.terra_cot.records import BrokenRecord
 from model_runtime.terra_cot.scenes import LabelledScene
-from model_runtime.terra_cot.sources import READERS, iter_real
-from model_runtime.terra_cot.sources.common import drop_impossible, mask_of, only, recode
+from model_runtime.terra_cot.sources import (
+    READERS,
+    amazon,
+    bigearthnet,
+    bigearthnet_v2,
+    chatearthnet,
+    chiapas,
+    eurosat,
+    iter_real,
+    terramesh,
+    xbd,
+    zion,
+)
+from model_runtime.terra_cot.sources.common import (
+    MAX_CLASSES,
+    OTHER,
+    allowed_by,
+    drop_impossible,
+    mask_of,
+    only,
+    recode,
+    settled,
+)
 from model_runtime.terra_cot.spectra import CLASSES, CODE, LABEL, MEAN
 
 SHARED = Path(__file__).parents[4].parent / "shared"
@@ -65,6 +87,50 @@ def test_only_allows_exactly_the_label(codes: list[int]) -> None:
 def test_recode_leaves_unknown_codes_unlabelled() -> None:
     found = recode(np.array([[1, 2], [3, 99]]), {1: "water", 2: None, 3: "trees"})
     assert found.tolist() == [[CODE["water"], 0], [CODE["trees"], 0]]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.dictionaries(st.integers(0, 999), st.integers(0, (1 << 16) - 1), min_size=1, max_size=20), st.data())
+def test_allowed_sets_follow_the_table(table: dict[int, int], data: st.DataObject) -> None:
+    codes = np.array(data.draw(st.lists(st.sampled_from(sorted(table)), min_size=4, max_size=4))).reshape(2, 2)
+    allowed = allowed_by(codes, table)
+    labels = settled(allowed)
+    for code, bits, label in zip(codes.ravel(), allowed.ravel(), labels.ravel(), strict=True):
+        assert bits == table[int(code)]
+        one = int(bits).bit_count() == 1 and bits != OTHER
+        assert label == (int(bits).bit_length() if one else 0) and label <= MAX_CLASSES
+
+
+def test_codes_that_are_not_in_the_table_are_named() -> None:
+    with pytest.raises(BrokenRecord, match="does not name: 3, 9"):
+        allowed_by(np.array([1, 9, 3]), {1: 1})
+
+
+TABLES: dict[str, list[tuple[str, ...]]] = {
+    "amazon": [("trees",)],
+    "bigearthnet": list(bigearthnet.CLASS_TABLE.values()),
+    "bigearthnet_v2": [*bigearthnet_v2.CLASS_TABLE.values(), bigearthnet_v2.GARDENS],
+    "chatearthnet": list(chatearthnet.CLASS_TABLE.values()),
+    "chiapas": [(name,) for name in chiapas.CLASS_TABLE.values()],
+    "eurosat": [(name,) for name in eurosat.CLASS_TABLE.values()],
+    "terramesh": [(name,) for name in terramesh.CLASS_TABLE.values()],
+    "zion": [(name,) for name in zion.CLASS_TABLE.values() if name],
+}
+
+
+@pytest.mark.parametrize("source", sorted(TABLES))
+def test_every_class_of_a_source_is_one_of_ours(source: str) -> None:
+    for names in TABLES[source]:
+        assert set(names) <= set(CLASSES) and len(set(names)) == len(names)
+
+
+def test_the_corine_table_is_whole() -> None:
+    """Level 3 has 44 classes in five groups, and 999 stands for none."""
+    codes = sorted(bigearthnet_v2.CLASS_TABLE)
+    assert len(codes) == 45 and [sum(code // 100 == group for code in codes) for group in (1, 2, 3, 4, 5, 9)] == [
+        11, 11, 12, 5, 5, 1,
+    ]  # fmt: skip
+    assert max(xbd.GRADES.values()) == 4 and (amazon.FOREST, amazon.NOT_FOREST) == (1, 2)
 
 
 def test_absent_sources_are_passed_over(tmp_path: Path) -> None:
