@@ -238,10 +238,12 @@ def _deal(
         # A shard without a record of the source could have no sample of it.
         holders = count if records is None else min(count, len(records))
         dealt = None if records is None else _shuffled(records, options.seed, origin, split)
+        order = {item: place for place, item in enumerate(records or ())}
         for holder in range(holders):
             quota = share(asked, holders, holder)
             if quota:
-                own = None if dealt is None else tuple(dealt[holder::holders])
+                # In the order in which they were found: windows of one raster are read together.
+                own = None if dealt is None else tuple(sorted(dealt[holder::holders], key=order.__getitem__))
                 parts[holder].append(Part(origin, quota, own))
     return [
         Shard(split, number, options.seed, options.format, options.traces, options.aids, tuple(of_shard))

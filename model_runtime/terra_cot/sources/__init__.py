@@ -21,6 +21,7 @@ from . import (
     chiapas,
     eurosat,
     folder,
+    images,
     rsvqa_lr,
     terramesh,
     vector,
@@ -35,10 +36,11 @@ SOURCES: dict[str, Source] = {
     module.SOURCE.name: module.SOURCE
     for module in (
         bigearthnet_v2, bigearthnet, chatearthnet, xbd, rsvqa_lr, terramesh, eurosat, amazon, zion, chiapas, folder,
-        vector,
+        vector, images,
     )
 }  # fmt: skip
-"""Name -> source, in the order in which a folder is tried; the last two take any folder that describes itself."""
+"""Name -> source, in the order in which a folder is tried; `folder` and `vector` take any that describes itself, and
+`images` any that holds images."""
 
 READERS: dict[str, Callable[[Path], Iterator[LabelledScene]]] = {
     "terramesh": terramesh.scenes,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import random
 import shutil
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from rasterio.features import rasterize
 from model_runtime.errors import RequestError
 from model_runtime.terra_cot.facts import Facts, View
 from model_runtime.terra_cot.records import BrokenRecord, Record
+from model_runtime.terra_cot.samples import compose_samples
 from model_runtime.terra_cot.sources import Report, folder, read_all, resolve, vector
 from model_runtime.terra_cot.sources.common import OTHER, mask_of, settled
 from model_runtime.terra_cot.sources.own_labels import Description, describe, table_of
@@ -343,3 +345,14 @@ def test_a_folder_without_labels_is_neither(tmp_path: Path) -> None:
     shutil.rmtree(tmp_path / "images")
     with pytest.raises(RequestError, match=r"classes\.json"):
         resolve(str(tmp_path))
+
+
+def test_images_without_labels_are_read_for_annotation(tmp_path: Path) -> None:
+    _image(tmp_path / "scene.tif", (300, 700))
+    source, _ = resolve(str(tmp_path))
+    assert source.name == "images"
+    records, report = _read(tmp_path)
+    assert [record.name for record in records] == ["scene_r0_c0", "scene_r0_c1", "scene_r0_c2"]
+    assert all(record.classes == {} and not record.dates[0].labels.any() for record in records)
+    assert not report.broken
+    assert compose_samples(records[0], random.Random(0)) == []
