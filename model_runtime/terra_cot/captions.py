@@ -36,8 +36,8 @@ MAX_REGIONS = 6
 _BEGIN = ("First, I observe the", "I begin with the", "To start, I look at the", "The first thing I see is the",
           "At first glance there is the", "I start with the largest region, the")  # fmt: skip
 _NEXT = ("Next, I notice the", "Then I see the", "Besides, there is the", "I go on with the", "I also find the",
-         "After that I look at the", "Another region is the")  # fmt: skip
-_LAST = ("Finally, I see the", "Additionally, there is the", "Last I look at the", "A smaller region is the",
+         "After that I look at the", "Elsewhere there is the")  # fmt: skip
+_LAST = ("Finally, I see the", "Additionally, there is the", "Last I look at the", "Of smaller size there is the",
          "There is also the")  # fmt: skip
 _COVERS = ("It covers {pct} of the image", "It takes up {pct} of the scene", "It makes {pct} of the image",
            "Its share of the image is {pct}", "{Pct} of the image belongs to it")  # fmt: skip
