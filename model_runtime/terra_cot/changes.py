@@ -6,6 +6,7 @@ up to some level, so that it only ever grows, and what changed is known to the p
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -116,6 +117,20 @@ def _where(canvas: Canvas, names: tuple[str, ...]) -> np.ndarray:
     return (np.isin(LABEL[materials], codes) | np.isin(materials, numbers))[canvas.objects]
 
 
+def check(kind: str, can: Sequence[str]) -> None:
+    """Check a change that is asked for of a place where some can happen.
+
+    Raises:
+        ValueError: No such change, or not one of those that can happen.
+    """
+    if kind not in _KINDS:
+        raise ValueError(f"'{kind}' is no kind of change: choose one of {', '.join(CHANGES)}.")
+    if kind not in can:
+        raise ValueError(
+            f"This place has not the ground for {kind}: choose another seed, or one of {', '.join((*can, 'none'))}."
+        )
+
+
 def plan(kind: str, canvas: Canvas, rng: np.random.Generator) -> Change:
     """Plan a change; its new objects are added to the canvas, none is painted.
 
@@ -130,13 +145,7 @@ def plan(kind: str, canvas: Canvas, rng: np.random.Generator) -> Change:
     Raises:
         ValueError: No such change, or the ground is not there for it.
     """
-    if kind not in _KINDS:
-        raise ValueError(f"'{kind}' is no kind of change: choose one of {', '.join(CHANGES)}.")
-    if kind not in possible(canvas):
-        raise ValueError(
-            f"This place has not the ground for {kind}: choose another seed, or one of "
-            f"{', '.join((*possible(canvas), 'none'))}."
-        )
+    check(kind, possible(canvas))
     rule = _KINDS[kind]
     painter = canvas.later(rng, canvas.materials)  # draws from `rng`, and leaves the ground alone
     turning = [_where(canvas, turn.takes) for turn in rule.turns]

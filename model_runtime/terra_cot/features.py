@@ -100,8 +100,7 @@ def add_bare(canvas: Canvas, where: np.ndarray | None, kinds: Sequence[str]) -> 
 def add_river(canvas: Canvas, biome: Biome, width_m: float, wander: float | None = None, bars: float = 0.0) -> Field:
     """A river with bars; returns the distance in metres from its bank (negative in the water)."""
     rng = canvas.rng
-    line = canvas.course(rng.uniform(0.0, 0.55) if wander is None else wander, near_middle=canvas.chance(0.5))
-    half_m = 0.5 * width_m * np.maximum(0.3, 1 + 0.3 * canvas.noise(800))
+    line, half_m = canvas.river(width_m, rng.uniform(0.0, 0.55) if wander is None else wander)
     bank = np.abs(line) - half_m
     water = bank < 0
     canvas.fill(water, biome.water)
@@ -144,7 +143,7 @@ def add_fringe(canvas: Canvas, distance: Field, reach: float, biome: Biome) -> N
 
 def add_road(canvas: Canvas, width_m: float, wander: float) -> Field:
     """A road; narrower than a pixel it is drawn but not labelled. Returns the distance in metres from it."""
-    distance = np.abs(canvas.course(wander))
+    distance = canvas.road(wander)
     where = distance < max(width_m, canvas.pixel_size_m) / 2
     canvas.fill(where, ["asphalt", "asphalt", "concrete"])
     if width_m < canvas.pixel_size_m:

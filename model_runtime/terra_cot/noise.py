@@ -17,7 +17,23 @@ Field = np.ndarray
 np.empty(1 << 24, dtype=np.uint8)
 
 
-def lumps(rng: np.random.Generator, size: int, steps_px: Sequence[float], weights: Sequence[float] = (1.0,)) -> Field:
+_FINEST_PX = 1.5
+"""Noise has no smaller lumps."""
+
+
+def octaves_px(scale_px: float, octaves: int) -> list[float]:
+    """Sizes of the lumps of so many octaves, the largest first; those that no pixel can show are left out."""
+    steps = [max(_FINEST_PX, scale_px / 2**octave) for octave in range(octaves)]
+    return steps[: steps.index(_FINEST_PX) + 1] if _FINEST_PX in steps else steps
+
+
+def lumps(
+    rng: np.random.Generator,
+    size: int,
+    steps_px: Sequence[float],
+    weights: Sequence[float] = (1.0,),
+    width: int | None = None,
+) -> Field:
     """The weighted sum of random values every so many pixels, each joined by cubic B-splines.
 
     Args:
@@ -25,10 +41,12 @@ def lumps(rng: np.random.Generator, size: int, steps_px: Sequence[float], weight
         size: Width and height in pixels.
         steps_px: From value to value, of each lattice.
         weights: Of each lattice.
+        width: Of the part that is made, at the left; default: all.
 
     Returns:
-        float32 (size, size).
+        float32 (size, width).
     """
+    width = size if width is None else width
     counts = [int(np.ceil(size / step)) + 4 for step in steps_px]
     firsts = np.cumsum([0, *counts])
     lattices = np.zeros((firsts[-1], max(counts)), dtype=np.float32)
@@ -36,10 +54,10 @@ def lumps(rng: np.random.Generator, size: int, steps_px: Sequence[float], weight
     for number, (first, count) in enumerate(zip(firsts[:-1], counts, strict=True)):
         lattices[first : first + count, :count] = rng.standard_normal((count, count), dtype=np.float32).T
         offsets[number] = rng.uniform(0, steps_px[number])
-    knots, taps = _splines(size, np.asarray(steps_px), offsets, counts)
+    knots, taps = _splines(np.arange(size) + offsets[:, None], np.asarray(steps_px)[:, None], np.float32)
     knots += firsts[:-1, None, None].astype(np.int32)
     # Along x each lattice by itself; along y all of them at once, which adds them up.
-    wide = (_joining(knots, taps, firsts[-1]) @ lattices).reshape(len(counts), size, -1)
+    wide = (_joining(knots[:, :width], taps[:, :width], firsts[-1]) @ lattices).reshape(len(counts), width, -1)
     wide = np.concatenate([rows[:, :count].T for rows, count in zip(wide, counts, strict=True)])
     taps *= np.asarray(weights, dtype=np.float32)[:, None, None]
     return _joining(knots.transpose(1, 0, 2), taps.transpose(1, 0, 2), firsts[-1], len(counts)) @ wide
@@ -51,21 +69,54 @@ def _joining(knots: np.ndarray, taps: np.ndarray, columns: int, lattices: int = 
     return sparse.csr_array((taps.ravel(), knots.ravel(), starts), shape=(len(starts) - 1, columns))
 
 
-def _splines(
-    size: int, steps_px: np.ndarray, offsets: np.ndarray, counts: Sequence[int]
-) -> tuple[np.ndarray, np.ndarray]:
-    """The four knots about every pixel along one axis and their B-spline weights, (lattices, size, 4)."""
-    at = (np.arange(size) + offsets[:, None]) / steps_px[:, None]
-    whole = np.minimum(np.floor(at).astype(np.int32), np.asarray(counts, dtype=np.int32)[:, None] - 4)
-    part = (at - whole).astype(np.float32)
+def _splines(at_px: np.ndarray, steps_px: np.ndarray, dtype: type) -> tuple[np.ndarray, np.ndarray]:
+    """The four knots about every place of (lattices, places) and their B-spline weights, (lattices, places, 4)."""
+    at = at_px / steps_px
+    whole = np.floor(at).astype(np.int32)
+    part = (at - whole).astype(dtype)
     rest = 1 - part
-    taps = np.empty((*part.shape, 4), dtype=np.float32)
+    taps = np.empty((*part.shape, 4), dtype=dtype)
     taps[..., 0] = rest**3
     taps[..., 1] = (3 * part - 6) * part**2 + 4
     taps[..., 2] = (3 * rest - 6) * rest**2 + 4
     taps[..., 3] = part**3
     taps /= 6
     return whole[..., None] + np.arange(4, dtype=np.int32), taps
+
+
+class EndlessLumps:
+    """Lumps on a plane without end, zero mean and unit deviation, of which any part can be looked at by itself.
+
+    Args:
+        rng: Source of the values.
+        steps_px: From value to value, of each lattice; lattices repeat after about 250 values, each at another number.
+        weights: Of each lattice.
+    """
+
+    _PERIODS = (251, 257, 241, 263, 239, 269)
+
+    def __init__(self, rng: np.random.Generator, steps_px: Sequence[float], weights: Sequence[float]) -> None:
+        self._steps_px = steps_px
+        self._lattices = [
+            weight * rng.standard_normal((period, period))
+            for weight, period in zip(weights, self._PERIODS, strict=False)
+        ]
+        self._mean, self._deviation = 0.0, 1.0
+        sample = self.at(*rng.uniform(0, 1000 * max(self._steps_px), (2, 200)))
+        self._mean, self._deviation = sample.mean(), sample.std()
+
+    def at(self, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
+        """The field where these rows and columns of pixels cross, float64 (rows, columns); the same from any part."""
+        total = np.zeros((len(rows), len(columns)))
+        for step_px, lattice in zip(self._steps_px, self._lattices, strict=True):
+            down, across = (
+                _joining(knots % len(lattice), taps, len(lattice))
+                for knots, taps in (
+                    _splines(places[None], np.array([[step_px]]), np.float64) for places in (rows, columns)
+                )
+            )
+            total += down @ (across @ lattice.T).T
+        return (total - self._mean) / self._deviation
 
 
 # One of 4,096 quantiles is drawn: several times as fast as an exact draw, and the grain of a sensor needs no better.

@@ -166,7 +166,7 @@ def backscatter(ground: Ground, look: Look, orbit: Orbit, weather: Weather, rng:
         float32 (2, H, W), VV and VH in dB.
     """
     canvas = ground.canvas
-    used, objects = canvas.used_by_pixel()
+    used, objects = ground.used.objects, ground.used.places
     label = LABEL[canvas.materials[used]]
     traits = _CLASS[label]
     echo = _ECHO[canvas.materials[used]].astype(np.float64)

@@ -43,7 +43,7 @@ def _rugged(canvas: Canvas) -> Field:
 
 def _region_farms(canvas: Canvas) -> Field | None:
     rng = canvas.rng
-    biome = [TEMPERATE, TEMPERATE, WINTER, NORDIC, DRY][rng.integers(5)]
+    biome = canvas.biome([TEMPERATE, TEMPERATE, WINTER, NORDIC, DRY][rng.integers(5)])
     add_farmland(canvas, None, biome, rng.choice([0.6, 1.0, 1.6]))
     if canvas.chance(0.65):
         add_forest(canvas, share_above(canvas.noise(rng.uniform(300, 1200), 5), 0.7 * _amount(canvas)), biome, 0.02)
@@ -135,7 +135,7 @@ def _region_tropics(canvas: Canvas) -> Field | None:
 
 def _region_coast(canvas: Canvas) -> Field | None:
     rng = canvas.rng
-    biome = [TEMPERATE, NORDIC, DRY, TROPICAL, DESERT][rng.integers(5)]
+    biome = canvas.biome([TEMPERATE, NORDIC, DRY, TROPICAL, DESERT][rng.integers(5)])
     inland = [_region_farms, _region_steppe, _region_tropics, _region_city, _region_desert, _region_boreal]
     relief = inland[rng.integers(len(inland))](canvas)
     line = canvas.course(rng.uniform(0.05, 0.6)) + np.float32(0.12 * canvas.extent_m) * canvas.noise(
@@ -170,7 +170,7 @@ def _region_mountain(canvas: Canvas) -> Field | None:
     relief = _rugged(canvas)
     height = (relief - relief.min()) / max(float(np.ptp(relief)), 1e-6) + 0.05 * canvas.noise(120, 2)
     levels = np.sort(rng.uniform(-0.3, 1.3, 3))
-    biome = ALPINE if canvas.chance(0.6) else CANYON
+    biome = canvas.biome(ALPINE if canvas.chance(0.6) else CANYON)
     add_forest(canvas, None, biome, rng.choice([0.0, 0.05, 0.2]))
     add_grass(canvas, height > levels[0], biome, 0.08)
     add_bare(canvas, (height > levels[1]) & (canvas.noise(150, 3) > rng.uniform(-2, 0.5)), biome.bare)
@@ -196,7 +196,7 @@ def _region_mountain(canvas: Canvas) -> Field | None:
 
 def _region_delta(canvas: Canvas) -> Field | None:
     rng = canvas.rng
-    biome = [TEMPERATE, TROPICAL, DRY, NORDIC][rng.integers(4)]
+    biome = canvas.biome([TEMPERATE, TROPICAL, DRY, NORDIC][rng.integers(4)])
     share = _amount(canvas)
     add_grass(canvas, None, biome, 0.05)
     if canvas.chance(0.5):
@@ -218,7 +218,7 @@ def _region_delta(canvas: Canvas) -> Field | None:
 
 def _region_city(canvas: Canvas) -> Field | None:
     rng = canvas.rng
-    biome = [TEMPERATE, DRY, TROPICAL, NORDIC, DESERT, WINTER][rng.integers(6)]
+    biome = canvas.biome([TEMPERATE, DRY, TROPICAL, NORDIC, DESERT, WINTER][rng.integers(6)])
     if biome is DESERT:
         add_bare(canvas, None, biome.bare[:4])
     elif canvas.chance(0.5):
@@ -342,7 +342,7 @@ def _region_paddy(canvas: Canvas) -> Field | None:
 def _region_open(canvas: Canvas) -> Field | None:
     """One class nearly everywhere, so that very high and zero coverages are common."""
     rng = canvas.rng
-    biome = [TEMPERATE, NORDIC, DRY, TROPICAL, ALPINE][rng.integers(5)]
+    biome = canvas.biome([TEMPERATE, NORDIC, DRY, TROPICAL, ALPINE][rng.integers(5)])
     style = rng.integers(6)
     if style == 0:
         canvas.fill(None, biome.water)

@@ -11,14 +11,17 @@ as wanted, and the same place on further dates.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from . import light
-from .canvas import Canvas
+from .canvas import Canvas, Used
 from .noise import Field, blur
 from .regions import REGION_ODDS, REGIONS
+from .sky import Air, Clouds, draw_air, draw_clouds
 from .spectra import BANDS, CLASSES, LABEL
 
 __all__ = [
@@ -28,11 +31,14 @@ __all__ = [
     "MIN_SIZE_PX",
     "Ground",
     "LabelledScene",
+    "Shot",
     "Sunlight",
+    "draw_shot",
     "draw_sunlight",
     "generate",
     "paint",
     "photograph",
+    "slopes_of",
 ]
 
 MIN_SIZE_PX = 64
@@ -95,6 +101,11 @@ class Ground:
     region: str
     pixel_size_m: float
 
+    @cached_property
+    def used(self) -> Used:
+        """Of its canvas, once it is painted."""
+        return self.canvas.used()
+
     def labels(self) -> np.ndarray:
         """Class code per pixel, uint8 (H, W); 0 for roads and rivers narrower than a pixel."""
         labels = LABEL[self.canvas.materials][self.canvas.objects]
@@ -110,24 +121,27 @@ class Sunlight:
     sun: float
 
 
-def paint(rng: np.random.Generator, size: int) -> Ground:
-    """Paint a place.
+def paint(rng: np.random.Generator, size: int, pixel_size_m: float | None = None) -> Ground:
+    """Paint a place, of pixels of a drawn size when none is given.
 
     Raises:
         ValueError: For a size out of range.
     """
     if not MIN_SIZE_PX <= size <= MAX_SIZE_PX:
         raise ValueError(f"A generated scene is {MIN_SIZE_PX} to {MAX_SIZE_PX} pixels wide, not {size}.")
-    pixel_size_m = 10.0 if rng.random() < 0.65 else float(rng.choice([5.0, 8.0, 15.0, 20.0, 30.0]))
+    drawn_m = 10.0 if rng.random() < 0.65 else float(rng.choice([5.0, 8.0, 15.0, 20.0, 30.0]))
+    pixel_size_m = pixel_size_m or drawn_m
     # A landscape whose parts are larger than usual: few classes, one of them nearly everywhere.
     grandeur = float(rng.uniform(1.5, 5.0)) if rng.random() < 0.25 else 1.0
     canvas = Canvas(rng, size, pixel_size_m / grandeur, grandeur)
     region = list(REGIONS)[rng.choice(len(REGIONS), p=REGION_ODDS)]
-    relief = REGIONS[region](canvas)
-    return Ground(canvas, None if relief is None else _slopes(relief), region, pixel_size_m)
+    return Ground(canvas, slopes_of(REGIONS[region](canvas)), region, pixel_size_m)
 
 
-def _slopes(relief: Field) -> tuple[Field, Field]:
+def slopes_of(relief: Field | None) -> tuple[Field, Field] | None:
+    """The `slopes` of a ground of this relief, whose height has no unit."""
+    if relief is None:
+        return None
     smooth = relief.astype(np.float32)
     blur(smooth, 0.22)
     along_y, along_x = np.gradient(smooth)
@@ -144,46 +158,88 @@ def draw_sunlight(ground: Ground) -> Sunlight | None:
     return Sunlight(strength, float(rng.uniform(0, 2 * np.pi)))
 
 
+@dataclass(frozen=True)
+class Shot:
+    """How one optical image is taken.
+
+    Attributes:
+        blur: What goes from a pixel to each of its neighbours.
+        coarse_swir: Whether swir1 and swir2 are measured in pixels twice as large, as by Sentinel-2.
+        clouds: None where the sky is clear.
+        air: What is seen through.
+    """
+
+    blur: float
+    coarse_swir: bool
+    clouds: Clouds | None
+    air: Air
+
+
+def draw_shot(
+    rng: np.random.Generator,
+    pixel_size_m: float,
+    noise: Callable[[float, int], Field],
+    cloud_share: float | None,
+    grandeur: float = 1.0,
+) -> Shot:
+    """Draw how an optical image is taken.
+
+    Args:
+        rng: What is drawn.
+        pixel_size_m: Ground size of a pixel.
+        noise: Makes the field of the clouds, as in `draw_clouds`.
+        cloud_share: Of the image that clouds and shadows hide; whether there are clouds is drawn when not given.
+        grandeur: How much larger than usual the land and its clouds are.
+    """
+    blurred = float(rng.uniform(0.06, 0.17))
+    coarse = bool(pixel_size_m == 10.0 and rng.random() < 0.7)
+    cloudy = rng.random() < CLOUDY if cloud_share is None else cloud_share > 0
+    clouds = draw_clouds(rng, pixel_size_m / grandeur, noise, cloud_share) if cloudy else None
+    return Shot(blurred, coarse, clouds, draw_air(rng))
+
+
 def photograph(
-    ground: Ground, look: light.Look, sunlight: Sunlight | None, cloud_share: float | None
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    ground: Ground, look: light.Look, sunlight: Sunlight | None, shot: Shot
+) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     """The optical image of a ground.
 
     Args:
-        ground: The place; its canvas's random stream is drawn from.
+        ground: The place; the sensor's noise is drawn from its canvas's random stream.
         look: How its objects look, in five or six bands.
         sunlight: How its slopes are lit.
-        cloud_share: Of the scene that clouds and shadows hide; whether there are clouds is drawn when not given.
+        shot: How the image is taken.
 
     Returns:
-        Bands, float32 (bands, H, W); labels, uint8 (H, W); where the ground is hidden, bool (H, W).
+        Bands, float32 (bands, H, W); labels of what the image shows and of the surface, uint8 (H, W) each; where the
+        ground is hidden, bool (H, W).
     """
-    canvas, rng = ground.canvas, ground.canvas.rng
-    labels = ground.labels()
-    hidden = np.zeros(labels.shape, dtype=bool)
-    bands = light.ground(canvas, look)
+    canvas = ground.canvas
+    surface = ground.labels()
+    labels, hidden = surface.copy(), np.zeros(surface.shape, dtype=bool)
+    bands = light.ground(canvas, look, ground.used)
     if ground.slopes is not None and sunlight is not None:
         light.shade(canvas, bands, ground.slopes, sunlight.strength, sunlight.sun)
-    blur(bands, float(rng.uniform(0.06, 0.17)))
-    if ground.pixel_size_m == 10.0 and rng.random() < 0.7:  # Sentinel-2 measures swir1 and swir2 at 20 m
+    blur(bands, shot.blur)
+    if shot.coarse_swir:
         half = canvas.size // 2 * 2
         for band in bands[4:]:
             quarters = [band[row:half:2, column:half:2] for row in (0, 1) for column in (0, 1)]
             coarse = sum(quarters) / 4
             for quarter in quarters:
                 quarter[:] = coarse
-    if rng.random() < CLOUDY if cloud_share is None else cloud_share > 0:
-        hidden = light.clouds(canvas, bands, labels, cloud_share)
-    light.air(rng, bands)
-    return bands, labels, hidden
+    if shot.clouds is not None:
+        hidden = shot.clouds.cover(bands, labels)
+    shot.air.dim(bands, canvas.rng)
+    return bands, labels, surface, hidden
 
 
-def generate(size: int, seed: int) -> LabelledScene:
+def generate(size: int, seed: int, pixel_size_m: float | None = None) -> LabelledScene:
     """Make one labelled scene.
 
     Args:
         size: Width and height in pixels, 64 to 2048.
         seed: The same seed gives the same scene.
+        pixel_size_m: Ground size of a pixel; drawn when not given, 10 m in two of three scenes.
 
     Returns:
         A scene with all five bands as reflectance and a label for nearly every pixel.
@@ -191,9 +247,11 @@ def generate(size: int, seed: int) -> LabelledScene:
     Raises:
         ValueError: For a size out of range.
     """
-    ground = paint(np.random.default_rng(seed), size)
-    look = light.draw_look(ground.canvas)
-    bands, labels, hidden = photograph(ground, look, draw_sunlight(ground), None)
+    ground = paint(np.random.default_rng(seed), size, pixel_size_m)
+    canvas = ground.canvas
+    look, sunlight = light.draw_look(canvas, ground.used), draw_sunlight(ground)
+    shot = draw_shot(canvas.rng, ground.pixel_size_m, canvas.noise, None, canvas.grandeur)
+    bands, labels, surface, hidden = photograph(ground, look, sunlight, shot)
     return LabelledScene(
         bands,
         labels,
@@ -202,6 +260,6 @@ def generate(size: int, seed: int) -> LabelledScene:
         True,
         None,
         f"generated {ground.region}, seed {seed}",
-        surface=ground.labels(),
+        surface=surface,
         hidden=hidden,
     )

@@ -56,7 +56,13 @@ _MURKIER = {
 }
 
 
-def aged(materials: np.ndarray, months: float, rng: np.random.Generator, fields: bool = True) -> np.ndarray:
+def aged(
+    materials: np.ndarray,
+    months: float,
+    rng: np.random.Generator,
+    fields: bool = True,
+    turns: list[np.ndarray] | None = None,
+) -> np.ndarray:
     """Materials of the same objects some months later.
 
     Args:
@@ -64,6 +70,7 @@ def aged(materials: np.ndarray, months: float, rng: np.random.Generator, fields:
         months: How much later; fields take one step in two months, not all of them at once.
         rng: What is drawn: each field's steps, the weather of the season.
         fields: Whether fields grow, ripen and are harvested as the season goes.
+        turns: What else turns everywhere at once, of `draw_turns`; drawn when not given.
 
     Returns:
         Material number per object, of the same classes.
@@ -74,7 +81,13 @@ def aged(materials: np.ndarray, months: float, rng: np.random.Generator, fields:
     for step in range(1, 7 if fields else 1):
         moving = steps >= step
         later[moving] = _STAGES[later[moving], (pick[moving] + step) % 6]
-    # Leaves, grass and water turn everywhere at once.
+    for table in draw_turns(months, rng) if turns is None else turns:
+        later = table[later]
+    return later
+
+
+def draw_turns(months: float, rng: np.random.Generator) -> list[np.ndarray]:
+    """Tables, material -> material, of how leaves, grass and water turn everywhere at once in so many months."""
     tables = []
     for _ in range(int(rng.integers(0, 1 + round(min(months, 8.0) / 4)))):
         tables.append(_table(_LEAVES))
@@ -83,9 +96,7 @@ def aged(materials: np.ndarray, months: float, rng: np.random.Generator, fields:
         tables.append(_table((_DRIER, _WETTER)[weather]))
     if rng.random() < 0.3:
         tables.append(_table(_MURKIER))
-    for table in tables:
-        later = table[later]
-    return later
+    return tables
 
 
 def _table(names: dict[str, str]) -> np.ndarray:

@@ -110,7 +110,7 @@ def test_larger_pixels_have_less_speckle_and_smaller_ones_coarser() -> None:
 
 def _mean_db(seed: int, name: str, orbit: Orbit, weather: Weather) -> np.ndarray:
     ground = paint(np.random.default_rng(seed), 96)
-    look = light.draw_look(ground.canvas)
+    look = light.draw_look(ground.canvas, ground.used)
     image = backscatter(ground, look, orbit, weather, np.random.default_rng(0))
     return image[:, ground.labels() == CODE[name]].mean(1)
 
