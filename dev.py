@@ -697,9 +697,8 @@ def generate_scene(python: Path, scene: Path) -> dict:
     say("   No scene given: generating one (seeded, ground truth known)")
     truth_path = scene.with_name(f"{scene.stem}_truth.json")
     truth_path.unlink(missing_ok=True)
-    code = call_runtime(
-        python, ["data", "scene", "--size", "512", "--seed", str(DEMO_SEED), "--out", str(scene)], timeout_s=600
-    )
+    words = ["--size", "512", "--pixel-size", "30", "--seed", str(DEMO_SEED), "--out", str(scene)]
+    code = call_runtime(python, ["data", "scene", *words], timeout_s=600)
     if code != 0 or not truth_path.is_file():
         raise DevError("The example scene could not be generated; see the runtime's message above.")
     return json.loads(truth_path.read_text(encoding="utf-8"))

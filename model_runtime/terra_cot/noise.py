@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import cycle
 
 import numpy as np
 from scipy import sparse, special
@@ -90,25 +91,24 @@ class EndlessLumps:
     Args:
         rng: Source of the values.
         steps_px: From value to value, of each lattice; lattices repeat after about 250 values, each at another number.
-        weights: Of each lattice.
+        weights: Of each lattice; those beyond the last lattice are not looked at.
     """
 
     _PERIODS = (251, 257, 241, 263, 239, 269)
 
     def __init__(self, rng: np.random.Generator, steps_px: Sequence[float], weights: Sequence[float]) -> None:
-        self._steps_px = steps_px
         self._lattices = [
-            weight * rng.standard_normal((period, period))
-            for weight, period in zip(weights, self._PERIODS, strict=False)
+            (step_px, weight * rng.standard_normal((period, period)))
+            for step_px, weight, period in zip(steps_px, weights, cycle(self._PERIODS), strict=False)
         ]
         self._mean, self._deviation = 0.0, 1.0
-        sample = self.at(*rng.uniform(0, 1000 * max(self._steps_px), (2, 200)))
+        sample = self.at(*rng.uniform(0, 1000 * max(steps_px), (2, 200)))
         self._mean, self._deviation = sample.mean(), sample.std()
 
     def at(self, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
         """The field where these rows and columns of pixels cross, float64 (rows, columns); the same from any part."""
         total = np.zeros((len(rows), len(columns)))
-        for step_px, lattice in zip(self._steps_px, self._lattices, strict=True):
+        for step_px, lattice in self._lattices:
             down, across = (
                 _joining(knots % len(lattice), taps, len(lattice))
                 for knots, taps in (

@@ -119,6 +119,14 @@ def test_the_share_under_clouds_is_the_one_asked_for(share: float) -> None:
     assert hidden == pytest.approx([share] * 3, abs=0.06)
 
 
+@pytest.mark.parametrize("pixel_size_m", [5.0, 8.0, 30.0])
+def test_pixels_of_other_sizes(pixel_size_m: float) -> None:
+    for seed in range(4):
+        for piece in Quilt(200, seed, pixel_size_m, 1, None, 0.4).pieces():
+            assert piece.scene.pixel_size_m == pixel_size_m
+            assert np.isfinite(piece.scene.bands).all() and np.isfinite(piece.scene.sar).all()
+
+
 def test_clouds_run_on_across_seams() -> None:
     (sewn,) = _sewn(_quilt(1, cloud_share=0.5))
     made = _quilt(1, cloud_share=0.5)
