@@ -1,11 +1,12 @@
-"""The command `data scene`."""
+"""The commands `data scene` and `data spectra`: generated scenes, and the real spectra behind them."""
 
 from __future__ import annotations
 
 import argparse
+import os
 from pathlib import Path
 
-from ..errors import Cancelled, RequestError
+from ..errors import Cancelled, OutputError, RequestError
 
 CHANGE_HELP = (
     "what happens between the dates: none, any (the default: what the place has ground for and the labels tell), "
@@ -14,7 +15,7 @@ CHANGE_HELP = (
 
 
 def register(commands: argparse._SubParsersAction) -> None:
-    """Add the command to those of `data`."""
+    """Add the commands to those of `data`."""
     scene = commands.add_parser("scene", help="write one generated scene, its labels and its truth")
     scene.add_argument("--size", type=int, default=512, metavar="PIXELS",
                        help="width and height, 64 or more; over 2048 it is made and written part by part")  # fmt: skip
@@ -26,6 +27,11 @@ def register(commands: argparse._SubParsersAction) -> None:
     scene.add_argument("--change", metavar="KIND", help=CHANGE_HELP)
     scene.add_argument("--clouds", type=float, metavar="SHARE", help="of each image under clouds and shadows, 0 to 1")
     scene.set_defaults(run=_scene)
+
+    spectra = commands.add_parser("spectra", help="print what real pixels of each class look like, by source")
+    spectra.add_argument("--data", type=Path, metavar="DIR", help="fit them anew to the data sets in this folder")
+    spectra.add_argument("--out", type=Path, metavar="FILE.json", help="write the table that was fitted")
+    spectra.set_defaults(run=_spectra)
 
 
 def _scene(args: argparse.Namespace) -> int:
@@ -61,6 +67,30 @@ def _scene(args: argparse.Namespace) -> int:
         for before, row in step["hectares"].items():
             for after, area_ha in row.items():
                 print(f"{before:<14} to {after:<14}{area_ha:>14.2f} ha")
+    return 0
+
+
+def _spectra(args: argparse.Namespace) -> int:
+    from .fit_spectra import as_json, fit, load
+    from .spectra import OPTICAL_BANDS
+
+    if args.out and not args.data:
+        raise RequestError("Say what to fit the table to: give the folder of the data sets as --data.")
+    rows = fit(args.data) if args.data else load()
+    print(f"{'source':<12}{'class':<14}{'sub-type':>9}{'pixels':>9}" + "".join(f"{b:>8}" for b in OPTICAL_BANDS))
+    for row in rows:
+        shown = "".join(f"{row.mean[band]:>8.3f}" if band in row.mean else f"{'-':>8}" for band in OPTICAL_BANDS)
+        radar = "" if row.vv_db is None else f"  VV {row.vv_db:.1f} dB, VH {row.vh_db:.1f} dB"
+        name = row.name if row.certain else f"{row.name} ?"
+        print(f"{row.source:<12}{name:<14}{row.sub_type or 'all':>9}{row.pixels:>9}{shown}{radar}")
+    if args.out:
+        draft = args.out.with_name(f".{args.out.name}.part")
+        try:
+            draft.write_text(as_json(rows), "utf-8")
+            os.replace(draft, args.out)
+        except OSError as error:
+            draft.unlink(missing_ok=True)
+            raise OutputError(f"The table could not be written to {args.out}: {error}.") from error
     return 0
 
 

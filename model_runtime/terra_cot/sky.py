@@ -13,6 +13,9 @@ from .spectra import BANDS, BRIGHT, CODE, MEAN, NUMBER, OPTICAL_BANDS, SHAPE, SP
 _SHADOW = np.array([0.55, 0.45, 0.35, 0.65, 0.65, 0.65], dtype=np.float32)
 """What a shadow takes of the light: least in the blue, for the sky is blue."""
 
+PATH_REFLECTANCE = np.array([0.025, 0.043, 0.078, 0.008, 0.002, 0.001])
+"""What the air itself adds to each of `OPTICAL_BANDS` above the atmosphere, usually."""
+
 
 @dataclass(frozen=True)
 class Clouds:
@@ -164,7 +167,7 @@ def draw_air(rng: np.random.Generator) -> Air:
     gain = np.exp(rng.normal(0, 0.10)) * np.exp(rng.normal(0, 0.04, len(BANDS)))
     draw = rng.random()
     if draw < 0.25:  # top of atmosphere
-        haze = rng.uniform(0.6, 1.4) * np.array([0.025, 0.043, 0.078, 0.008, 0.002, 0.001])
+        haze = rng.uniform(0.6, 1.4) * PATH_REFLECTANCE
     elif draw < 0.60:  # thin haze left in, or some taken out too much
         haze = rng.normal(0.004, 0.010) * np.array([0.7, 0.85, 1.0, 0.4, 0.1, 0.05])
     else:
