@@ -7,6 +7,8 @@ features lose.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
@@ -36,7 +38,7 @@ def planes(bands: Tensor, present: Tensor, reflectance: Tensor, config: InputCon
     """
     here = present.to(bands.dtype)[:, :, None, None]
     bands = bands.clamp(0, 1.5) * here
-    radar = torch.tensor([name in RADAR_BANDS for name in config.bands], device=bands.device)[:, None, None]
+    radar = _radar_bands(config.bands, bands.device)
     # The square root spreads dark surfaces (water 0.02, conifers 0.04) that a linear scale would crowd together;
     # decibels are spread already, and most of C-band's over land lie between -25 and -5.
     made = [torch.where(radar, 5 * (bands - 0.45), 2 * bands.sqrt() - 0.8) * here]
@@ -48,6 +50,13 @@ def planes(bands: Tensor, present: Tensor, reflectance: Tensor, config: InputCon
     flags = [present[:, config.bands.index(name)] for name in config.optional] + [reflectance]
     made += [flag.to(bands.dtype)[:, None, None, None].expand(-1, 1, height, width) for flag in flags]
     return torch.cat(made, 1)
+
+
+@lru_cache(maxsize=16)
+def _radar_bands(bands: tuple[str, ...], device: torch.device) -> Tensor:
+    """Which bands are radar's, bool (B, 1, 1); kept, because a GPU that is sent something new has to wait for it."""
+    with torch.inference_mode(False):
+        return torch.tensor([name in RADAR_BANDS for name in bands], device=device)[:, None, None]
 
 
 class SpectralStem(nn.Module):

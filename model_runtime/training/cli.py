@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from ..errors import RequestError
+
 
 def register(subparsers: argparse._SubParsersAction) -> None:
     """Add the `train` command and its parts."""
@@ -16,18 +18,30 @@ def register(subparsers: argparse._SubParsersAction) -> None:
         ("stage2", "the language side of a run"),
     ):
         part = parts.add_parser(name, help=text)
-        part.add_argument("--folder", type=Path, default=Path("training_runs/nano"), help="folder of the run")
+        _add_folder(part)
         part.add_argument("--minutes", type=float, default=120.0, help="wall-clock budget of each stage")
         part.add_argument("--threads", type=int, default=1, help="of each stage")
+        part.add_argument("--device", default="auto", help="auto, cpu, cuda, cuda:1; default: a GPU where there is one")
+        part.add_argument("--workers", type=int, help="processes that make batches, of each stage; default: none on a "
+                          "CPU, with a GPU a third of the cores")  # fmt: skip
         if name != "stage2":
-            part.add_argument("--real-data", type=Path, help="folder whose data/ holds labelled scenes of real places")
+            part.add_argument("--real-data", type=Path, help="labelled scenes of real places: a folder with data/ in "
+                              "it, or a file of `train pack-real`")  # fmt: skip
+        if name == "nano":
+            _add_build_workers(part)
         part.set_defaults(run=_train)
     part = parts.add_parser("begin", help="begin a run with the weights of a model that is finished")
-    part.add_argument("--folder", type=Path, default=Path("training_runs/nano"), help="folder of the run")
+    _add_folder(part)
     part.add_argument("--model", type=Path, required=True, help="its folder; it may take fewer bands")
+    part.add_argument("--places", type=int, help="how many places to generate; default: as the recipe says")
+    _add_build_workers(part)
     part.set_defaults(run=_begin)
+    part = parts.add_parser("pack-real", help="pack labelled scenes of real places into one file")
+    part.add_argument("--real-data", type=Path, required=True, help="folder whose data/ holds them")
+    part.add_argument("--out", type=Path, required=True, help="a file that ends in .npz")
+    part.set_defaults(run=_pack_real)
     part = parts.add_parser("export", help="write a run's model folder")
-    part.add_argument("--folder", type=Path, default=Path("training_runs/nano"))
+    _add_folder(part)
     part.add_argument("--out", type=Path, required=True)
     part.add_argument("--revision", default="0.1.0")
     part.add_argument("--quality", default="", help="the one line that is shown wherever the model answers")
@@ -49,23 +63,44 @@ def register(subparsers: argparse._SubParsersAction) -> None:
         part.set_defaults(run=_evaluate_fusion if name == "evaluate-fusion" else _evaluate_dates)
 
 
+def _add_folder(part: argparse.ArgumentParser) -> None:
+    part.add_argument("--folder", type=Path, default=Path("training_runs/nano"), help="folder of the run")
+
+
+def _add_build_workers(part: argparse.ArgumentParser) -> None:
+    part.add_argument("--build-workers", type=int, help="processes that generate places; default: one for each core")
+
+
 def _train(arguments: argparse.Namespace) -> None:
     from . import nano
 
+    means = nano.Means(arguments.minutes, arguments.threads, arguments.device, arguments.workers)
     if arguments.part == "nano":
-        nano.train_nano(arguments.folder, arguments.real_data, arguments.minutes, arguments.threads)
+        nano.train_nano(arguments.folder, arguments.real_data, means, arguments.build_workers)
     elif arguments.part == "stage1":
-        nano.run_stage1(arguments.folder, arguments.real_data, arguments.minutes, arguments.threads)
+        nano.run_stage1(arguments.folder, arguments.real_data, means)
     else:
-        nano.run_stage2(arguments.folder, arguments.minutes, arguments.threads)
+        nano.run_stage2(arguments.folder, means)
 
 
 def _begin(arguments: argparse.Namespace) -> None:
     from ..model.config import InputConfig
+    from . import nano
     from .continuing import begin
     from .recipe import NANO_CONFIG
 
     begin(arguments.folder, arguments.model, InputConfig.model_validate(NANO_CONFIG["input_config"]))
+    nano.build_places(arguments.folder, arguments.places, arguments.build_workers)
+
+
+def _pack_real(arguments: argparse.Namespace) -> None:
+    from .real import pack_real, read_real
+
+    if arguments.out.suffix != ".npz":
+        raise RequestError(f"{arguments.out} cannot be written; choose a file name that ends in .npz.")
+    scenes = read_real(arguments.real_data)
+    pack_real(scenes, arguments.out)
+    print(f"{len(scenes)} scenes, {arguments.out.stat().st_size / 1e6:.1f} MB")
 
 
 def _export(arguments: argparse.Namespace) -> None:

@@ -8,19 +8,20 @@ through one of them with `optical` and `radar`.
 from __future__ import annotations
 
 import random
+import time
 from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
 
 import numpy as np
 
+from ..errors import ModelError
 from ..scene.values import brightness
 from ..terra_cot.dates import ANY, generate_dates
 from ..terra_cot.radar import SAR_BANDS
 from ..terra_cot.scenes import CLASSES, LabelledScene
 from ..terra_cot.spectra import OPTICAL_BANDS
+from ..terra_cot.workers import in_processes
 from .recipe import seeded
 
 BANDS = (*OPTICAL_BANDS, *SAR_BANDS)
@@ -36,6 +37,8 @@ DATES = 2
 # Shares of the places in the cache on which something really happens, and whose optical images are clouded on purpose.
 _CHANGING = 0.6
 _CLOUDED = 0.45
+_PLACES_A_JOB = 8
+_SECONDS_BETWEEN_LINES = 10
 _Move = Callable[[np.ndarray], np.ndarray]
 """turns or zooms an array (..., S, S)"""
 
@@ -85,6 +88,9 @@ class SceneCache:
                "surface": (np.uint8, 0), "hidden": (np.bool_, 0)}  # fmt: skip
 
     def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        if not (folder / "labels.npy").is_file():
+            raise ModelError(f"There are no places in {folder}: `train begin` or `train nano` generates them.")
         arrays = {name: np.load(folder / f"{name}.npy", mmap_mode="r") for name in self._ARRAYS}
         self.bands, self.sar = arrays["bands"], arrays["sar"]
         self.labels, self.surface, self.hidden = arrays["labels"], arrays["surface"], arrays["hidden"]
@@ -92,25 +98,35 @@ class SceneCache:
     def __len__(self) -> int:
         return len(self.labels)
 
+    def __reduce__(self) -> tuple[type[SceneCache], tuple[Path]]:
+        """Another process opens the same files."""
+        return SceneCache, (self.folder,)
+
     @classmethod
     def build(cls, folder: Path, places: int, size: int, first_seed: int, workers: int) -> None:
-        """Generate places from consecutive seeds; files appear under their name when complete."""
+        """Generate places from consecutive seeds; files appear under their name when complete.
+
+        Args:
+            folder: of the files.
+            places: how many.
+            size: pixels along the side of a place.
+            first_seed: of the first place.
+            workers: processes that generate and write; 1: this one.
+        """
         folder.mkdir(parents=True, exist_ok=True)
         parts = {name: folder / f".{name}.npy.part" for name in cls._ARRAYS}
-        arrays = {
-            name: np.lib.format.open_memmap(
-                parts[name], "w+", dtype, (places * DATES, *([count] if count else []), size, size)
-            )
-            for name, (dtype, count) in cls._ARRAYS.items()
-        }
-        with ProcessPoolExecutor(workers) as pool:
-            seeds = range(first_seed, first_seed + places)
-            for place, scenes in enumerate(pool.map(partial(_generate, size), seeds, chunksize=8)):
-                for date, scene in enumerate(scenes):
-                    for name, values in scene.items():
-                        arrays[name][place * DATES + date] = values
-                if (place + 1) % 100 == 0:
-                    print(f"{place + 1} of {places} places", flush=True)
+        for name, (dtype, count) in cls._ARRAYS.items():
+            shape = (places * DATES, *([count] if count else []), size, size)
+            np.lib.format.open_memmap(parts[name], "w+", dtype, shape).flush()
+        steps = range(0, places, _PLACES_A_JOB)
+        jobs = [_Job(parts, size, first_seed, range(start, min(start + _PLACES_A_JOB, places))) for start in steps]
+        told = _Teller(places)
+        if workers == 1:
+            for job in jobs:
+                _write(job, told.add)
+        else:
+            for _ in in_processes(_write, jobs, min(workers, len(jobs)), lambda: False, told):
+                pass
         for name, part in parts.items():
             part.replace(folder / f"{name}.npy")
 
@@ -127,6 +143,41 @@ class SceneCache:
             np.array(self.surface[index]),
             np.array(self.hidden[index]),
         )
+
+
+@dataclass(frozen=True)
+class _Job:
+    """Places that one process generates and writes into the files itself."""
+
+    files: dict[str, Path]
+    size: int
+    first_seed: int
+    places: range
+
+
+class _Teller:
+    """Prints now and then how many places there are."""
+
+    def __init__(self, places: int) -> None:
+        self._places, self._done, self._printed = places, 0, time.monotonic()
+
+    def __call__(self, done: int) -> None:
+        self._done = done
+        if time.monotonic() - self._printed > _SECONDS_BETWEEN_LINES:
+            print(f"{done} of {self._places} places", flush=True)
+            self._printed = time.monotonic()
+
+    def add(self, more: int) -> None:
+        self(self._done + more)
+
+
+def _write(job: _Job, tell: Callable[[int], None]) -> None:
+    arrays = {name: np.load(path, mmap_mode="r+") for name, path in job.files.items()}
+    for place in job.places:
+        for date, scene in enumerate(_generate(job.size, job.first_seed + place)):
+            for name, values in scene.items():
+                arrays[name][place * DATES + date] = values
+        tell(1)
 
 
 def _generate(size: int, seed: int) -> list[dict[str, np.ndarray]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import multiprocessing
 import os
+from dataclasses import dataclass
 from pathlib import Path
 
 import torch
@@ -14,41 +15,80 @@ from ..model.checkpoint import save_model
 from ..model.config import TerraScopeConfig, read_config
 from ..model.terrascope import TerraScope
 from ..model.vocabulary import Vocabulary
-from ..terra_cot.sources import iter_real
+from ..terra_cot.workers import cores
 from . import stage1, stage2
 from .data import SceneCache
-from .recipe import NANO_CONFIG, RECIPE
+from .device import training_device
+from .real import read_real
+from .recipe import GPU_RECIPE, NANO_CONFIG, RECIPE, Recipe
 from .tokenizer import train_tokenizer
 
 # Large short-lived tensors otherwise go back to the system after every step, and page faults take half the time.
 _KEEP_MEMORY = {"MALLOC_MMAP_THRESHOLD_": "8589934592", "MALLOC_TRIM_THRESHOLD_": "17179869184"}
 
 
-def train_nano(run: Path, real_data: Path | None, minutes: float, threads: int) -> None:
+@dataclass(frozen=True)
+class Means:
+    """What a stage may use.
+
+    Attributes:
+        minutes: wall-clock budget.
+        threads: of the processor, for computing.
+        device: auto, cpu, cuda or one of several such as cuda:1.
+        workers: processes that make batches; None: none beside a processor that computes, and with a GPU a third of the
+            cores, so that two stages have room beside one another.
+    """
+
+    minutes: float
+    threads: int = 1
+    device: str = "cpu"
+    workers: int | None = None
+
+    def take(self) -> tuple[torch.device, int, Recipe]:
+        """The device, the workers, and the recipe for them.
+
+        Raises:
+            ModelError: the device is not there.
+        """
+        torch.set_num_threads(self.threads)
+        device = training_device(self.device)
+        gpu = device.type == "cuda"
+        workers = self.workers if self.workers is not None else max(1, cores() // 3) if gpu else 0
+        return device, workers, GPU_RECIPE if gpu else RECIPE
+
+
+def build_places(run: Path, places: int | None = None, workers: int | None = None) -> None:
+    """Generate a run's places where there are none yet.
+
+    Args:
+        run: folder of the run.
+        places: how many; None: as the recipe says.
+        workers: processes that generate them; None: one for each core.
+    """
+    if (run / "places" / "labels.npy").exists():
+        return
+    size = NANO_CONFIG["vision_config"]["image_size"]
+    SceneCache.build(run / "places", places or RECIPE.places, size, RECIPE.first_scene_seed, workers or cores())
+
+
+def train_nano(run: Path, real_data: Path | None, means: Means, build_workers: int | None = None) -> None:
     """Everything, both stages at the same time in processes of their own; a run that was stopped goes on.
 
     Args:
         run: folder of the run; places, tokenizer, both stages' weights and the exported model end up here.
-        real_data: folder that holds `data/` with labelled scenes of real places, or None.
-        minutes: wall-clock budget of the two stages.
-        threads: of each stage.
+        real_data: what `read_real` takes, or None.
+        means: of each stage.
+        build_workers: processes that generate the places; None: one for each core.
     """
     run.mkdir(parents=True, exist_ok=True)
-    if not (run / "places" / "labels.npy").exists():
-        SceneCache.build(
-            run / "places",
-            RECIPE.places,
-            NANO_CONFIG["vision_config"]["image_size"],
-            RECIPE.first_scene_seed,
-            os.cpu_count() or 1,
-        )
+    build_places(run, workers=build_workers)
     if not (run / "tokenizer.json").exists():
         train_tokenizer(RECIPE, run)
     os.environ.update(_KEEP_MEMORY)  # read by the C library when a process starts: it is for the two below
     spawn = multiprocessing.get_context("spawn")
     stages = [
-        spawn.Process(target=run_stage1, args=(run, real_data, minutes, threads)),
-        spawn.Process(target=run_stage2, args=(run, minutes, threads)),
+        spawn.Process(target=run_stage1, args=(run, real_data, means)),
+        spawn.Process(target=run_stage2, args=(run, means)),
     ]
     for stage in stages:
         stage.start()
@@ -65,21 +105,23 @@ def nano_config(run: Path) -> dict:
     return {**NANO_CONFIG, "llm_config": {**NANO_CONFIG["llm_config"], "vocab_size": size}}
 
 
-def run_stage1(run: Path, real_data: Path | None, minutes: float, threads: int) -> None:
+def run_stage1(run: Path, real_data: Path | None, means: Means) -> None:
     """Stage 1 alone."""
-    torch.set_num_threads(threads)
+    device, workers, recipe = means.take()
     config = TerraScopeConfig.model_validate(nano_config(run))
-    real = list(iter_real(real_data)) if real_data else []
-    print(f"stage 1: {len(real)} real scenes", flush=True)
-    stage1.train(config, SceneCache(run / "places"), real, RECIPE, minutes, run / "stage1.pt")
+    real = read_real(real_data)
+    print(f"stage 1 on {device}, {workers} workers, {len(real)} real scenes", flush=True)
+    cache = SceneCache(run / "places")
+    stage1.train(config, cache, real, recipe, means.minutes, run / "stage1.pt", device, workers)
 
 
-def run_stage2(run: Path, minutes: float, threads: int) -> None:
+def run_stage2(run: Path, means: Means) -> None:
     """Stage 2 alone."""
-    torch.set_num_threads(threads)
-    torch.manual_seed(RECIPE.seed)
+    device, workers, recipe = means.take()
+    torch.manual_seed(recipe.seed)
     model = TerraScope(TerraScopeConfig.model_validate(nano_config(run)), Vocabulary.read(run))
-    stage2.train(model, SceneCache(run / "places"), RECIPE, minutes, run / "stage2.pt")
+    print(f"stage 2 on {device}, {workers} workers", flush=True)
+    stage2.train(model, SceneCache(run / "places"), recipe, means.minutes, run / "stage2.pt", device, workers)
 
 
 def export(run: Path, out: Path, revision: str = "0.1.0", quality: str = "") -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 NANO_CONFIG = {
     "model_type": "sa2va_chat",
@@ -76,7 +76,7 @@ NANO_CONFIG = {
 
 @dataclass(frozen=True)
 class Recipe:
-    """How nano is trained on two cores; times are wall-clock budgets, the schedule follows their share used."""
+    """How nano is trained; times are wall-clock budgets, the schedule follows their share used."""
 
     seed: int = 1
     places: int = 2600
@@ -103,6 +103,8 @@ class Recipe:
     text_share: tuple[float, float] = (0.6, 0.15)
     tiled_share: tuple[float, float] = (0.12, 0.35)
     text_questions: int = 96
+    # Images that a batch shows at most, those of a cut image counted one by one.
+    stage2_images: int = 8
     stage2_learning_rate: float = 2e-3
     plain_share: float = 0.2
     weight_decay: float = 0.02
@@ -110,6 +112,20 @@ class Recipe:
 
 
 RECIPE = Recipe()
+"""on two cores"""
+GPU_RECIPE = replace(
+    RECIPE,
+    stage1_batch=64,
+    stage1_learning_rate=2e-3,
+    stem_learning_rate=4e-3,
+    stage2_scenes=16,
+    stage2_images=48,
+    text_questions=384,
+    stage2_learning_rate=2.5e-3,
+)
+"""on a GPU: what differs. Rates grow by less than the square root of the batch, for runs that begin with weights."""
+WORKER_SEEDS = 7919
+"""from the seed of one process that makes batches to that of the next"""
 
 
 def seeded(seed: int) -> random.Random:

@@ -25,7 +25,18 @@ def chip() -> Chip:
     surface[:, :128] = 1
     hidden = np.zeros((256, 256), bool)
     hidden[128:] = True
-    labels = np.where(hidden, 9, surface).astype(np.uint8)
+    return seen(surface, np.where(hidden, 9, surface).astype(np.uint8), hidden)
+
+
+@pytest.fixture
+def mosaic() -> Chip:
+    """Every class but cloud, in stripes of different width; no cloud hides anything."""
+    edges = np.cumsum([10, 60, 50, 40, 30, 26, 22])
+    surface = np.broadcast_to(np.searchsorted(edges, np.arange(256), "right").astype(np.uint8) + 1, (256, 256)).copy()
+    return seen(surface, surface, np.zeros((256, 256), bool))
+
+
+def seen(surface: np.ndarray, labels: np.ndarray, hidden: np.ndarray) -> Chip:
     return Chip(
         np.full((len(BANDS), 256, 256), 0.2, np.float32),
         np.ones(len(BANDS), bool),

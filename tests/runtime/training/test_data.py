@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import pickle
+from pathlib import Path
+
 import numpy as np
 import pytest
 
+from model_runtime.errors import ModelError
 from model_runtime.scene.values import brightness
 from model_runtime.terra_cot.dates import generate_dates
 from model_runtime.terra_cot.scenes import LabelledScene
 from model_runtime.terra_cot.spectra import CODE
 from model_runtime.training.data import BANDS, Chip, SceneCache, augment, class_bits, real_chip
 from model_runtime.training.recipe import RECIPE, seeded
-from model_runtime.training.stage1 import look_at
+from model_runtime.training.stage1_batches import look_at
 
 SIZE = 256
 
@@ -41,6 +45,27 @@ def test_the_cache_has_what_was_generated(cache: SceneCache) -> None:
     assert np.abs(chip.bands[6:] - brightness(first.sar)).max() < 0.003
     later = cache.chip(1)
     assert not np.array_equal(chip.bands[6:], later.bands[6:])
+
+
+def test_processes_write_what_one_writes(cache: SceneCache, tmp_path: Path) -> None:
+    SceneCache.build(tmp_path, 10, 64, first_seed=5, workers=2)
+    SceneCache.build(tmp_path / "alone", 10, 64, first_seed=5, workers=1)
+    for name in ("bands", "sar", "labels", "surface", "hidden"):
+        shared, alone = (np.load(folder / f"{name}.npy") for folder in (tmp_path, tmp_path / "alone"))
+        assert np.array_equal(shared, alone)
+        assert alone[-1].any() or name == "hidden"
+    assert not list(tmp_path.glob("*.part"))
+
+
+def test_another_process_opens_the_same_files(cache: SceneCache) -> None:
+    sent = pickle.dumps(cache)
+    assert len(sent) < 1000
+    assert np.array_equal(pickle.loads(sent).labels, cache.labels)
+
+
+def test_without_places_the_way_to_them_is_told(tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match="train begin"):
+        SceneCache(tmp_path)
 
 
 def test_each_sensor_sees_its_own_truth(cache: SceneCache) -> None:

@@ -20,6 +20,9 @@ from model_runtime.training.recipe import RECIPE
 from model_runtime.training.tokenizer import train_tokenizer
 
 
+SHORT = nano.Means(minutes=0.02)
+
+
 @pytest.fixture
 def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     small = replace(RECIPE, stage1_batch=1, stage2_scenes=1, stage2_questions=2, text_questions=2)
@@ -32,11 +35,11 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_both_stages_go_on_and_export_a_model_that_runs(run: Path) -> None:
     with pytest.raises(ModelError, match="stage1"):
         nano.export(run, run / "model")
-    nano.run_stage1(run, None, minutes=0.02, threads=1)
+    nano.run_stage1(run, None, SHORT)
     half = torch.load(run / "stage1.pt", weights_only=True)
-    nano.run_stage2(run, minutes=0.02, threads=1)
+    nano.run_stage2(run, SHORT)
     torch.save({**half, "share": 0.5}, run / "stage1.pt")  # as if it had been stopped half way
-    nano.run_stage1(run, None, minutes=0.02, threads=1)
+    nano.run_stage1(run, None, SHORT)
     ended = torch.load(run / "stage1.pt", weights_only=True)
     assert ended["share"] == 1
     moved = [(ended["state"][name] - half["state"][name]).abs().max() for name in half["state"]]

@@ -14,13 +14,16 @@ from model_runtime.terra_cot.traces import Region
 from model_runtime.terra_cot.vocabulary import LAND_COVER
 from model_runtime.training.data import Chip
 from model_runtime.training.questions import (
+    CAPTION,
     CLOUD,
     IGNORE,
     MIX,
     MIX_OVER_TIME,
     Date,
+    Place,
     Sequence,
     collate,
+    draw_kind,
     encode_sample,
     text_sample,
 )
@@ -32,10 +35,10 @@ LEFT = [row * 8 + col for row in range(8) for col in range(4)]
 def asked(
     vocabulary: Vocabulary, dates: list[Date], kind: str, seed: int, *, measured: bool = True, concat: bool = False
 ) -> tuple[list[int], Sequence]:
-    return encode_sample(
-        vocabulary, dates, ONE, kind, random.Random(seed), measured=measured, total_ha=1000, side=8, limit=128,
-        concat=concat,
-    )  # fmt: skip
+    place = Place(dates, ONE, 1000, side=8)
+    sample = place.ask(kind, random.Random(seed), measured=measured)
+    assert sample is not None
+    return encode_sample(vocabulary, place, sample, 128, concat)
 
 
 def about(vocabulary: Vocabulary, dates: list[Date], kind: str, label: int, *, concat: bool = False) -> Sequence:
@@ -48,8 +51,14 @@ def about(vocabulary: Vocabulary, dates: list[Date], kind: str, label: int, *, c
     ("kind", "dates"), [*((kind, 1) for kind in MIX), *((kind, n) for kind in MIX_OVER_TIME for n in (2, 5))]
 )
 @pytest.mark.parametrize("measured", [True, False])
-def test_only_our_words_are_learnt(vocabulary: Vocabulary, chip: Chip, kind: str, dates: int, measured: bool) -> None:
-    prefix, made = asked(vocabulary, [Date(chip, "both")] * dates, kind, 3, measured=measured)
+def test_only_our_words_are_learnt(
+    vocabulary: Vocabulary, mosaic: Chip, kind: str, dates: int, measured: bool
+) -> None:
+    shown = [Date(mosaic, "both")] * dates
+    if kind in KINDS and KINDS[kind].measured_only and not measured:
+        assert Place(shown, ONE, 1000, side=8).ask(kind, random.Random(3), measured=measured) is None
+        return
+    prefix, made = asked(vocabulary, shown, kind, 3, measured=measured)
     assert prefix.count(vocabulary.context_id) == 2 * 64 * dates
     assert len(made.ids) == len(made.labels) == len(made.sources)
     assert all(label in (IGNORE, token) for token, label in zip(made.ids, made.labels, strict=True))
@@ -105,9 +114,31 @@ def test_every_sample_of_a_batch_reads_its_own_image(vocabulary: Vocabulary, chi
     assert (second == first + 64).all()
 
 
+def test_what_nano_learnt_first_keeps_three_fifths_and_the_rest_is_all_that_land_cover_can_answer() -> None:
+    first = {"presence", "coverage", "area", "area_coverage", "larger", "distance", "border", "area_distance"}
+    over_time = {"change", "grown", "lost", "gained", "grew", "series", "series_coverage", "most", "least"}
+    for mix, old in ((MIX, first), (MIX_OVER_TIME, first | over_time)):
+        assert sum(mix[kind] for kind in old) / sum(mix.values()) == pytest.approx(0.6, abs=0.02)
+    known = {kind for kind in KINDS if not kind.startswith("damage")} | {CAPTION}
+    assert set(MIX) | set(MIX_OVER_TIME) == known
+    assert not any(KINDS[kind].over_time for kind in MIX if kind != CAPTION)
+
+
+def test_a_place_is_not_asked_what_it_has_nothing_for(chip: Chip) -> None:
+    place = Place([Date(chip, "sar")], ONE, 1000, side=8)
+    for kind in ("farming", "buffer_strip", "urban_fabric"):
+        assert place.ask(kind, random.Random(1), measured=True) is None
+
+
+def test_captions_inject_few_tokens(vocabulary: Vocabulary, mosaic: Chip) -> None:
+    _, made = asked(vocabulary, [Date(mosaic, "optical")], CAPTION, 1)
+    assert len(made.marks) == 6
+    assert 6 <= sum(source >= 0 for source in made.sources) <= 6 * 16
+
+
 @pytest.mark.parametrize("dates", [1, 2, 8])
 def test_text_samples_have_no_images(vocabulary: Vocabulary, dates: int) -> None:
-    for seed in range(50):
+    for seed in range(300):
         made = text_sample(vocabulary, random.Random(seed), dates)
         assert vocabulary.context_id not in made.ids
         assert max(made.sources) == -1
@@ -115,11 +146,18 @@ def test_text_samples_have_no_images(vocabulary: Vocabulary, dates: int) -> None
         assert max(mark.date for mark in made.marks) <= dates
 
 
+@pytest.mark.parametrize("dates", [1, 2])
+def test_every_kind_is_drawn(dates: int) -> None:
+    rng = random.Random(0)
+    mix = MIX if dates == 1 else MIX_OVER_TIME
+    assert {draw_kind(dates, rng) for _ in range(5000)} == set(mix)
+
+
 @pytest.mark.parametrize("dates", [1, 2, 8])
 def test_what_is_written_can_be_read_back(vocabulary: Vocabulary, dates: int) -> None:
     """Also words that the vocabulary was not made from are spelt from its pieces."""
-    for kind in MIX if dates == 1 else MIX_OVER_TIME:
-        for seed in range(10):
+    for kind in set(MIX if dates == 1 else MIX_OVER_TIME) - {CAPTION}:
+        for seed in range(5):
             rng = random.Random(seed)
             phrases = KINDS[kind].phrases or LAND_COVER
             regions = [Region(phrases[which], date, 12.3, 140.2) for which, date in needed(kind, dates, rng)]

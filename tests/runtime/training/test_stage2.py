@@ -11,35 +11,30 @@ import torch
 from model_runtime.model.selection import tokens_from_sar
 from model_runtime.model.vision import Tiles
 from model_runtime.training.data import SceneCache
-from model_runtime.training.questions import CLOUD, Mark, Sequence
-from model_runtime.training.stage2 import Layout, choose_sensors, draw_layout, draw_place
+from model_runtime.training.questions import CLOUD
+from model_runtime.training.stage2 import choose_sensors
+from model_runtime.training.stage2_batches import Layout, cell_shares, draw_layout, draw_place
 
 WATER = 1
 
 
-def about(label: int, *, concat: bool = False) -> Sequence:
-    return Sequence([1], [0], [0], [-1], [Mark(0, label, 1)], concat)
-
-
-def chosen(sequence: Sequence, question: torch.Tensor, tokens: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-    """Two cells, of which the first is under a cloud."""
-    hidden = torch.tensor([[0.9, 0.0, 0.9, 0.0]])
-    return choose_sensors([sequence], [question], tokens[None], hidden, {1: 0}, 2)
+def chosen(question: torch.Tensor, tokens: torch.Tensor, *, ground: bool = True) -> tuple[torch.Tensor, torch.Tensor]:
+    """Two cells, of which the first is under a cloud; beside the question a longer one, so that ours is padded."""
+    words = torch.stack([torch.cat([question, torch.ones(3, question.shape[1])]), torch.zeros(len(question) + 3, 16)])
+    said = torch.arange(len(question) + 3) < torch.tensor([[len(question)], [len(question) + 3]])
+    optical, sar = tokens[:2].expand(2, -1, -1), tokens[2:].expand(2, -1, -1)
+    from_sar, _ = choose_sensors(words, said, optical, sar, torch.zeros(2, 2), torch.ones(2, dtype=torch.bool))
+    hidden = torch.tensor([[0.9, 0.0]])
+    _, cost = choose_sensors(words[:1], said[:1], optical[:1], sar[:1], hidden, torch.tensor([ground]))
+    return from_sar[0], cost
 
 
 def test_the_choice_is_the_one_the_runtime_makes() -> None:
-    torch.manual_seed(0)
-    question, tokens = torch.randn(5, 16), torch.randn(4, 16)
-    from_sar, _ = chosen(about(WATER), question, tokens)
-    assert from_sar[0, :2].tolist() == tokens_from_sar(question, tokens[:2], tokens[2:], torch.arange(2)).tolist()
-    assert not from_sar[0, 2:].any()
-
-
-def test_nothing_is_chosen_where_both_sensors_enter() -> None:
-    torch.manual_seed(0)
-    from_sar, cost = chosen(about(WATER, concat=True), torch.randn(5, 16), torch.randn(4, 16))
-    assert not from_sar.any()
-    assert cost > 0
+    for seed in range(20):
+        torch.manual_seed(seed)
+        question, tokens = torch.randn(5, 16), torch.randn(4, 16)
+        from_sar, _ = chosen(question, tokens)
+        assert from_sar.tolist() == tokens_from_sar(question, tokens[:2], tokens[2:], torch.arange(2)).tolist()
 
 
 @pytest.mark.parametrize(("label", "clouded_from_sar"), [(WATER, True), (CLOUD, False)])
@@ -49,13 +44,13 @@ def test_the_cost_teaches_to_look_through_clouds_unless_they_are_asked_for(label
     optimizer = torch.optim.Adam([question, tokens], lr=0.05)
     first = None
     for _ in range(100):
-        from_sar, cost = chosen(about(label), question, tokens)
+        from_sar, cost = chosen(question, tokens, ground=label != CLOUD)
         first = first or float(cost.detach())
         optimizer.zero_grad()
         cost.backward()
         optimizer.step()
-    assert from_sar[0, 0].item() is clouded_from_sar
-    assert not (clouded_from_sar and from_sar[0, 1])
+    assert from_sar[0].item() is clouded_from_sar
+    assert not (clouded_from_sar and from_sar[1])
     assert float(cost.detach()) < 0.5 * first
 
 

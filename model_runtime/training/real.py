@@ -1,0 +1,88 @@
+"""Labelled scenes of real places: read by the libraries for maps, or packed into one file for where those are not."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import fields
+from pathlib import Path
+
+import numpy as np
+
+from ..errors import ModelError
+from ..terra_cot.scenes import LabelledScene
+
+# Reflectance and decibels are kept in steps that no sensor resolves; 8-bit values / 255 come back exactly enough.
+_BANDS_STEP = 1e-4
+_SAR_STEP_DB = 0.01
+_LARGEST = 65535
+
+
+def read_real(path: Path | None) -> list[LabelledScene]:
+    """Scenes of a packed file or, with the libraries for maps, of a folder with `data/` in it; none without a path.
+
+    Raises:
+        ModelError: there is no such file or folder, or the file is another one.
+    """
+    if path is None:
+        return []
+    if path.suffix == ".npz":
+        return _unpacked(path)
+    if not path.is_dir():
+        raise ModelError(f"{path} is neither a folder of real places nor a file that `train pack-real` wrote.")
+    from ..terra_cot.sources import iter_real
+
+    return list(iter_real(path))
+
+
+def pack_real(scenes: list[LabelledScene], out: Path) -> None:
+    """Write scenes to one compressed file; it appears under its name when complete."""
+    arrays: dict[str, np.ndarray] = {}
+    plain = []
+    for number, scene in enumerate(scenes):
+        kept = {}
+        for field in fields(scene):
+            value = getattr(scene, field.name)
+            if isinstance(value, np.ndarray):
+                arrays[f"{number}.{field.name}"] = _small(field.name, value)
+            elif value is not None:
+                kept[field.name] = value
+        plain.append(kept)
+    part = out.with_name(f".{out.name}.part")
+    with part.open("wb") as file:
+        np.savez_compressed(file, plain=np.array(json.dumps(plain)), **arrays)
+    part.replace(out)
+
+
+def _small(name: str, values: np.ndarray) -> np.ndarray:
+    if name == "bands":
+        return np.round(values.clip(0, _LARGEST * _BANDS_STEP) / _BANDS_STEP).astype(np.uint16)
+    if name == "sar":
+        # Missing values stay missing: the least of int16 stands for them.
+        steps = np.round(values / _SAR_STEP_DB).clip(-32767, 32767)
+        return np.where(np.isfinite(values), steps, -32768).astype(np.int16)
+    return values
+
+
+def _large(name: str, values: np.ndarray) -> np.ndarray:
+    if name == "bands":
+        return values.astype(np.float32) * np.float32(_BANDS_STEP)
+    if name == "sar":
+        return np.where(values == -32768, np.nan, values * _SAR_STEP_DB).astype(np.float32)
+    return values
+
+
+def _unpacked(path: Path) -> list[LabelledScene]:
+    try:
+        with np.load(path) as file:
+            plain = json.loads(str(file["plain"]))
+            arrays: list[dict[str, np.ndarray]] = [{} for _ in plain]
+            for key in file.files:
+                number, _, name = key.partition(".")
+                if name:
+                    arrays[int(number)][name] = _large(name, file[key])
+    except (OSError, ValueError, KeyError, IndexError) as error:
+        raise ModelError(f"{path} is not a file that `train pack-real` wrote ({error}); write it again.") from None
+    return [
+        LabelledScene(**{**kept, "present": tuple(kept["present"]), "names": tuple(kept["names"])}, **there)
+        for kept, there in zip(plain, arrays, strict=True)
+    ]
