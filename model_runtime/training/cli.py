@@ -39,6 +39,7 @@ def register(subparsers: argparse._SubParsersAction) -> None:
     part = parts.add_parser("pack-real", help="pack labelled scenes of real places into one file")
     part.add_argument("--real-data", type=Path, required=True, help="folder whose data/ holds them")
     part.add_argument("--out", type=Path, required=True, help="a file that ends in .npz")
+    part.add_argument("--largest", type=int, default=512, metavar="PX", help="of larger scenes keep the middle")
     part.set_defaults(run=_pack_real)
     part = parts.add_parser("export", help="write a run's model folder")
     _add_folder(part)
@@ -99,7 +100,7 @@ def _pack_real(arguments: argparse.Namespace) -> None:
     if arguments.out.suffix != ".npz":
         raise RequestError(f"{arguments.out} cannot be written; choose a file name that ends in .npz.")
     scenes = read_real(arguments.real_data)
-    pack_real(scenes, arguments.out)
+    pack_real(scenes, arguments.out, arguments.largest)
     print(f"{len(scenes)} scenes, {arguments.out.stat().st_size / 1e6:.1f} MB")
 
 

@@ -11,10 +11,9 @@ import numpy as np
 from ..errors import ModelError
 from ..terra_cot.scenes import LabelledScene
 
-# Reflectance and decibels are kept in steps that no sensor resolves; 8-bit values / 255 come back exactly enough.
+# Reflectance and decibels are kept in steps that no sensor resolves, display values in the 8 bits they have.
 _BANDS_STEP = 1e-4
 _SAR_STEP_DB = 0.01
-_LARGEST = 65535
 
 
 def read_real(path: Path | None) -> list[LabelledScene]:
@@ -34,28 +33,38 @@ def read_real(path: Path | None) -> list[LabelledScene]:
     return list(iter_real(path))
 
 
-def pack_real(scenes: list[LabelledScene], out: Path) -> None:
-    """Write scenes to one compressed file; it appears under its name when complete."""
+def pack_real(scenes: list[LabelledScene], out: Path, largest_px: int) -> None:
+    """Write scenes to one compressed file; it appears under its name when complete.
+
+    Args:
+        scenes: what to write.
+        out: the file.
+        largest_px: of a side; of larger scenes the middle is kept.
+    """
     arrays: dict[str, np.ndarray] = {}
     plain = []
     for number, scene in enumerate(scenes):
+        top, left = (max(0, (side - largest_px) // 2) for side in scene.labels.shape)
         kept = {}
         for field in fields(scene):
             value = getattr(scene, field.name)
             if isinstance(value, np.ndarray):
-                arrays[f"{number}.{field.name}"] = _small(field.name, value)
-            elif value is not None:
+                middle = value[..., top : top + largest_px, left : left + largest_px]
+                arrays[f"{number}.{field.name}"] = _small(field.name, middle, scene.reflectance)
+            else:
                 kept[field.name] = value
         plain.append(kept)
     part = out.with_name(f".{out.name}.part")
     with part.open("wb") as file:
-        np.savez_compressed(file, plain=np.array(json.dumps(plain)), **arrays)
+        np.savez_compressed(file, plain=np.array(json.dumps(plain, default=np.generic.item)), **arrays)
     part.replace(out)
 
 
-def _small(name: str, values: np.ndarray) -> np.ndarray:
+def _small(name: str, values: np.ndarray, reflectance: bool) -> np.ndarray:
     if name == "bands":
-        return np.round(values.clip(0, _LARGEST * _BANDS_STEP) / _BANDS_STEP).astype(np.uint16)
+        steps = np.round(values / _BANDS_STEP if reflectance else values * 255)
+        kind = np.uint16 if reflectance else np.uint8
+        return steps.clip(0, np.iinfo(kind).max).astype(kind)
     if name == "sar":
         # Missing values stay missing: the least of int16 stands for them.
         steps = np.round(values / _SAR_STEP_DB).clip(-32767, 32767)
@@ -65,7 +74,7 @@ def _small(name: str, values: np.ndarray) -> np.ndarray:
 
 def _large(name: str, values: np.ndarray) -> np.ndarray:
     if name == "bands":
-        return values.astype(np.float32) * np.float32(_BANDS_STEP)
+        return values.astype(np.float32) * np.float32(1 / 255 if values.dtype == np.uint8 else _BANDS_STEP)
     if name == "sar":
         return np.where(values == -32768, np.nan, values * _SAR_STEP_DB).astype(np.float32)
     return values
