@@ -60,7 +60,7 @@ def test_processes_write_what_one_writes(cache: SceneCache, tmp_path: Path) -> N
 def test_another_process_opens_the_same_files(cache: SceneCache) -> None:
     sent = pickle.dumps(cache)
     assert len(sent) < 1000
-    assert np.array_equal(pickle.loads(sent).labels, cache.labels)
+    assert np.array_equal(pickle.loads(sent).labels, cache.labels)  # noqa: S301
 
 
 def test_without_places_the_way_to_them_is_told(tmp_path: Path) -> None:

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from model_runtime.terra_cot.dates import generate_dates
+from model_runtime.terra_cot.model_images import optical_image, radar_image
 from model_runtime.terra_cot.scenes import LabelledScene
 from model_runtime.training import evaluate_dates, evaluate_fusion
-from model_runtime.terra_cot.model_images import optical_image, radar_image
 
 
 def scene(surface: list[list[int]], hidden: list[list[int]], change: str = "") -> LabelledScene:

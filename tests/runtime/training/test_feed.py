@@ -6,7 +6,6 @@ from contextlib import closing
 from dataclasses import fields, replace
 from functools import partial
 from itertools import islice
-from pathlib import Path
 
 import pytest
 import torch

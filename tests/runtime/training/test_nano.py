@@ -19,7 +19,6 @@ from model_runtime.training.data import SceneCache
 from model_runtime.training.recipe import RECIPE
 from model_runtime.training.tokenizer import train_tokenizer
 
-
 SHORT = nano.Means(minutes=0.02)
 
 

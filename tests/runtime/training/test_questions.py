@@ -51,9 +51,7 @@ def about(vocabulary: Vocabulary, dates: list[Date], kind: str, label: int, *, c
     ("kind", "dates"), [*((kind, 1) for kind in MIX), *((kind, n) for kind in MIX_OVER_TIME for n in (2, 5))]
 )
 @pytest.mark.parametrize("measured", [True, False])
-def test_only_our_words_are_learnt(
-    vocabulary: Vocabulary, mosaic: Chip, kind: str, dates: int, measured: bool
-) -> None:
+def test_only_our_words_are_learnt(vocabulary: Vocabulary, mosaic: Chip, kind: str, dates: int, measured: bool) -> None:
     shown = [Date(mosaic, "both")] * dates
     if kind in KINDS and KINDS[kind].measured_only and not measured:
         assert Place(shown, ONE, 1000, side=8).ask(kind, random.Random(3), measured=measured) is None
