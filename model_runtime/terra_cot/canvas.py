@@ -6,6 +6,7 @@ material of `spectra.py`. Lengths are in metres and turned to pixels by the canv
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from copy import copy
 from typing import NamedTuple
@@ -60,7 +61,7 @@ class Canvas:
         steps = octaves_px(scale_m / self.pixel_size_m, octaves)
         total = lumps(self.rng, self.size, steps, [rough**octave for octave in range(len(steps))])
         total -= total.mean()
-        total *= 1 / max(float(np.sqrt(np.square(total).mean())), 1e-6)
+        total *= 1 / max(math.sqrt(float(np.einsum("ij,ij->i", total, total).sum()) / total.size), 1e-6)
         return total
 
     def rotated(self, angle: float) -> tuple[Field, Field]:

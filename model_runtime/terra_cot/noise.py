@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import cycle
+from itertools import accumulate, cycle
 
 import numpy as np
 from scipy import sparse, special
@@ -48,20 +49,20 @@ def lumps(
         float32 (size, width).
     """
     width = size if width is None else width
-    counts = [int(np.ceil(size / step)) + 4 for step in steps_px]
-    firsts = np.cumsum([0, *counts])
-    lattices = np.zeros((firsts[-1], max(counts)), dtype=np.float32)
-    offsets = np.empty(len(counts))
-    for number, (first, count) in enumerate(zip(firsts[:-1], counts, strict=True)):
+    counts = [math.ceil(size / step) + 4 for step in steps_px]
+    *firsts, total = accumulate(counts, initial=0)
+    lattices = np.zeros((total, max(counts)), dtype=np.float32)
+    offsets = []
+    for first, count, step_px in zip(firsts, counts, steps_px, strict=True):
         lattices[first : first + count, :count] = rng.standard_normal((count, count), dtype=np.float32).T
-        offsets[number] = rng.uniform(0, steps_px[number])
-    knots, taps = _splines(np.arange(size) + offsets[:, None], np.asarray(steps_px)[:, None], np.float32)
-    knots += firsts[:-1, None, None].astype(np.int32)
+        offsets.append(rng.uniform(0, step_px))
+    knots, taps = _splines(np.arange(size) + np.array(offsets)[:, None], np.array(steps_px)[:, None], np.float32)
+    knots += np.array(firsts, dtype=np.int32)[:, None, None]
     # Along x each lattice by itself; along y all of them at once, which adds them up.
-    wide = (_joining(knots[:, :width], taps[:, :width], firsts[-1]) @ lattices).reshape(len(counts), width, -1)
+    wide = (_joining(knots[:, :width], taps[:, :width], total) @ lattices).reshape(len(counts), width, -1)
     wide = np.concatenate([rows[:, :count].T for rows, count in zip(wide, counts, strict=True)])
-    taps *= np.asarray(weights, dtype=np.float32)[:, None, None]
-    return _joining(knots.transpose(1, 0, 2), taps.transpose(1, 0, 2), firsts[-1], len(counts)) @ wide
+    taps *= np.array(weights, dtype=np.float32)[:, None, None]
+    return _joining(knots.transpose(1, 0, 2), taps.transpose(1, 0, 2), total, len(counts)) @ wide
 
 
 def _joining(knots: np.ndarray, taps: np.ndarray, columns: int, lattices: int = 1) -> sparse.csr_array:

@@ -44,8 +44,9 @@ def test_scenes_learnt_from_stay_what_they_were(seed: int, means: list[float], c
     np.testing.assert_allclose(np.bincount(scene.labels.ravel(), minlength=10), counts, atol=9)
 
 
-def test_same_seed_same_dates() -> None:
-    one, two = (generate_dates(SIZE, 5, 3, ANY) for _ in range(2))
+@pytest.mark.parametrize("seed", [5, 2**63 - 1])
+def test_same_seed_same_dates(seed: int) -> None:
+    one, two = (generate_dates(SIZE, seed, 3, ANY) for _ in range(2))
     for a, b in zip(one, two, strict=True):
         np.testing.assert_array_equal(a.bands, b.bands)
         np.testing.assert_array_equal(a.sar, b.sar)
