@@ -120,10 +120,8 @@ class Country:
             self.days.append(self._draw_day(rng, cloud_share))
 
     def _draw_day(self, rng: np.random.Generator, cloud_share: float | None) -> _Day:
-        bright, shape = (
-            rng.standard_normal((len(MATERIALS), 1)),
-            rng.standard_normal((len(MATERIALS), len(OPTICAL_BANDS))),
-        )
+        bright = rng.standard_normal((len(MATERIALS), 1))
+        shape = rng.standard_normal((len(MATERIALS), len(OPTICAL_BANDS)))
         if self.days:
             first, before = self.days[0], self.days[-1]
             between = int(rng.integers(*DAYS_BETWEEN))
@@ -184,13 +182,8 @@ class Country:
         for deviates in (look.object_bright, look.object_shape, look.object_mix):
             deviates[things] = 0
         day = self.days[number]
-        return replace(
-            look,
-            bright=day.bright,
-            shape=day.shape,
-            lively=self._lively,
-            vigour_strength=self._vigour_strength,
-        )
+        shared = {"lively": self._lively, "vigour_strength": self._vigour_strength}
+        return replace(look, bright=day.bright, shape=day.shape, **shared)
 
     def rivers(self, rows: np.ndarray, columns: np.ndarray) -> tuple[Field, Field]:
         """Distance in metres from the middle of the nearest river, and half its width."""

@@ -92,7 +92,7 @@ class Quilt:
         self._pitch_px = -(-size // -(-size // TILE_PX) // 4) * 4
         self.tiles = -(-size // self._pitch_px)
         self._margin_px = self._pitch_px // 10 * 2
-        rng = np.random.default_rng([6, seed])
+        rng = np.random.default_rng([6, seed])  # 7 and 8 are the tiles', for trailing zeros do not tell streams apart
         self._numbers = [(down, right) for down in range(self.tiles) for right in range(self.tiles + down % 2)]
         self._seams = [EndlessLumps(rng, _SEAM_PX, 0.6 ** np.arange(len(_SEAM_PX))) for _ in range(2)]
         self.change = self._chosen(change, rng) if change and count > 1 else None
@@ -124,7 +124,7 @@ class Quilt:
         return down * self._pitch_px + reach, right * self._pitch_px - self._shift_px(down) + reach
 
     def _paint(self, down: int, right: int) -> tuple[Ground, list[int]]:
-        rng = np.random.default_rng([6, self.seed, down, right])
+        rng = np.random.default_rng([7, self.seed, down, right])
         rows, columns = self._places(down, right)
         canvas = _TileCanvas(rng, self.country, rows, columns)
         odds = np.array(list(self.country.regions.values()))
@@ -170,7 +170,7 @@ class Quilt:
         changed = np.zeros(canvas.objects.shape, dtype=bool)
         for date, day in enumerate(self.country.days):
             if date:
-                rng = np.random.default_rng([6, self.seed, down, right, date])
+                rng = np.random.default_rng([8, self.seed, down, right, date])
                 fields = self.change not in changes.OF_FIELDS
                 materials = seasons.aged(materials, day.months, rng, fields, day.turns)
                 later = replace(ground, canvas=canvas.later(rng, materials))
