@@ -14,7 +14,8 @@ from torch import Tensor
 from torch.utils.data import DataLoader, IterableDataset, get_worker_info
 
 _SHARED = Path("/dev/shm")  # noqa: S108  # nosec B108: only how much room is there
-_LEAST_SHARED_BYTES = 4 << 30
+_SHARED_PER_WORKER = 1 << 30
+"""bytes that two stages' largest batches take there, those that are ready and the one being made"""
 _READY = 2
 """batches that each process has ready"""
 
@@ -63,7 +64,7 @@ def feed(make: Maker, workers: int, device: torch.device) -> Iterator[Made]:
         for batch in make(0):
             yield batch.to(device)
     # Batches pass through shared memory, of which containers may have next to none: then through pipes, a bit slower.
-    packed = _SHARED.is_dir() and shutil.disk_usage(_SHARED).free < _LEAST_SHARED_BYTES
+    packed = _SHARED.is_dir() and shutil.disk_usage(_SHARED).free < workers * _SHARED_PER_WORKER
     loader = DataLoader(
         _Stream(make, packed),
         batch_size=None,

@@ -7,6 +7,7 @@ import signal
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 
@@ -44,11 +45,18 @@ class Budget:
         """Whether to stop: the budget is used, or somebody wants the process to end."""
         return self._ended or self.share >= 1
 
-    def end_on_signals(self) -> None:
-        """From now on SIGTERM and Ctrl+C end the training after the step under way; what there is, is kept."""
-        if threading.current_thread() is threading.main_thread():
-            for number in (signal.SIGTERM, signal.SIGINT):
-                signal.signal(number, self._end)
+    @contextmanager
+    def ended_by_signals(self) -> Iterator[None]:
+        """Within, SIGTERM and Ctrl+C end the training after the step under way, so that what there is can be kept."""
+        if threading.current_thread() is not threading.main_thread():
+            yield
+            return
+        before = {number: signal.signal(number, self._end) for number in (signal.SIGTERM, signal.SIGINT)}
+        try:
+            yield
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
 
     def _end(self, number: int, _: FrameType | None) -> None:
         self._ended = True

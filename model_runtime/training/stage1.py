@@ -147,10 +147,9 @@ def train(
         weight_decay=recipe.weight_decay,
     )
     budget = Budget(minutes, recipe.warm_up, already)
-    budget.end_on_signals()
     journal = Journal(branch, budget, out)
     make = partial(batches, cache, real, recipe, config.grounding_config.image_size, seed)
-    with closing(feed(make, workers, device)) as stream:
+    with budget.ended_by_signals(), closing(feed(make, workers, device)) as stream:
         while not budget.over:
             batch = journal.next_of(stream)
             budget.apply(optimizer)

@@ -76,10 +76,9 @@ def train(
     for group in optimizer.param_groups:
         group["peak"] = recipe.stage2_learning_rate
     budget = Budget(minutes, recipe.warm_up, already)
-    budget.end_on_signals()
     journal = Journal(parts, budget, out)
     make = partial(batches, cache, model.vocabulary, recipe, model.config.tile_tokens, budget.used, seed)
-    with closing(feed(make, workers, device)) as stream:
+    with budget.ended_by_signals(), closing(feed(make, workers, device)) as stream:
         while not budget.over:
             batch = journal.next_of(stream)
             budget.apply(optimizer)

@@ -134,7 +134,7 @@ def ended(process: subprocess.Popen) -> int:
 
 @pytest.mark.slow
 def test_a_run_without_libraries_for_maps_that_is_ended_before_its_time(tmp_path: Path) -> None:
-    """From the shipped weights to a model: begin, both stages at once, each with a process that makes batches, export."""
+    """From the shipped weights to a model: begin, both stages at once with a process that makes batches, export."""
     run = str(tmp_path / "run")
     shipped = str(ROOT / "resources" / "models" / "terrascope-nano")
     begin = train(tmp_path, "begin", "--folder", run, "--model", shipped, "--places", "12", "--build-workers", "2")

@@ -45,7 +45,7 @@ def same(one: Batch, other: Batch) -> bool:
 @pytest.mark.parametrize("room", [0, 1 << 60])
 def test_a_process_makes_what_the_loop_makes(make: Maker, room: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Also where there is no shared memory to pass batches through."""
-    monkeypatch.setattr(feed, "_LEAST_SHARED_BYTES", room)
+    monkeypatch.setattr(feed, "_SHARED_PER_WORKER", room)
     with closing(feed.feed(make, 1, CPU)) as beside, closing(feed.feed(make, 0, CPU)) as here:
         for one, other in islice(zip(beside, here, strict=True), 4):
             assert same(one, other)
