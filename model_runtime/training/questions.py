@@ -55,6 +55,8 @@ MIX_OVER_TIME = {
     "farming": 1, "landscape": 2,
     CAPTION: 8,
 }  # fmt: skip
+CAPTIONED = 0.3
+"""of the batches with images have captions, and the more of them: one that is long makes all others be padded"""
 _CAPTION_TOKENS = 16
 """that enter at most after each [SEG] of a caption, which has up to six"""
 
@@ -108,10 +110,11 @@ class Sequence:
     """whether both sensors' tokens enter; otherwise one of them is still to be chosen where there are two"""
 
 
-def draw_kind(dates: int, rng: random.Random) -> str:
-    """A kind of question about so many dates."""
+def draw_kind(dates: int, rng: random.Random, captioned: bool) -> str:
+    """A kind of question about so many dates, for a batch with captions or one without."""
     mix = MIX if dates == 1 else MIX_OVER_TIME
-    return rng.choices(list(mix), list(mix.values()))[0]
+    weights = {**mix, CAPTION: mix[CAPTION] / CAPTIONED if captioned else 0}
+    return rng.choices(list(weights), list(weights.values()))[0]
 
 
 class Place:
@@ -191,9 +194,7 @@ def text_sample(vocabulary: Vocabulary, rng: random.Random, dates: int = 1) -> S
 
     Such sequences are a quarter as long, and it takes many to learn to find the right figure in the context.
     """
-    kind = draw_kind(dates, rng)
-    while kind == CAPTION:  # captions tell what lies where, which nobody can copy
-        kind = draw_kind(dates, rng)
+    kind = draw_kind(dates, rng, captioned=False)  # captions tell what lies where, which nobody can copy
     rule = KINDS[kind]
     phrases = rule.phrases or rng.sample(LAND_COVER, rule.classes)
     total_ha = 10 ** rng.uniform(1.0, 5.2)

@@ -21,7 +21,19 @@ from ..model.vocabulary import Vocabulary
 from ..terra_cot.scenes import CLASSES
 from .data import DATES, SceneCache, augment
 from .feed import Batch
-from .questions import CLOUD, IGNORE, Date, Place, Sensors, Sequence, collate, draw_kind, encode_sample, text_sample
+from .questions import (
+    CAPTIONED,
+    CLOUD,
+    IGNORE,
+    Date,
+    Place,
+    Sensors,
+    Sequence,
+    collate,
+    draw_kind,
+    encode_sample,
+    text_sample,
+)
 from .recipe import WORKER_SEEDS, Recipe, seeded
 
 # What a batch of images shows: one date, seen by one sensor or both, or several dates.
@@ -196,10 +208,11 @@ def place_batch(
     places: list[Place] = []
     prefixes: list[list[int]] = []
     sequences: list[Sequence] = []
+    captioned = rng.random() < CAPTIONED
     for _ in range(count):
         place = Place(draw_place(cache, layout, rng), layout.cut, 10 ** rng.uniform(1.0, 5.2), side)
         for _ in range(recipe.stage2_questions):
-            prefix, sequence = _draw_question(vocabulary, place, recipe, layout, rng)
+            prefix, sequence = _draw_question(vocabulary, place, recipe, captioned, rng)
             sequences.append(sequence)
         places.append(place)
         prefixes.append(prefix)
@@ -233,15 +246,15 @@ def place_batch(
 
 
 def _draw_question(
-    vocabulary: Vocabulary, place: Place, recipe: Recipe, layout: Layout, rng: random.Random
+    vocabulary: Vocabulary, place: Place, recipe: Recipe, captioned: bool, rng: random.Random
 ) -> tuple[list[int], Sequence]:
     sample = None
     while sample is None:
         measured = rng.random() >= recipe.plain_share
-        sample = place.ask(draw_kind(len(place.dates), rng), rng, measured=measured)
+        sample = place.ask(draw_kind(len(place.dates), rng, captioned), rng, measured=measured)
     # Many dates have many regions; with all of their tokens one question would be as long as a batch.
     limit = rng.choice([8, 24, 128] if len(place.dates) < 4 else [8, 8, 24, 64])
-    concat = "both" in layout.sensors and rng.random() < _CONCAT
+    concat = any(date.sensors == "both" for date in place.dates) and rng.random() < _CONCAT
     return encode_sample(vocabulary, place, sample, limit, concat)
 
 

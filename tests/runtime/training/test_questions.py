@@ -148,7 +148,8 @@ def test_text_samples_have_no_images(vocabulary: Vocabulary, dates: int) -> None
 def test_every_kind_is_drawn(dates: int) -> None:
     rng = random.Random(0)
     mix = MIX if dates == 1 else MIX_OVER_TIME
-    assert {draw_kind(dates, rng) for _ in range(5000)} == set(mix)
+    assert {draw_kind(dates, rng, captioned=True) for _ in range(5000)} == set(mix)
+    assert {draw_kind(dates, rng, captioned=False) for _ in range(5000)} == set(mix) - {CAPTION}
 
 
 @pytest.mark.parametrize("dates", [1, 2, 8])
