@@ -10,7 +10,9 @@ from . import build_cli, scene_cli
 
 def register(subparsers: argparse._SubParsersAction) -> None:
     """Add `data` and its commands to the command line."""
-    data = subparsers.add_parser("data", help="make scenes with known truth")
+    data = subparsers.add_parser(
+        "data", help="make scenes with known truth, and datasets to train and test models with"
+    )
     commands = data.add_subparsers(required=True, metavar="COMMAND")
     scene_cli.register(commands)
     sources = commands.add_parser("sources", help="list the labelled data sets that can be read, or look into one")
