@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import pickle
+import pickle  # nosec B403
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields, replace
