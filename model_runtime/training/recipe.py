@@ -122,8 +122,10 @@ GPU_RECIPE = replace(
     stage2_images=48,
     text_questions=384,
     stage2_learning_rate=2.5e-3,
+    text_share=(0.45, 0.15),
 )
-"""on a GPU: what differs. Rates grow by less than the square root of the batch, for runs that begin with weights."""
+"""on a GPU: what differs, for runs that begin with weights: rates grow by less than the square root of the batch, and
+reading figures has been learnt before."""
 WORKER_SEEDS = 7919
 """from the seed of one process that makes batches to that of the next"""
 
