@@ -91,6 +91,8 @@ def measure(keeper: Keeper, name: str, tier: str, masks: Sequence[int], size: tu
     Raises:
         ModelError: the model or the tier cannot be used here.
     """
+    if torch.cuda.is_available():
+        torch.cuda.reset_peak_memory_stats()  # of the tier before
     begin = time.perf_counter()
     model = keeper.get(name, tier)
     _settle(model)

@@ -33,8 +33,9 @@ class Batch:
         return self._each(Tensor.pin_memory)
 
     def to(self, device: torch.device) -> Self:
-        """On a device; from pinned memory the copy runs while the processor goes on."""
-        return self._each(lambda tensor: tensor.to(device, non_blocking=True))
+        """On a device; from pinned memory to a GPU the copy runs while the processor goes on."""
+        # Back to the processor nobody may look before the copy is complete.
+        return self._each(lambda tensor: tensor.to(device, non_blocking=device.type == "cuda"))
 
 
 Made = TypeVar("Made", bound=Batch)
