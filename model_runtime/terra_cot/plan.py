@@ -7,7 +7,6 @@ workers, the time, or what has been built already.
 from __future__ import annotations
 
 import hashlib
-import random
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Literal, get_args
@@ -16,6 +15,7 @@ from .. import __version__
 from ..errors import RequestError
 from . import generated
 from .aids import Aids, Masks
+from .chance import stream
 from .records import SPLITS, Item, Source, Split, split_of
 from .sources import resolve
 
@@ -261,4 +261,4 @@ def share(total: int, parts: int, part: int) -> int:
 
 
 def _shuffled(items: Sequence[Item], seed: int, origin: Origin, split: Split) -> list[Item]:
-    return random.Random(f"{seed} {origin.name} {split}").sample(items, len(items))
+    return stream(f"{seed} {origin.name} {split}").sample(items, len(items))

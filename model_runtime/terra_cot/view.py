@@ -6,7 +6,6 @@ A card has the images of a sample, each as it is and with its masks, and beside 
 
 from __future__ import annotations
 
-import random
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ from ..errors import RequestError
 from ..evidence.colours import RGB, step_colours
 from ..evidence.drawing import FAINT, FILL, INK, PAPER, RULE, Font, fill, fitted, outline, resized, typeface
 from ..evidence.files import replacing
+from .chance import stream
 from .entries import DatedImage, Example
 from .export import read_samples
 from .pictures import optical_picture, sar_picture
@@ -74,7 +74,7 @@ def write_sheet(folder: Path, out: Path, samples: int = 30, split: Split | None 
         ids = [example.entry.id for example in read_samples(folder, split, images=False)]
         if not ids:
             raise RequestError(f"{folder} has no samples{f' in {split}' if split else ''}: nothing can be shown.")
-        chosen = set(random.Random(seed).sample(ids, min(samples, len(ids))))
+        chosen = set(stream(seed).sample(ids, min(samples, len(ids))))
         examples = read_samples(folder, split, images=lambda entry: entry.id in chosen)
         sheet([card(example) for example in examples if example.images]).save(part, format="PNG")
     return len(chosen)

@@ -22,8 +22,8 @@ from ..model.terrascope import TerraScope
 from ..model.vision import ModelImage
 from ..model_store.keeper import Keeper
 from ..terra_cot.dates import generate_dates
-from ..terra_cot.scenes import CLASSES, LabelledScene
 from ..terra_cot.model_images import optical_image, radar_image
+from ..terra_cot.scenes import CLASSES, LabelledScene
 from ..terra_cot.vocabulary import LAND_COVER
 from .evaluate import Score, coverage_question
 from .questions import CLOUD

@@ -144,7 +144,8 @@ SOURCE = Source(
     name="bigearthnet",
     title="BigEarthNet v1 (Sentinel-2 patches with CORINE class lists, Sentinel-1 patches)",
     licence="CDLA-Permissive-1.0; contains modified Copernicus Sentinel data",
-    reference="Sumbul et al. 2019, https://arxiv.org/abs/1902.06148; Sumbul et al. 2021, https://arxiv.org/abs/2105.07921",
+    reference="Sumbul et al. 2019, https://arxiv.org/abs/1902.06148; Sumbul et al. 2021, "
+    "https://arxiv.org/abs/2105.07921",
     layout="S2/<patch>/<patch>_B02.tif ..., <patch>_labels_metadata.json; S1/<patch>/<patch>_VV.tif, _VH.tif, "
     "_labels_metadata.json (or BigEarthNet-v1.0/ and BigEarthNet-S1-v1.0/)",
     find=find,
