@@ -6,7 +6,7 @@ squared, distances run from pixel edge to pixel edge.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Literal
 
@@ -34,11 +34,18 @@ class View:
         scene: the date.
         sensors: what it is seen through. The optical image shows clouds; radar shows the ground below.
         classes: phrase -> codes.
+        masks: phrase -> bool (H, W), where masks are known that no labels give.
     """
 
-    def __init__(self, scene: LabelledScene, sensors: Sensors, classes: Classes) -> None:
+    def __init__(
+        self,
+        scene: LabelledScene,
+        sensors: Sensors,
+        classes: Classes,
+        masks: Mapping[str, np.ndarray] | None = None,
+    ) -> None:
         self.scene, self.sensors, self.classes = scene, sensors, classes
-        self._masks: dict[str, np.ndarray] = {}
+        self._masks = dict(masks or {})
         self._gaps: dict[str, np.ndarray] = {}
 
     def codes(self, phrase: str) -> np.ndarray:

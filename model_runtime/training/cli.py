@@ -56,12 +56,13 @@ def register(subparsers: argparse._SubParsersAction) -> None:
     for name, text, scenes in (
         ("evaluate-fusion", "clouded places through the optical image, radar, and both", 100),
         ("evaluate-dates", "pairs of dates on which nothing happened, or something did", 40),
+        ("evaluate-answers", "kind by kind: right regions, answers that follow from the masks, true answers", 20),
     ):
         part = parts.add_parser(name, help=text)
         part.add_argument("--model", default="nano", help="'nano' or a model folder")
         part.add_argument("--scenes", type=int, default=scenes, help="held-out generated places")
         part.add_argument("--json", type=Path, help="write the figures here")
-        part.set_defaults(run=_evaluate_fusion if name == "evaluate-fusion" else _evaluate_dates)
+        part.set_defaults(run=_evaluate_places, what=name)
 
 
 def _add_folder(part: argparse.ArgumentParser) -> None:
@@ -116,13 +117,8 @@ def _evaluate(arguments: argparse.Namespace) -> None:
     evaluate.run(arguments.model, arguments.data, arguments.scenes, arguments.json)
 
 
-def _evaluate_fusion(arguments: argparse.Namespace) -> None:
-    from . import evaluate_fusion
+def _evaluate_places(arguments: argparse.Namespace) -> None:
+    from importlib import import_module
 
-    evaluate_fusion.run(arguments.model, arguments.scenes, arguments.json)
-
-
-def _evaluate_dates(arguments: argparse.Namespace) -> None:
-    from . import evaluate_dates
-
-    evaluate_dates.run(arguments.model, arguments.scenes, arguments.json)
+    evaluation = import_module(f".{arguments.what.replace('-', '_')}", __package__)
+    evaluation.run(arguments.model, arguments.scenes, arguments.json)
