@@ -75,6 +75,14 @@ class _Talk:
                 self.answer = event.answer
 
 
+def _again(kind: str, question: str, drawn: Facts, phrases: list[str]) -> str | None:
+    """The answer that follows from the drawn masks; None where one is empty that the question takes for there."""
+    regions = [drawn.region(phrase, 1) for phrase in phrases]
+    if KINDS[kind].present and not all(region.area_ha for region in regions):
+        return None
+    return KINDS[kind].write(Trace(question, True, 1, drawn), *regions)
+
+
 def run(name: str, count: int, out: Path | None) -> None:
     """Ask one question of each kind about each of some held-out generated scenes, and print what came of them.
 
@@ -103,9 +111,7 @@ def run(name: str, count: int, out: Path | None) -> None:
             phrases = [region.phrase for region in regions]
             if set(talk.masks) == set(phrases):
                 row.marked += 1
-                drawn = talk.facts()
-                again = Trace(asked.question, True, 1, drawn)
-                row.follows += talk.answer == KINDS[kind].write(again, *(drawn.region(p, 1) for p in phrases))
+                row.follows += talk.answer == _again(kind, asked.question, talk.facts(), phrases)
     print(f"{'kind':<16}{'asked':>6}{'right regions':>15}{'answer of its masks':>21}{'answer of the truth':>21}")
     for kind, row in rows.items():
         print(f"{kind:<16}{row.asked:>6}{row.marked:>15}{row.follows:>21}{row.true:>21}")
