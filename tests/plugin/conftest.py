@@ -75,8 +75,8 @@ def scene_path(tmp_path_factory: pytest.TempPathFactory, write_raster: Callable[
 def two_dates(tmp_path_factory: pytest.TempPathFactory, runtime_python: str) -> tuple[Path, Path]:
     """A generated place before and after a flood, each with its date in its name."""
     folder = tmp_path_factory.mktemp("dates")
-    words = ["data", "scene", "--size", "128", "--seed", "5", "--dates", "2", "--change", "flooding"]
-    command = [runtime_python, "-m", "model_runtime", *words, "--out", str(folder / "place.tif")]
+    place = ["--size", "128", "--seed", "5", "--pixel-size", "5", "--dates", "2", "--change", "flooding"]
+    command = [runtime_python, "-m", "model_runtime", "data", "scene", *place, "--out", str(folder / "place.tif")]
     subprocess.run(command, cwd=REPOSITORY, check=True, capture_output=True, timeout=120)
     return folder / "place_2017-10-08.tif", folder / "place_2018-03-26.tif"
 

@@ -55,15 +55,19 @@ def test_the_algorithm_is_as_the_toolbox_wants_it(plugin: TerraScopePlugin) -> N
 
 
 def test_it_asks_what_the_model_has_learnt() -> None:
-    """The plugin has the words of the runtime's templates, which it cannot import."""
-    source = (REPOSITORY / "model_runtime" / "terra_cot" / "templates.py").read_text("utf-8")
-    values = {}
+    """The plugin has the words of the runtime's vocabulary and templates, which it cannot import."""
+    assert literal("vocabulary.py", "LAND_COVER") == COVERS
+    assert QUESTION.format(cover="{a}") in literal("templates.py", "QUESTIONS")["change"]
+
+
+def literal(file: str, name: str) -> Any:  # noqa: ANN401
+    """The value that a file of the data factory gives to a name."""
+    source = (REPOSITORY / "model_runtime" / "terra_cot" / file).read_text("utf-8")
     for node in ast.parse(source).body:
         target = node.targets[0] if isinstance(node, ast.Assign) else getattr(node, "target", None)
-        if isinstance(target, ast.Name) and target.id in ("PHRASES", "QUESTIONS"):
-            values[target.id] = ast.literal_eval(node.value)
-    assert values["PHRASES"] == COVERS
-    assert QUESTION.format(cover="{a}") in values["QUESTIONS"]["change"]
+        if isinstance(target, ast.Name) and target.id == name:
+            return ast.literal_eval(node.value)
+    raise AssertionError(f"{file} has no {name}")
 
 
 def test_a_flood_is_measured_and_its_layers_are_named(
