@@ -119,12 +119,12 @@ def test_a_question_of_ones_own_comes_before_the_land_cover(
     algorithm: QgsProcessingAlgorithm, two_dates: tuple[Path, Path], tmp_path: Path
 ) -> None:
     context, feedback = QgsProcessingContext(), QgsProcessingFeedback(False)
-    question = "Has the cropland grown or shrunk?"
-    chosen = parameters(two_dates, tmp_path / "run.gpkg", COVER="water", QUESTION=question)
+    question = "Has the water grown or shrunk?"
+    chosen = parameters(two_dates, tmp_path / "run.gpkg", COVER="cropland", QUESTION=question)
     results, ok = algorithm.run(chosen, context, feedback)
     assert ok, feedback.textLog()
-    assert stored(results["OUTPUT"], "lost_ha", "cropland") == [(results["LOST_HA"],)]
-    assert results["LOST_HA"] > results["FLOOR_HA"] > results["GAINED_HA"]
+    assert stored(results["OUTPUT"], "gained_ha", "water") == [(results["GAINED_HA"],)]
+    assert results["GAINED_HA"] > results["FLOOR_HA"] > results["LOST_HA"]
 
 
 def refused(algorithm: QgsProcessingAlgorithm, chosen: dict[str, Any]) -> str:
