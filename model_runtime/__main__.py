@@ -208,6 +208,7 @@ def _ask(args: argparse.Namespace) -> None:
     from pydantic import ValidationError
 
     from . import protocol
+    from .evidence.files import write_whole
     from .model_store.keeper import Keeper
 
     if hasattr(sys.stdout, "reconfigure"):
@@ -222,9 +223,7 @@ def _ask(args: argparse.Namespace) -> None:
     console = _Console()
     Keeper(args.device).answer(request, console)
     if report_path:
-        draft = report_path.with_name(f".{report_path.name}.part")
-        draft.write_text(console.report.model_dump_json(indent=2) + "\n", "utf-8")
-        os.replace(draft, report_path)
+        write_whole(report_path, console.report.model_dump_json(indent=2) + "\n")
     _print_report(console.report)
 
 

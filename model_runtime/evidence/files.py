@@ -42,3 +42,17 @@ def replacing(path: str | os.PathLike[str], suffix: str) -> Iterator[Path]:
     finally:
         for name in ("", "-journal", "-wal", "-shm"):
             part.with_name(part.name + name).unlink(missing_ok=True)
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a text file, UTF-8, that is there whole or not at all.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    draft = path.with_name(f".{path.name}.part")
+    try:
+        draft.write_text(text, "utf-8")
+        os.replace(draft, path)
+    finally:
+        draft.unlink(missing_ok=True)

@@ -14,12 +14,12 @@ from torch import Tensor
 from ..errors import Cancelled
 from .banks import DateBank, Encoded, encode_dates
 from .language import Context
+from .marks import MEASURE_MARKS, SEG_MARK
 from .phrases import phrase_before_mark
 from .profile import ReasoningProfile
 from .prompt import prompt_embeddings, prompt_ids, user_turn
 from .terrascope import TerraScope
 from .vision import ModelImage
-from .vocabulary import MEASURE_MARKS, SEG_MARK
 
 _INDICATOR = re.compile(r"Image:\s*(\d{1,4})")
 

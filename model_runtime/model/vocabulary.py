@@ -8,11 +8,10 @@ from tokenizers import AddedToken, Tokenizer
 
 from ..errors import ModelError
 from .json_file import read_json
+from .marks import MEASURE_MARKS, SEG_MARK
 
-SEG_MARK = "[SEG]"
 REGION_MARK = "<REGION>"
 CONTEXT_MARK = "<IMG_CONTEXT>"
-MEASURE_MARKS = ("<measure>", "</measure>")
 # What every prompt is written with (SPEC 4): text in their place would be read without a complaint.
 _PROMPT_MARKS = ("<|im_start|>", "<img>", "</img>", "<think>")
 _STOP_MARKS = ("<|im_end|>", "<|endoftext|>", "<|end|>")

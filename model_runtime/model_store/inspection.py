@@ -9,8 +9,9 @@ from pathlib import Path
 
 from ..errors import ModelError
 from ..model.config import read_config
+from ..model.marks import MEASURE_MARKS
 from ..model.shards import Entry, read_folder
-from ..model.vocabulary import CONTEXT_MARK, MEASURE_MARKS, TERRASCOPE_MARKS, Vocabulary
+from ..model.vocabulary import CONTEXT_MARK, TERRASCOPE_MARKS, Vocabulary
 from . import tiers
 from .devices import Device, glance
 from .manifest import Manifest, is_verified

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from .records import Record
-from .sources.common import OTHER
+from .sources.common import OTHER, mask_of, only
+from .spectra import CLASSES
 from .templates import QUESTIONS
 from .vocabulary import LAND_COVER, LAND_COVER_CLASSES, canonical
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from .facts import Sensors
     from .scenes import LabelledScene
 
+_ANY = np.uint16(mask_of(CLASSES))
 Draw = Callable[["LabelledScene"], np.ndarray]
 """A scene -> its land cover as a model sees it: uint8 (H, W), codes of `spectra.CLASSES`, 0 where it sees none."""
 
@@ -65,7 +67,7 @@ def annotated(record: Record, draw: Draw) -> Record:
 
 def _annotated(scene: LabelledScene, drawn: np.ndarray) -> LabelledScene:
     # The model was asked for every class: where it drew none, it sees something else.
-    allowed = np.where(drawn > 0, _bit(drawn), OTHER).astype(np.uint16)
+    allowed = np.where(drawn > 0, only(drawn), OTHER).astype(np.uint16)
     return replace(scene, labels=drawn, allowed=allowed, surface=None, hidden=None)
 
 
@@ -90,7 +92,7 @@ def _intersected(scene: LabelledScene, drawn: np.ndarray) -> LabelledScene:
 
 def _bit(codes: np.ndarray) -> np.ndarray:
     """The allowed set of each code: itself alone, everything for 0; uint16."""
-    return np.where(codes > 0, np.uint16(1) << np.maximum(codes, 1).astype(np.uint16) - np.uint16(1), 0x1FF)
+    return np.where(codes > 0, only(codes), _ANY)
 
 
 def _sensors(scene: LabelledScene) -> Sensors:

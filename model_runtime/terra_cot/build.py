@@ -7,7 +7,6 @@ A build folder holds `build.json` (the plan), `train/`, `val/`, `test/` with the
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import sys
 import time
@@ -20,6 +19,7 @@ from pathlib import Path
 import psutil
 
 from ..errors import Cancelled, OutputError, RequestError
+from ..evidence.files import write_whole
 from .datasheet import datasheet
 from .extras import require
 from .plan import Options, Plan, Shard, make_plan, share, split_samples
@@ -72,8 +72,8 @@ def build(
         finally:
             shutil.rmtree(drafts_folder(folder), ignore_errors=True)
         report = summary(plan, [json.loads(report_path(folder, shard).read_text("utf-8")) for shard in plan.shards])
-        _replace(folder / REPORT_FILE, json.dumps(report, indent=1, ensure_ascii=False) + "\n")
-        _replace(folder / DATASHEET_FILE, datasheet(plan, report))
+        write_whole(folder / REPORT_FILE, json.dumps(report, indent=1, ensure_ascii=False) + "\n")
+        write_whole(folder / DATASHEET_FILE, datasheet(plan, report))
     return report
 
 
@@ -133,7 +133,7 @@ def _fix(plan: Plan, folder: Path) -> None:
         return
     if any(name.name != _LOCK_FILE for name in folder.iterdir()):
         raise RequestError(f"{folder} holds other files: choose a new or empty folder for the dataset.")
-    _replace(path, json.dumps(wanted, indent=1, ensure_ascii=False) + "\n")
+    write_whole(path, json.dumps(wanted, indent=1, ensure_ascii=False) + "\n")
 
 
 def _difference(there: object, wanted: dict) -> str:
@@ -167,7 +167,7 @@ def _alone(folder: Path) -> Iterator[None]:
             pid, _, began = lock.read_text("utf-8").partition(" ")
             if _runs(pid, began):
                 raise RequestError(f"Process {pid} is building in {folder}: wait for it, or choose another folder.")
-        _replace(lock, f"{this.pid} {this.create_time()}")
+        write_whole(lock, f"{this.pid} {this.create_time()}")
     except OSError as error:
         raise OutputError(f"{folder} cannot be written to ({error}): choose another folder.") from error
     try:
@@ -254,12 +254,3 @@ class Progress:
         """Close the line of a terminal."""
         if self._is_terminal:
             print(file=sys.stderr, flush=True)
-
-
-def _replace(path: Path, text: str) -> None:
-    draft = path.with_name(f".{path.name}.part")
-    try:
-        draft.write_text(text, "utf-8")
-        os.replace(draft, path)
-    finally:
-        draft.unlink(missing_ok=True)

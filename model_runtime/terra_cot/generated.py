@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .chance import stream
+from .chance import seeded
 from .dates import ANY, MAX_DATES, generate_dates
 from .records import Item, Record
 from .vocabulary import LAND_COVER_CLASSES
@@ -33,7 +33,7 @@ def make_record(seed: int) -> Record:
         seed: 0 or more; the same number gives the same place.
     """
     item = item_of(seed)
-    rng = stream(item.place)
+    rng = seeded(item.place)
     count = 1
     if rng.random() >= ONE_DATE:
         # Pairs are asked about most: half of them, the longer series share the rest.

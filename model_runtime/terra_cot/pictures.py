@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from ..scene.values import DB_RANGE, Scaling, display, display_sar
+from ..scene.values import DB_RANGE, Scaling, brightness, display, display_sar
 from .radar import SAR_BANDS
 
 _RGB = ("red", "green", "blue")
@@ -34,9 +34,7 @@ def optical_picture(bands: np.ndarray, names: Sequence[str], reflectance: bool) 
 
 def sar_picture(decibels: np.ndarray) -> np.ndarray:
     """What the runtime shows of a radar image, uint8 (H, W, 3), from VV and VH in dB (2, H, W)."""
-    low, high = DB_RANGE
-    values = np.clip((decibels - low) / (high - low), 0, 1)
-    picture, _ = display_sar(values, SAR_BANDS, np.isfinite(decibels).all(axis=0), "")
+    picture, _ = display_sar(brightness(decibels), SAR_BANDS, np.isfinite(decibels).all(axis=0), "")
     return picture
 
 

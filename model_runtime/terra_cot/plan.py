@@ -15,7 +15,7 @@ from .. import __version__
 from ..errors import RequestError
 from . import generated
 from .aids import Aids, Masks
-from .chance import stream
+from .chance import seeded
 from .records import SPLITS, Item, Source, Split, split_of
 from .sources import resolve
 
@@ -261,4 +261,4 @@ def share(total: int, parts: int, part: int) -> int:
 
 
 def _shuffled(items: Sequence[Item], seed: int, origin: Origin, split: Split) -> list[Item]:
-    return stream(f"{seed} {origin.name} {split}").sample(items, len(items))
+    return seeded(f"{seed} {origin.name} {split}").sample(items, len(items))

@@ -16,9 +16,10 @@ from dataclasses import dataclass, field, replace
 
 from ..errors import RequestError
 from ..measure.claims import check, parse_claims
+from ..model.marks import SEG_MARK
 from ..model.phrases import phrase_before_mark
 from ..protocol import Distance, Step
-from .traces import SEG_MARK, Ground, Measured, Piece, Region, Sample, Seg, partner
+from .traces import Ground, Measured, Piece, Region, Sample, Seg, partner
 
 _FORM = re.compile(r"\s*<think>(?P<think>[^<]*)</think>\s*<caption>(?P<caption>[^<]*)</caption>\s*")
 _INDICATOR = re.compile(r"Image: ?(\d+)")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 from pathlib import Path
 
 from ..errors import Cancelled, OutputError, RequestError
@@ -71,6 +70,7 @@ def _scene(args: argparse.Namespace) -> int:
 
 
 def _spectra(args: argparse.Namespace) -> int:
+    from ..evidence.files import write_whole
     from .fit_spectra import as_json, fit, load
     from .spectra import OPTICAL_BANDS
 
@@ -84,12 +84,9 @@ def _spectra(args: argparse.Namespace) -> int:
         name = row.name if row.certain else f"{row.name} ?"
         print(f"{row.source:<12}{name:<14}{row.sub_type or 'all':>9}{row.pixels:>9}{shown}{radar}")
     if args.out:
-        draft = args.out.with_name(f".{args.out.name}.part")
         try:
-            draft.write_text(as_json(rows), "utf-8")
-            os.replace(draft, args.out)
+            write_whole(args.out, as_json(rows))
         except OSError as error:
-            draft.unlink(missing_ok=True)
             raise OutputError(f"The table could not be written to {args.out}: {error}.") from error
     return 0
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from ..errors import OutputError
 from .aids import Wording
-from .chance import stream
+from .chance import seeded
 from .entries import entries_of, place_of
 from .generated import item_of, make_record
 from .plan import Part, Shard, Skipped, Traces
@@ -194,7 +194,7 @@ def ask(record: Record, wanted: int, seed: int, traces: Traces, wording: Wording
         if number and (len(samples) >= wanted or idle == _IDLE_ROUNDS):
             break
         before = len(samples)
-        rng = stream(f"{seed} {record.source} {record.name} {number}")
+        rng = seeded(f"{seed} {record.source} {record.name} {number}")
         for composed in compose_samples(record, rng, traces, wording):
             question = (composed.sample.question, composed.shown)
             if question not in asked:

@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ..errors import OutputError
+from ..evidence.files import write_whole
+from ..model.marks import MEASURE_MARKS
 from .entries import Entry
 from .export import read_samples
 from .extras import require
 from .records import SPLITS
-from .traces import MEASURE_MARKS
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -115,9 +116,7 @@ def write_stats(folder: Path, out: Path) -> dict:
         _plot(out / "counts.png", len(COUNTED), 2, lambda axes: _draw_counts(axes, statistics.counts))
         _plot(out / "lengths.png", len(LENGTHS), 3, lambda axes: _draw_lengths(axes, statistics.lengths))
         _plot(out / "places.png", 1, 1, lambda axes: _draw_places(axes[0], statistics.places))
-        draft = out / ".stats.json.part"
-        draft.write_text(json.dumps(figures, indent=1, ensure_ascii=False) + "\n", "utf-8")
-        os.replace(draft, out / "stats.json")
+        write_whole(out / "stats.json", json.dumps(figures, indent=1, ensure_ascii=False) + "\n")
     except OSError as error:
         raise OutputError(f"{out} cannot be written to ({error}): choose another folder.") from error
     return figures

@@ -12,12 +12,9 @@ from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from ..measure.words import Relation, asked, measured_text, metres, number, relates
+from ..model.marks import MEASURE_MARKS, SEG_MARK
 from .templates import agree
 from .vocabulary import is_plural
-
-# The mark itself, and those around a measure in the context (`model.vocabulary` has their ids).
-SEG_MARK = "[SEG]"
-MEASURE_MARKS = ("<measure>", "</measure>")
 
 PRESENT_PCT = 0.1
 """A class that covers less of the image than this counts as absent."""

@@ -18,12 +18,12 @@ from ..errors import RequestError
 from ..evidence.colours import RGB, step_colours
 from ..evidence.drawing import FAINT, FILL, INK, PAPER, RULE, Font, fill, fitted, outline, resized, typeface
 from ..evidence.files import replacing
-from .chance import stream
+from ..model.marks import MEASURE_MARKS, SEG_MARK
+from .chance import seeded
 from .entries import DatedImage, Example
 from .export import read_samples
 from .pictures import optical_picture, sar_picture
 from .records import Split
-from .traces import MEASURE_MARKS, SEG_MARK
 
 MOST_SAMPLES = 200
 _COLUMNS = 2
@@ -74,7 +74,7 @@ def write_sheet(folder: Path, out: Path, samples: int = 30, split: Split | None 
         ids = [example.entry.id for example in read_samples(folder, split, images=False)]
         if not ids:
             raise RequestError(f"{folder} has no samples{f' in {split}' if split else ''}: nothing can be shown.")
-        chosen = set(stream(seed).sample(ids, min(samples, len(ids))))
+        chosen = set(seeded(seed).sample(ids, min(samples, len(ids))))
         examples = read_samples(folder, split, images=lambda entry: entry.id in chosen)
         sheet([card(example) for example in examples if example.images]).save(part, format="PNG")
     return len(chosen)

@@ -17,12 +17,12 @@ import numpy as np
 
 from ..errors import ModelError
 from ..scene.values import brightness
+from ..terra_cot.chance import seeded
 from ..terra_cot.dates import ANY, generate_dates
 from ..terra_cot.radar import SAR_BANDS
 from ..terra_cot.scenes import CLASSES, LabelledScene
 from ..terra_cot.spectra import OPTICAL_BANDS
 from ..terra_cot.workers import in_processes
-from .recipe import seeded
 
 BANDS = (*OPTICAL_BANDS, *SAR_BANDS)
 """of a chip, in this order; the model's `input_config` names the same"""

@@ -27,11 +27,12 @@ from ..model.vision import ModelImage
 from ..model_store.keeper import Keeper
 from ..pipeline import model_image
 from ..scene.scene import Scene, open_scene
+from ..terra_cot.chance import seeded
 from ..terra_cot.model_images import optical_image
 from ..terra_cot.scenes import CLASSES, generate
 from ..terra_cot.templates import QUESTIONS
 from ..terra_cot.vocabulary import LAND_COVER, SYNONYMS
-from .recipe import RECIPE, seeded
+from .recipe import RECIPE
 
 MEASURED = ReasoningProfile.named("paper", measured=True)
 _FORM = re.compile(r"^<think>.*</think><answer>.+?</answer>(<\|im_end\|>)?$", re.DOTALL)

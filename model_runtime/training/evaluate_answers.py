@@ -17,6 +17,7 @@ from ..model.reasoner import Finished, Said, SegStep, reason
 from ..model.terrascope import TerraScope
 from ..model.vision import ModelImage
 from ..model_store.keeper import Keeper
+from ..terra_cot.chance import seeded
 from ..terra_cot.facts import Facts, View
 from ..terra_cot.model_images import optical_image
 from ..terra_cot.samples import KINDS, choose, compose
@@ -24,7 +25,7 @@ from ..terra_cot.scenes import LabelledScene, generate
 from ..terra_cot.traces import Measured, Trace
 from ..terra_cot.vocabulary import BUILDING_CLASSES, LAND_COVER_CLASSES
 from .evaluate import MEASURED
-from .recipe import RECIPE, seeded
+from .recipe import RECIPE
 
 _SIZE = 256
 ASKED = tuple(

@@ -17,13 +17,14 @@ from ..measure.change import decide_together
 from ..model.terrascope import TerraScope
 from ..model.vision import ModelImage
 from ..model_store.keeper import Keeper
+from ..terra_cot.chance import seeded
 from ..terra_cot.changes import CHANGES
 from ..terra_cot.dates import ANY, generate_dates
 from ..terra_cot.model_images import optical_image, radar_image
 from ..terra_cot.scenes import LabelledScene
 from ..terra_cot.vocabulary import LAND_COVER
 from .evaluate import MEASURED, ask
-from .recipe import RECIPE, seeded
+from .recipe import RECIPE
 
 _SIZE = 256
 

@@ -21,13 +21,14 @@ from ..model.reasoner import SegStep, reason
 from ..model.terrascope import TerraScope
 from ..model.vision import ModelImage
 from ..model_store.keeper import Keeper
+from ..terra_cot.chance import seeded
 from ..terra_cot.dates import generate_dates
 from ..terra_cot.model_images import optical_image, radar_image
 from ..terra_cot.scenes import CLASSES, LabelledScene
 from ..terra_cot.vocabulary import LAND_COVER
 from .evaluate import Score, coverage_question
 from .questions import CLOUD
-from .recipe import RECIPE, seeded
+from .recipe import RECIPE
 
 _SIZE = 256
 _CLOUDS = (0.2, 0.7)

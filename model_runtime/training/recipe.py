@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 from dataclasses import dataclass, replace
 
 NANO_CONFIG = {
@@ -128,8 +127,3 @@ GPU_RECIPE = replace(
 reading figures has been learnt before."""
 WORKER_SEEDS = 7919
 """from the seed of one process that makes batches to that of the next"""
-
-
-def seeded(seed: int) -> random.Random:
-    """The source of everything random in training: the same seed gives the same run; nothing is kept secret with it."""
-    return random.Random(seed)  # nosec B311

@@ -13,10 +13,11 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from ..terra_cot.chance import seeded
 from ..terra_cot.scenes import CLASSES, LabelledScene
 from .data import DATES, Chip, SceneCache, augment, class_bits, real_chip
 from .feed import Batch
-from .recipe import WORKER_SEEDS, Recipe, seeded
+from .recipe import WORKER_SEEDS, Recipe
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from torch.nn.utils.rnn import pad_sequence
 from ..model.selection import coverage_grid
 from ..model.vision import Tiles
 from ..model.vocabulary import Vocabulary
+from ..terra_cot.chance import seeded
 from ..terra_cot.scenes import CLASSES
 from .data import DATES, SceneCache, augment
 from .feed import Batch
@@ -34,7 +35,7 @@ from .questions import (
     encode_sample,
     text_sample,
 )
-from .recipe import WORKER_SEEDS, Recipe, seeded
+from .recipe import WORKER_SEEDS, Recipe
 
 # What a batch of images shows: one date, seen by one sensor or both, or several dates.
 _SHOWN = {"optical": 30, "sar": 10, "both": 35, "dates": 25}

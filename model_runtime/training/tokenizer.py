@@ -7,14 +7,16 @@ from pathlib import Path
 
 from tokenizers import AddedToken, Tokenizer, decoders, models, pre_tokenizers, trainers
 
+from ..model.marks import MEASURE_MARKS
 from ..model.profile import PAPER_INSTRUCTION, PUBLISHED_INSTRUCTION
-from ..model.vocabulary import INTERNVL_MARKS, MEASURE_MARKS, TERRASCOPE_MARKS
+from ..model.vocabulary import INTERNVL_MARKS, TERRASCOPE_MARKS
+from ..terra_cot.chance import seeded
 from ..terra_cot.dates import MAX_DATES
 from ..terra_cot.imagined import Imagined
 from ..terra_cot.samples import KINDS, compose, needed
 from ..terra_cot.traces import Measured, Region
 from ..terra_cot.vocabulary import SYNONYMS
-from .recipe import Recipe, seeded
+from .recipe import Recipe
 
 
 def corpus(count: int, seed: int) -> Iterator[str]:

@@ -10,11 +10,12 @@ import pytest
 
 from model_runtime.errors import ModelError
 from model_runtime.scene.values import brightness
+from model_runtime.terra_cot.chance import seeded
 from model_runtime.terra_cot.dates import generate_dates
 from model_runtime.terra_cot.scenes import LabelledScene
 from model_runtime.terra_cot.spectra import CODE
 from model_runtime.training.data import BANDS, Chip, SceneCache, augment, class_bits, real_chip
-from model_runtime.training.recipe import RECIPE, seeded
+from model_runtime.training.recipe import RECIPE
 from model_runtime.training.stage1_batches import look_at
 
 SIZE = 256

@@ -17,11 +17,12 @@ import torch
 from model_runtime.errors import ModelError
 from model_runtime.model.config import TerraScopeConfig, read_config
 from model_runtime.model.vision import Tiles
+from model_runtime.terra_cot.chance import seeded
 from model_runtime.training import nano, stage1, stage1_batches, stage2, stage2_batches
 from model_runtime.training.anchors import class_anchors
 from model_runtime.training.data import SceneCache
 from model_runtime.training.device import brief, training_device
-from model_runtime.training.recipe import GPU_RECIPE, RECIPE, seeded
+from model_runtime.training.recipe import GPU_RECIPE, RECIPE
 from model_runtime.training.schedule import Budget, Journal
 from model_runtime.training.stage2_batches import Layout
 from tests.runtime.model.small import write_small

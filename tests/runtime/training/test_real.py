@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 
 from model_runtime.errors import ModelError
+from model_runtime.terra_cot.chance import seeded
 from model_runtime.terra_cot.scenes import LabelledScene
 from model_runtime.training.data import real_chip
 from model_runtime.training.real import pack_real, read_real
-from model_runtime.training.recipe import seeded
 
 
 def scenes() -> list[LabelledScene]:
