@@ -253,6 +253,7 @@ class InputConfig(_Block):
 
     bands: Annotated[tuple[Line, ...], Field(max_length=64)]
     optional: Annotated[tuple[Line, ...], Field(max_length=64)] = ()
+    pixel_size: bool = Field(False, description="whether the model is told how large a pixel is on the ground")
 
     @model_validator(mode="after")
     def _fits_together(self) -> InputConfig:
@@ -266,8 +267,12 @@ class InputConfig(_Block):
 
     @property
     def plane_names(self) -> tuple[str, ...]:
-        """Channels of the network's input: bands, indices, one presence flag per optional band, one for reflectance."""
-        return (*self.bands, *INDICES, *(f"has {band}" for band in self.optional), "reflectance")
+        """Channels of the network's input: bands, indices, one presence flag per optional band, one for reflectance.
+
+        Last, where the model is told, the size of a pixel.
+        """
+        size = ("pixel size",) if self.pixel_size else ()
+        return (*self.bands, *INDICES, *(f"has {band}" for band in self.optional), "reflectance", *size)
 
     @property
     def plane_count(self) -> int:

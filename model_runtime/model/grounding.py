@@ -42,6 +42,16 @@ class ImageFeatures:
 
 
 @dataclass(frozen=True)
+class Clicks:
+    """SAM-2's point prompts for N images and P prompts, K at most; 1 is inside the region, 0 outside, -1 no point."""
+
+    points: Tensor
+    """float (N, P, K, 2), column and row in pixels of the encoder's input"""
+    labels: Tensor
+    """int (N, P, K)"""
+
+
+@dataclass(frozen=True)
 class Decoded:
     """One prompt's mask on one image."""
 
@@ -107,15 +117,22 @@ def blend(one: list[Tensor], other: list[Tensor], share: Tensor) -> list[Tensor]
 
 
 def decode_levels(
-    sam2: Sam2Model, levels: list[Tensor], prompts: Tensor, earlier: Tensor | None = None
+    sam2: Sam2Model,
+    levels: list[Tensor],
+    prompts: Tensor,
+    earlier: Tensor | None = None,
+    clicks: Clicks | None = None,
 ) -> tuple[Tensor, Tensor]:
     """Mask logits of language prompts (SPEC 5.4): two not-a-point tokens, then the prompt; object score ignored.
+
+    Points, where there are any, stand before those three.
 
     Args:
         sam2: the network.
         levels: from `encode_levels`, N images.
         prompts: (N, P, d_model).
         earlier: (N, 1, S/4, S/4), mask logits of the same region at another date, as SAM-2's mask prompt; P is 1 then.
+        clicks: points inside and outside the regions.
 
     Returns:
         logits (N, P, 3, S/4, S/4) and predicted IoU (N, P, 3).
@@ -126,10 +143,15 @@ def decode_levels(
         dense = sam2.prompt_encoder.no_mask_embed.weight[:, :, None, None].expand(n, -1, *levels[2].shape[-2:])
     else:
         dense = sam2.prompt_encoder.mask_embed(earlier.to(levels[2].dtype))
+    sparse = torch.cat([not_a_point, prompts[:, :, None]], 2)
+    if clicks is not None:
+        points, _ = sam2.prompt_encoder(clicks.points, clicks.labels, None, None)
+        # The last of SAM-2's own padding is one not-a-point, which is there already.
+        sparse = torch.cat([points[:, :, :-1].to(sparse.dtype), sparse], 2)
     masks, ious, _, _ = sam2.mask_decoder(
         image_embeddings=levels[2],
         image_positional_embeddings=sam2.get_image_wide_positional_embeddings().expand(n, -1, -1, -1),
-        sparse_prompt_embeddings=torch.cat([not_a_point, prompts[:, :, None]], 2),
+        sparse_prompt_embeddings=sparse,
         dense_prompt_embeddings=dense,
         multimask_output=True,
         high_resolution_features=levels[:2],

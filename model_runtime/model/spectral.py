@@ -21,7 +21,7 @@ _STRIP = 512
 _MARGIN = 4 * 2**_COARSENINGS
 
 
-def planes(bands: Tensor, present: Tensor, reflectance: Tensor, config: InputConfig) -> Tensor:
+def planes(bands: Tensor, present: Tensor, reflectance: Tensor, pixel_size_m: Tensor, config: InputConfig) -> Tensor:
     """The model's input from band values.
 
     Args:
@@ -29,6 +29,7 @@ def planes(bands: Tensor, present: Tensor, reflectance: Tensor, config: InputCon
             (`scene.values.DB_RANGE`); absent bands anything finite.
         present: bool (N, B).
         reflectance: bool (N,), False for 8-bit display values.
+        pixel_size_m: float (N,); asked for by models that are told it.
         config: the declared input.
 
     Returns:
@@ -48,6 +49,9 @@ def planes(bands: Tensor, present: Tensor, reflectance: Tensor, config: InputCon
         made.append(((bands[:, a] - bands[:, b]) / (bands[:, a] + bands[:, b] + 1e-4) * both)[:, None])
     height, width = bands.shape[-2:]
     flags = [present[:, config.bands.index(name)] for name in config.optional] + [reflectance]
+    if config.pixel_size:
+        # 2.5 to 40 m, a factor of four each way, is -1 to 1.
+        flags.append((pixel_size_m / 10).log2().clamp(-4, 4) / 2)
     made += [flag.to(bands.dtype)[:, None, None, None].expand(-1, 1, height, width) for flag in flags]
     return torch.cat(made, 1)
 

@@ -120,7 +120,8 @@ def band_planes(image: ModelImage, config: TerraScopeConfig) -> Tensor:
         if image.bands is not None and role in image.roles:
             bands[0, i] = torch.from_numpy(np.ascontiguousarray(image.bands[image.roles.index(role)]))
             present[0, i] = True
-    return planes(bands, present, torch.tensor([image.reflectance]), wanted)[0]
+    size_m = torch.tensor([image.pixel_size_m], dtype=torch.float32)
+    return planes(bands, present, torch.tensor([image.reflectance]), size_m, wanted)[0]
 
 
 def pixel_shuffle(features: Tensor) -> Tensor:

@@ -38,6 +38,8 @@ DATES = 2
 _CHANGING = 0.6
 _CLOUDED = 0.45
 _PLACES_A_JOB = 8
+_ZOOMED = 0.35
+"""share of the places whose pixels are made finer or coarser"""
 _SECONDS_BETWEEN_LINES = 10
 _Move = Callable[[np.ndarray], np.ndarray]
 """turns or zooms an array (..., S, S)"""
@@ -60,6 +62,8 @@ class Chip:
     """uint8 (S, S), as `labels`, but without clouds: what radar shows"""
     hidden: np.ndarray
     """bool (S, S), under clouds or their shadows"""
+    pixel_size_m: float
+    """on the ground"""
 
     @property
     def has_radar(self) -> bool:
@@ -84,8 +88,9 @@ class SceneCache:
     Rows 2 k and 2 k + 1 are the dates of place k.
     """
 
-    _ARRAYS = {"bands": (np.uint16, _OPTICAL), "sar": (np.uint8, len(SAR_BANDS)), "labels": (np.uint8, 0),
-               "surface": (np.uint8, 0), "hidden": (np.bool_, 0)}  # fmt: skip
+    _ARRAYS = {"bands": (np.uint16, (_OPTICAL,)), "sar": (np.uint8, (len(SAR_BANDS),)), "labels": (np.uint8, ()),
+               "surface": (np.uint8, ()), "hidden": (np.bool_, ()), "pixel_size_m": (np.float32, None)}  # fmt: skip
+    """type, and channels before height and width; None: one number of the whole"""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -94,6 +99,7 @@ class SceneCache:
         arrays = {name: np.load(folder / f"{name}.npy", mmap_mode="r") for name in self._ARRAYS}
         self.bands, self.sar = arrays["bands"], arrays["sar"]
         self.labels, self.surface, self.hidden = arrays["labels"], arrays["surface"], arrays["hidden"]
+        self.pixel_size_m = arrays["pixel_size_m"]
 
     def __len__(self) -> int:
         return len(self.labels)
@@ -115,8 +121,8 @@ class SceneCache:
         """
         folder.mkdir(parents=True, exist_ok=True)
         parts = {name: folder / f".{name}.npy.part" for name in cls._ARRAYS}
-        for name, (dtype, count) in cls._ARRAYS.items():
-            shape = (places * DATES, *([count] if count else []), size, size)
+        for name, (dtype, channels) in cls._ARRAYS.items():
+            shape = (places * DATES, *(() if channels is None else (*channels, size, size)))
             np.lib.format.open_memmap(parts[name], "w+", dtype, shape).flush()
         steps = range(0, places, _PLACES_A_JOB)
         jobs = [_Job(parts, size, first_seed, range(start, min(start + _PLACES_A_JOB, places))) for start in steps]
@@ -142,6 +148,7 @@ class SceneCache:
             _BITS[labels],
             np.array(self.surface[index]),
             np.array(self.hidden[index]),
+            float(self.pixel_size_m[index]),
         )
 
 
@@ -180,7 +187,7 @@ def _write(job: _Job, tell: Callable[[int], None]) -> None:
         tell(1)
 
 
-def _generate(size: int, seed: int) -> list[dict[str, np.ndarray]]:
+def _generate(size: int, seed: int) -> list[dict[str, np.ndarray | float]]:
     rng = seeded(seed)
     clouds = rng.uniform(0.05, 0.8) if rng.random() < _CLOUDED else None
     scenes = generate_dates(size, seed, DATES, ANY if rng.random() < _CHANGING else None, clouds)
@@ -191,6 +198,7 @@ def _generate(size: int, seed: int) -> list[dict[str, np.ndarray]]:
             "labels": scene.labels,
             "surface": scene.surface,
             "hidden": scene.hidden,
+            "pixel_size_m": scene.pixel_size_m,
         }
         for scene in scenes
     ]
@@ -221,8 +229,9 @@ def real_chip(scene: LabelledScene, size: int, rng: random.Random) -> Chip:
     if scene.sar is not None:
         bands[_OPTICAL:] = brightness(np.pad(scene.sar, ((0, 0), *pad), mode="symmetric")[:, *square])
         present[_OPTICAL:] = True
+    hidden = np.zeros((size, size), bool)
     return Chip(
-        bands, present, scene.reflectance, labels[square], allowed[square], labels[square], np.zeros((size, size), bool)
+        bands, present, scene.reflectance, labels[square], allowed[square], labels[square], hidden, scene.pixel_size_m
     )
 
 
@@ -234,17 +243,17 @@ def augment(chips: list[Chip], rng: random.Random) -> list[Chip]:
         rng: source of all variation.
     """
     turns, mirrored = rng.randrange(4), rng.random() < 0.5
-    zoom = _draw_zoom(chips[0].labels.shape[0], rng) if rng.random() < 0.35 else None
+    zoom, scale = _draw_zoom(chips[0].labels.shape[0], rng) if rng.random() < _ZOOMED else (None, 1.0)
 
     def turn(a: np.ndarray) -> np.ndarray:
         a = np.rot90(a, turns, (-2, -1))
         return zoom(a[..., ::-1] if mirrored else a) if zoom else a[..., ::-1] if mirrored else a
 
     kept = _draw_bands(rng)
-    return [_relight(chip, turn, kept, rng) for chip in chips]
+    return [_relight(chip, turn, scale, kept, rng) for chip in chips]
 
 
-def _relight(chip: Chip, turn: _Move, kept: _Kept, rng: random.Random) -> Chip:
+def _relight(chip: Chip, turn: _Move, scale: float, kept: _Kept, rng: random.Random) -> Chip:
     bands, present, reflectance = turn(chip.bands).astype(np.float32), chip.present.copy(), chip.reflectance
     labels, allowed, surface, hidden = (turn(a).copy() for a in (chip.labels, chip.allowed, chip.surface, chip.hidden))
     if reflectance:
@@ -255,7 +264,8 @@ def _relight(chip: Chip, turn: _Move, kept: _Kept, rng: random.Random) -> Chip:
     # Calibration and looks differ: about 1 dB.
     bands[_OPTICAL:] += rng.gauss(0, 0.02)
     present[_OPTICAL:] &= kept.radar
-    return Chip(np.ascontiguousarray(bands), present, reflectance, labels, allowed, surface, hidden)
+    size_m = chip.pixel_size_m * scale
+    return Chip(np.ascontiguousarray(bands), present, reflectance, labels, allowed, surface, hidden, size_m)
 
 
 @dataclass(frozen=True)
@@ -291,14 +301,14 @@ def _draw_bands(rng: random.Random) -> _Kept:
     return _Kept(optical, radar, display)
 
 
-def _draw_zoom(size: int, rng: random.Random) -> _Move:
-    """Finer pixels from a part of the chip, or coarser ones from all of it mirrored."""
+def _draw_zoom(size: int, rng: random.Random) -> tuple[_Move, float]:
+    """Finer pixels from a part of the chip, or coarser ones from all of it mirrored; and how large a pixel is then."""
     if rng.random() < 0.5:
         part = rng.randint(size // 2, size)
         top, left = rng.randint(0, size - part), rng.randint(0, size - part)
         index = (np.arange(size) * part) // size
         rows, cols = np.ix_(top + index, left + index)
-        return lambda a: a[..., rows, cols]
+        return (lambda a: a[..., rows, cols]), part / size
 
     def coarser(a: np.ndarray) -> np.ndarray:
         if a.ndim == 3:
@@ -308,7 +318,7 @@ def _draw_zoom(size: int, rng: random.Random) -> _Move:
         side = ((0, size // 2), (0, size // 2))
         return np.pad(a, ((0, 0), *side) if a.ndim == 3 else side, mode="symmetric")
 
-    return coarser
+    return coarser, 2.0
 
 
 def _display(bands: np.ndarray, rng: random.Random) -> np.ndarray:

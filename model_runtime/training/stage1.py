@@ -47,7 +47,7 @@ class MaskBranch(nn.Module):
     def encode(self, batch: LookBatch) -> tuple[list[Tensor], Tensor]:
         """SAM-2's levels of N looks, and the stem's features (N, F, S, S); of two views, their mixture."""
         bands = batch.bands.index_select(0, batch.view_of)
-        pixels = planes(bands, batch.present, batch.reflectance, self.config.input_config)
+        pixels = planes(bands, batch.present, batch.reflectance, batch.pixel_size_m, self.config.input_config)
         features = self.spectral_stem(pixels)
         with brief(pixels.device):
             levels = encode_levels(self.sam2, pixels)

@@ -76,6 +76,8 @@ class LookBatch(Batch):
     """bool (M, B)"""
     reflectance: Tensor
     """bool (M,)"""
+    pixel_size_m: Tensor
+    """float32 (M,)"""
     first: Tensor
     """int (N,), the first view of each look"""
     last: Tensor
@@ -105,6 +107,7 @@ class LookBatch(Batch):
             torch.from_numpy(np.arange(len(looks)).repeat(counts)),
             torch.from_numpy(np.stack([view.present for view in views])),
             torch.tensor([view.reflectance for view in views]),
+            torch.tensor([view.pixel_size_m for view in views], dtype=torch.float32),
             torch.from_numpy(last - counts + 1),
             torch.from_numpy(last),
             torch.from_numpy(np.stack([look.share for look in looks]))[:, None],

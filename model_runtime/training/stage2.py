@@ -135,7 +135,7 @@ def losses(model: TerraScope, cell_classes: nn.Linear, batch: TextBatch, anchors
 def _bank(model: TerraScope, batch: PlaceBatch) -> Tensor:
     """Visual tokens of all images, float32 (V, hidden)."""
     bands = batch.bands.index_select(0, batch.date_of)
-    images = planes(bands, batch.present, batch.reflectance, model.config.input_config)
+    images = planes(bands, batch.present, batch.reflectance, batch.pixel_size_m, model.config.input_config)
     pixels = torch.cat([plane_tiles(image, batch.cut, model.config.tile_size) for image in images])
     with brief(pixels.device):
         return visual_tokens(model.vision_model, model.mlp1, pixels).flatten(0, 1).float()

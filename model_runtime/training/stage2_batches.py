@@ -132,6 +132,8 @@ class PlaceBatch(TextBatch):
     """bool (I, B)"""
     reflectance: Tensor
     """bool (I,)"""
+    pixel_size_m: Tensor
+    """float32 (I,)"""
     cut: Tiles
     """of each image"""
     cells: Tensor
@@ -234,6 +236,7 @@ def place_batch(
         date_of=torch.tensor([number for number, _ in images]),
         present=torch.from_numpy(np.stack([image.present for _, image in images])),
         reflectance=torch.tensor([image.reflectance for _, image in images]),
+        pixel_size_m=torch.tensor([image.pixel_size_m for _, image in images], dtype=torch.float32),
         cut=layout.cut,
         cells=torch.cat([cell_shares(image.labels, layout.cut, side) for _, image in images]),
         prefix=prefix_ids,

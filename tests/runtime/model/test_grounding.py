@@ -56,15 +56,15 @@ def test_a_missing_band_changes_nothing_but_its_flag() -> None:
     present = torch.tensor([[True, True, True, False, False]])
     other = bands.clone()
     other[:, 3:] = 0.9
-    made = planes(bands, present, torch.tensor([True]), INPUT)
+    made = planes(bands, present, torch.tensor([True]), torch.tensor([10.0]), INPUT)
     assert made.shape == (1, INPUT.plane_count, 8, 8)
-    torch.testing.assert_close(made, planes(other, present, torch.tensor([True]), INPUT))
+    torch.testing.assert_close(made, planes(other, present, torch.tensor([True]), torch.tensor([10.0]), INPUT))
     assert made[0, 5:9].abs().max() == 0  # every index needs infrared
 
 
 def test_ndvi_and_ndwi_are_the_known_formulas() -> None:
     bands = torch.tensor([0.1, 0.2, 0.05, 0.4, 0.3]).reshape(1, 5, 1, 1)
-    made = planes(bands, torch.ones(1, 5, dtype=torch.bool), torch.tensor([True]), INPUT)[0, :, 0, 0]
+    made = planes(bands, torch.ones(1, 5, dtype=torch.bool), torch.tensor([True]), torch.tensor([10.0]), INPUT)[0, :, 0, 0]
     assert made[5] == pytest.approx((0.4 - 0.1) / (0.4 + 0.1), abs=1e-3)
     assert made[6] == pytest.approx((0.2 - 0.4) / (0.2 + 0.4), abs=1e-3)
     assert made[7] == pytest.approx((0.2 - 0.3) / (0.2 + 0.3), abs=1e-3)
@@ -90,3 +90,16 @@ def test_the_stem_sees_single_pixels_and_its_surroundings() -> None:
     assert changed[19:22, 29:32].max() == changed.max()
     assert changed[20, 40] > 0  # within 16 pixels
     assert changed[20, 69] < 1e-6  # beyond
+
+
+def test_the_size_of_a_pixel_is_a_plane_of_its_own() -> None:
+    """10 m is 0, a factor of four each way 1; nothing else moves with it."""
+    told = INPUT.model_copy(update={"pixel_size": True})
+    bands, present = torch.rand(3, 5, 4, 4), torch.ones(3, 5, dtype=torch.bool)
+    made = planes(bands, present, torch.ones(3, dtype=torch.bool), torch.tensor([2.5, 10.0, 40.0]), told)
+    assert made.shape[1] == told.plane_count == INPUT.plane_count + 1
+    assert told.plane_names[-1] == "pixel size"
+    assert made[:, -1, 0, 0].tolist() == pytest.approx([-1.0, 0.0, 1.0])
+    torch.testing.assert_close(
+        made[:, :-1], planes(bands, present, torch.ones(3, dtype=torch.bool), torch.full((3,), 7.0), INPUT)
+    )

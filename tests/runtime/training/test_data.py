@@ -33,7 +33,7 @@ def marked() -> list[Chip]:
     code = (np.arange(SIZE)[:, None] // 32 + np.arange(SIZE) // 64) % 9 + 1
     bands = np.broadcast_to(code / 10, (len(BANDS), SIZE, SIZE)).astype(np.float32)
     labels = code.astype(np.uint8)
-    chip = Chip(bands, np.ones(len(BANDS), bool), False, labels, class_bits(labels), labels, code % 2 == 0)
+    chip = Chip(bands, np.ones(len(BANDS), bool), False, labels, class_bits(labels), labels, code % 2 == 0, 10.0)
     return [chip, chip]
 
 
@@ -102,7 +102,7 @@ def test_every_band_is_missing_now_and_then() -> None:
 
 
 def replace_reflectance(chip: Chip) -> Chip:
-    return Chip(chip.bands, chip.present, True, chip.labels, chip.allowed, chip.surface, chip.hidden)
+    return Chip(chip.bands, chip.present, True, chip.labels, chip.allowed, chip.surface, chip.hidden, chip.pixel_size_m)
 
 
 @pytest.mark.parametrize("seed", range(20))
@@ -138,3 +138,15 @@ def test_a_real_scene_of_few_bands_fills_their_places() -> None:
 def test_no_set_is_empty_where_a_label_is_known() -> None:
     labels = np.arange(10, dtype=np.uint8)
     assert class_bits(labels).tolist() == [0, *(1 << k for k in range(9))]
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_the_size_of_a_pixel_follows_the_zoom(seed: int) -> None:
+    """A ramp of metres: what lies between two pixels of the augmented chip is the size of a pixel it tells."""
+    ramp = np.broadcast_to(np.arange(SIZE, dtype=np.float32) * 10, (len(BANDS), SIZE, SIZE)).copy()
+    labels = np.ones((SIZE, SIZE), np.uint8)
+    chip = Chip(ramp, np.ones(len(BANDS), bool), False, labels, class_bits(labels), labels, labels > 1, 10.0)
+    made = augment([chip], seeded(seed))[0]
+    near = made.bands[0, :100, :100]
+    steps = [abs(float(near[50, 99] - near[50, 0])), abs(float(near[99, 50] - near[0, 50]))]
+    assert max(steps) / 99 == pytest.approx(made.pixel_size_m, rel=0.03)

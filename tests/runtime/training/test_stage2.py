@@ -111,7 +111,8 @@ def test_a_batch_is_learnt_as_its_questions_one_by_one(tmp_path: Path, sensors: 
             place = row // 3
             bands = batch.bands[[place]].expand(layout.images, -1, -1, -1)
             mine = slice(place * layout.images, (place + 1) * layout.images)
-            images = planes(bands, batch.present[mine], batch.reflectance[mine], model.config.input_config)
+            seen = (batch.present[mine], batch.reflectance[mine], batch.pixel_size_m[mine])
+            images = planes(bands, *seen, model.config.input_config)
             pixels = torch.cat([plane_tiles(image, cut, model.config.tile_size) for image in images])
             bank = visual_tokens(model.vision_model, model.mlp1, pixels).flatten(0, 1)
             length = batch.ids.shape[1]
