@@ -141,6 +141,17 @@ class Claim(_Message):
     agrees: bool | None = None
 
 
+class ClassQuality(_Message):
+    """How well a model finds one class with one set of input bands, on places it was not trained on."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True, allow_inf_nan=False)  # also a part of config.json
+
+    iou: Annotated[float, Field(ge=0, le=1)] = Field(description="intersection over union of its masks and the truth")
+    coverage_error_pct: Annotated[float, Field(ge=0, le=100)] = Field(
+        description="mean absolute error of the share of a place that it covers, percentage points"
+    )
+
+
 class ModelInfo(_Message):
     """Which weights answered."""
 
@@ -149,6 +160,9 @@ class ModelInfo(_Message):
     sha256: str
     parameters: int
     quality: str = Field("", description="one line on how good this model is, from its card")
+    class_quality: dict[str, dict[str, ClassQuality]] = Field(
+        {}, description="by input set (rgb, rgb+nir, rgb+nir+swir, rgb+nir+swir+sar, sar) and class"
+    )
     device: str = Field("", description="cpu, cuda, cuda:1, mps")
     tier: str = Field("", description="how its weights were kept in memory: fp32, bf16, int8, int4")
 
@@ -319,6 +333,13 @@ class MemoryNeed(_Message):
     fits: bool = Field(description="in what is free on the runtime's device now")
 
 
+class HeldOut(_Message):
+    """What teaching a model gave: mean IoU of the taught classes on ground that was held out from it."""
+
+    iou_before: float
+    iou_after: float
+
+
 class ModelSummary(_Message):
     """One line of GET /v1/models and of `models list --json`."""
 
@@ -333,6 +354,9 @@ class ModelSummary(_Message):
     size_bytes: int = Field(0, description="of the weights on this machine")
     bands: list[str] = []
     quality: str = ""
+    class_quality: dict[str, dict[str, ClassQuality]] = Field({}, description="as in ModelInfo")
+    base: str = Field("", description="name of the model it was taught from by `train finetune`; empty: of none")
+    held_out: HeldOut | None = Field(None, description="of a taught model; None: nothing was held out")
     revision: str = ""
     verified: bool = Field(False, description="every file has the sha256 of the manifest it was fetched with")
     memory: list[MemoryNeed] = []

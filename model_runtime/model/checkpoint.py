@@ -79,6 +79,7 @@ def load_model(
         "revision": config.revision,
         "parameters": sum(p.numel() for p in model.parameters()),
         "quality": config.quality,
+        "class_quality": config.model_dump(include={"class_quality"})["class_quality"],
     }
     model.identity["sha256"] = _fill(model, entries, device, checksums or {}, on_linear, progress, cancelled)
     return model

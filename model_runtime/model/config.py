@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from ..errors import ModelError
+from ..protocol import ClassQuality
 from .json_file import read_json
 
 if TYPE_CHECKING:  # reading a config must not wait for torch: `build` imports what it makes
@@ -151,6 +152,9 @@ class StemConfig(_Block):
 
     width: Size
     features: Size
+    coarsenings: Annotated[int, Field(strict=True, ge=1, le=8)] = Field(
+        5, description="how often pixels are halved: local means and spreads reach over 2 to 2**coarsenings pixels"
+    )
 
 
 class GroundingConfig(_Block):
@@ -301,6 +305,9 @@ class TerraScopeConfig(_Block):
     name: Line = "TerraScope"
     revision: Line = ""
     quality: Line = ""
+    class_quality: Annotated[
+        dict[Line, Annotated[dict[Line, ClassQuality], Field(max_length=256)]], Field(max_length=16)
+    ] = Field({}, description="by input set (rgb, rgb+nir, rgb+nir+swir, rgb+nir+swir+sar, sar) and class")
     measured_default: bool = False
 
     @model_validator(mode="after")

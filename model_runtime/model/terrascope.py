@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import torch
 from torch import Tensor, nn
 from transformers import InternVLVisionModel, Qwen2ForCausalLM
@@ -34,8 +36,8 @@ class TerraScope(nn.Module):
         self.spectral_stem = (
             SpectralStem(config.input_config.plane_count, config.grounding_config.d_model, stem) if stem else None
         )
-        self.identity: dict[str, str | int] = {}
-        """name, revision, sha256, parameters, quality: filled by the loader."""
+        self.identity: dict[str, Any] = {}
+        """name, revision, sha256, parameters, quality, class_quality: filled by the loader."""
 
     @property
     def grounding(self) -> Grounding:
@@ -72,6 +74,6 @@ class TerraScope(nn.Module):
             pixels = plane_tiles(image_planes, tiles, size).to(self.vision_model.dtype)
         return visual_tokens(self.vision_model, self.mlp1, pixels).flatten(0, 1)
 
-    def info(self) -> dict[str, str | int]:
-        """name, revision, sha256, parameters and the card's one-line quality."""
+    def info(self) -> dict[str, Any]:
+        """The fields of `protocol.ModelInfo`: name, revision, sha256, parameters, and what the card says of quality."""
         return dict(self.identity)

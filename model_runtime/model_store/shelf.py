@@ -163,6 +163,7 @@ def summary(entry: Known, loaded: Path | None = None, device: Device | None = No
                 "size_bytes": sum(file.stat().st_size for file in {tensor.file for tensor in entries.values()}),
                 "bands": list(config.input_bands or ("red", "green", "blue")),
                 "quality": config.quality,
+                "class_quality": config.class_quality,
                 "revision": config.revision or (manifest.revision if manifest else ""),
                 "verified": is_verified(folder),
                 "memory": tiers.on(device, config, parameters),

@@ -7,7 +7,7 @@ plugin can talk to a newer runtime); writing is exact. Knows no sockets and no Q
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, field, fields
 from typing import Any, TypeVar, Union
 
 from ..errors import ProtocolError
@@ -144,6 +144,17 @@ class Claim:
 
 
 @dataclass(frozen=True)
+class ClassQuality:
+    """How well a model finds one class: IoU from 0 to 1, and its coverage's mean error in percentage points."""
+
+    iou: float
+    coverage_error_pct: float
+
+
+ByInputs = dict[str, dict[str, ClassQuality]]  # by input set (rgb, rgb+nir, ..., sar) and class
+
+
+@dataclass(frozen=True)
 class ModelInfo:
     """Which weights answered, and in one line how good they are."""
 
@@ -152,6 +163,7 @@ class ModelInfo:
     sha256: str
     parameters: int
     quality: str = ""
+    class_quality: ByInputs = field(default_factory=dict)
     device: str = ""
     tier: str = ""
 
@@ -331,8 +343,19 @@ class MemoryNeed:
 
 
 @dataclass(frozen=True)
+class HeldOut:
+    """What teaching a model gave: mean IoU of the taught classes on ground that was held out from it."""
+
+    iou_before: float
+    iou_after: float
+
+
+@dataclass(frozen=True)
 class ModelSummary:
-    """One line of GET /v1/models and of `models list --json`; `state` is bundled, here, incomplete or absent."""
+    """One line of GET /v1/models and of `models list --json`; `state` is bundled, here, incomplete or absent.
+
+    A model that was taught from another names it as its `base`.
+    """
 
     id: str
     name: str
@@ -345,6 +368,9 @@ class ModelSummary:
     size_bytes: int = 0
     bands: tuple[str, ...] = ()
     quality: str = ""
+    class_quality: ByInputs = field(default_factory=dict)
+    base: str = ""
+    held_out: HeldOut | None = None
     revision: str = ""
     verified: bool = False
     memory: tuple[MemoryNeed, ...] = ()
@@ -391,6 +417,7 @@ _PARTS: dict[str, type] = {
     "report": Report,
     "model": ModelInfo,
     "memory": MemoryNeed,
+    "held_out": HeldOut,
     "entry": ModelSummary,
     "scene": SceneInfo,
     "dates": DateInfo,
@@ -407,7 +434,7 @@ def read(cls: type[_M], data: Any) -> _M:  # noqa: ANN401 - whatever json.loads 
     """
     if not isinstance(data, dict):
         raise ProtocolError(_not_understood(), detail=f"{type(data).__name__} is not an object")
-    known = {field.name for field in fields(cls)}  # type: ignore[arg-type]
+    known = {one.name for one in fields(cls)}  # type: ignore[arg-type]
     try:
         return cls(**{name: _value(name, value) for name, value in data.items() if name in known})
     except TypeError as failure:  # a required field is absent
@@ -436,10 +463,22 @@ def write(message: Any) -> dict[str, Any]:  # noqa: ANN401 - any message above
 
 
 def _value(name: str, value: Any) -> Any:  # noqa: ANN401
+    if name == "class_quality":
+        return _by_inputs(value)
     part = _PARTS.get(name)
     if isinstance(value, list):
         return tuple(read(part, item) if part else item for item in value)
     return read(part, value) if part and isinstance(value, dict) else value
+
+
+def _by_inputs(value: Any) -> ByInputs:  # noqa: ANN401
+    try:
+        return {
+            inputs: {name: read(ClassQuality, one) for name, one in classes.items()}
+            for inputs, classes in value.items()
+        }
+    except AttributeError as failure:  # one of the two is no object
+        raise ProtocolError(_not_understood(), detail=str(failure)) from failure
 
 
 def _not_understood() -> str:

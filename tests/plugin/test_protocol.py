@@ -84,11 +84,13 @@ def test_the_golden_files_have_every_event() -> None:
 
 @pytest.mark.parametrize("line", GOLDEN, ids=lambda line: json.loads(line)["event"])
 def test_fields_of_a_newer_runtime_are_passed_over(line: bytes) -> None:
-    mappings = ("bands", "timings", "versions")  # in which every key is data
+    # In which every key is data, and what it is called that lies under the keys.
+    mappings = {"bands": "", "timings": "", "versions": "", "class_quality": "of one input set", "of one input set": ""}
 
     def add(value: Any, name: str = "") -> Any:  # noqa: ANN401
-        if isinstance(value, dict) and name not in mappings:
-            return {"novelty": 1, **{key: add(item, key) for key, item in value.items()}}
+        if isinstance(value, dict):
+            news = {} if name in mappings else {"novelty": 1}
+            return {**news, **{key: add(item, mappings.get(name, key)) for key, item in value.items()}}
         return [add(item) for item in value] if isinstance(value, list) else value
 
     newer = add(json.loads(line))
@@ -109,8 +111,12 @@ def test_noise_is_refused_in_words(line: bytes) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    [b"[]", b"3", b"{}", b'{"event": []}', b'{"event": "mask"}', b'{"event": "done", "report": {"answer": "x"}}'],
-)
+    [
+        b"[]", b"3", b"{}", b'{"event": []}', b'{"event": "mask"}', b'{"event": "done", "report": {"answer": "x"}}',
+        b'{"event": "stored", "entry": {"class_quality": 3}}',
+        b'{"event": "stored", "entry": {"class_quality": {"rgb": 3}}}',
+    ],
+)  # fmt: skip
 def test_a_missing_field_is_a_protocol_error(line: bytes) -> None:
     with pytest.raises(ProtocolError):
         protocol.read_event(line)
