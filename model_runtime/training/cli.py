@@ -46,6 +46,8 @@ def register(subparsers: argparse._SubParsersAction) -> None:
     part.add_argument("--out", type=Path, required=True)
     part.add_argument("--revision", default="0.1.0")
     part.add_argument("--quality", default="", help="the one line that is shown wherever the model answers")
+    part.add_argument("--figures", type=Path, metavar="FILE.json", help="what `train evaluate --json` wrote: how well "
+                      "each class is found, for the lights of the dock")  # fmt: skip
     part.set_defaults(run=_export)
     part = parts.add_parser("evaluate", help="masks, coverage and form of the answers on held-out and real scenes")
     part.add_argument("--model", default="nano", help="'nano' or a model folder")
@@ -107,8 +109,10 @@ def _pack_real(arguments: argparse.Namespace) -> None:
 
 def _export(arguments: argparse.Namespace) -> None:
     from . import nano
+    from .figures import read_class_quality
 
-    nano.export(arguments.folder, arguments.out, arguments.revision, arguments.quality)
+    figures = read_class_quality(arguments.figures) if arguments.figures else None
+    nano.export(arguments.folder, arguments.out, arguments.revision, arguments.quality, figures)
 
 
 def _evaluate(arguments: argparse.Namespace) -> None:

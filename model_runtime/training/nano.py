@@ -124,14 +124,21 @@ def run_stage2(run: Path, means: Means) -> None:
     stage2.train(model, SceneCache(run / "places"), recipe, means.minutes, run / "stage2.pt", device, workers)
 
 
-def export(run: Path, out: Path, revision: str = "0.1.0", quality: str = "") -> None:
+def export(run: Path, out: Path, revision: str = "0.1.0", quality: str = "", class_quality: dict | None = None) -> None:
     """Put both stages' weights together and write a model folder in the published layout, float16.
+
+    Args:
+        run: folder of the run.
+        out: folder to write.
+        revision: of the model.
+        quality: one line on how good it is.
+        class_quality: how good class by class, from `figures.read_class_quality`; None: not measured.
 
     Raises:
         ModelError: a stage has not been trained, or its weights are of another network.
     """
     out.mkdir(parents=True, exist_ok=True)
-    config = {**nano_config(run), "revision": revision, "quality": quality}
+    config = {**nano_config(run), "revision": revision, "quality": quality, "class_quality": class_quality or {}}
     (out / "config.json").write_text(json.dumps(config, indent=1) + "\n", "utf-8")
     (out / "tokenizer.json").write_bytes((run / "tokenizer.json").read_bytes())
     model = TerraScope(read_config(out), Vocabulary.read(out))

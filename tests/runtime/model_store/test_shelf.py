@@ -62,6 +62,15 @@ def test_what_a_user_puts_beside_the_fetched_ones_is_listed_by_its_folder_name(s
     assert folder_of("mine") == (shelf / "mine").resolve()
 
 
+def test_what_the_config_says_of_quality_is_listed(shelf: Path) -> None:
+    config = put(shelf / "mine") / "config.json"
+    figures = {"rgb+nir": {"water": {"iou": 0.9, "coverage_error_pct": 1.0}}}
+    config.write_text(json.dumps({**json.loads(config.read_text("utf-8")), "class_quality": figures}), "utf-8")
+    said = summary(find("mine")).model_dump_json(warnings="error")
+    assert json.loads(said)["class_quality"] == figures
+    assert summary(find("nano")).base == ""
+
+
 def test_a_folder_anywhere_is_a_model_by_its_path(tmp_path: Path) -> None:
     folder = put(tmp_path / "elsewhere")
     (made,) = [model for model in summaries(folders=[str(folder)]) if model.id not in ("nano", "terrascope-8b")]

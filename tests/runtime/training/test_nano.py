@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 import torch
 
+from model_runtime import protocol
 from model_runtime.errors import ModelError
 from model_runtime.model.checkpoint import load_model
 from model_runtime.model.profile import ReasoningProfile
@@ -44,8 +45,10 @@ def test_both_stages_go_on_and_export_a_model_that_runs(run: Path) -> None:
     assert ended["share"] == 1
     moved = [(ended["state"][name] - half["state"][name]).abs().max() for name in half["state"]]
     assert 0 < max(moved) < 1  # went on from where it was: neither untouched nor drawn anew
-    nano.export(run, run / "model", quality="two seconds of training")
+    figures = {"rgb": {"water": {"iou": 0.25, "coverage_error_pct": 9.5}}}
+    nano.export(run, run / "model", quality="two seconds of training", class_quality=figures)
     model = load_model(run / "model")
+    assert protocol.ModelInfo(**model.info()).model_dump()["class_quality"] == figures
     assert model.info()["quality"] == "two seconds of training"
     assert 5_000_000 <= model.info()["parameters"] <= 12_000_000
     assert (run / "model" / "model.safetensors").stat().st_size <= 16_000_000
