@@ -31,7 +31,7 @@ def read_class_quality(path: Path) -> dict[str, dict[str, dict[str, float]]]:
         }
     except OSError as error:
         raise RequestError(
-            f"{path} cannot be read ({error.strerror}); write it with `train evaluate --json`."
+            f"{path} cannot be read ({error.strerror}): `train evaluate --json` writes it."
         ) from None
     except (ValueError, LookupError, TypeError, AttributeError):
         raise RequestError(f"{path} has no figures by class; write it with `train evaluate --json`.") from None
