@@ -9,7 +9,10 @@ from pydantic import TypeAdapter, ValidationError
 
 from ..errors import RequestError
 from ..protocol import ClassQuality
+from ..terra_cot.spectra import CLASSES
+from ..terra_cot.vocabulary import LAND_COVER
 
+_PHRASES = dict(zip(CLASSES, LAND_COVER, strict=True))
 _FIGURES = TypeAdapter(dict[str, dict[str, ClassQuality]])
 
 
@@ -20,19 +23,20 @@ def read_class_quality(path: Path) -> dict[str, dict[str, dict[str, float]]]:
         path: JSON whose section `class_quality` has `iou` and `coverage_error_pct` by input set and class. A class
             without an IoU was on no place and counts as not measured: it is left out.
 
+    Returns:
+        The same two figures by input set and phrase: a class is called here what the model calls it in an answer.
+
     Raises:
         RequestError: there is no such file, or its figures are none.
     """
     try:
         section = json.loads(path.read_text("utf-8"))["class_quality"]
         measured = {
-            inputs: {name: row for name, row in classes.items() if row["iou"] is not None}
+            inputs: {_PHRASES.get(name, name): row for name, row in classes.items() if row["iou"] is not None}
             for inputs, classes in section.items()
         }
     except OSError as error:
-        raise RequestError(
-            f"{path} cannot be read ({error.strerror}): `train evaluate --json` writes it."
-        ) from None
+        raise RequestError(f"{path} cannot be read ({error.strerror}): `train evaluate --json` writes it.") from None
     except (ValueError, LookupError, TypeError, AttributeError):
         raise RequestError(f"{path} has no figures by class; write it with `train evaluate --json`.") from None
     try:

@@ -18,13 +18,18 @@ def written(path: Path, content: object) -> Path:
     return path
 
 
-def test_what_was_measured_is_kept_and_the_rest_left_out(tmp_path: Path) -> None:
+def test_what_was_measured_is_kept_by_phrase_and_the_rest_left_out(tmp_path: Path) -> None:
     rows = {
         "water": {"iou": 0.8, "coverage_error_pct": 1.5, "places": 4},
-        "snow": {"iou": None, "coverage_error_pct": 0.0, "places": 0},
+        "built-up": {"iou": 0.5, "coverage_error_pct": 2.5, "places": 4},
+        "snow and ice": {"iou": None, "coverage_error_pct": 0.0, "places": 0},
     }
     read = read_class_quality(written(tmp_path / "e.json", {"model": {}, "class_quality": {"rgb+nir": rows}}))
-    assert read == {"rgb+nir": {"water": {"iou": 0.8, "coverage_error_pct": 1.5}}}
+    by_phrase = {
+        "water": {"iou": 0.8, "coverage_error_pct": 1.5},
+        "built-up area": {"iou": 0.5, "coverage_error_pct": 2.5},
+    }
+    assert read == {"rgb+nir": by_phrase}
 
 
 def test_a_config_takes_what_was_read(tmp_path: Path) -> None:
