@@ -31,6 +31,11 @@ def percent(value: float) -> str:
     return "< 0.1 %" if 0 < value < 0.1 else f"{value:.1f} %"
 
 
+def percentage_points(value: float) -> str:
+    """`1.9 points`: the difference of two percentages."""
+    return translate("TerraScope", "{value} points").format(value=f"{value:.1f}")
+
+
 def data_size(count: int) -> str:
     """Bytes on a disk or in memory: `11.2 MB`, `16.4 GB`."""
     for unit, size in (("GB", 1e9), ("MB", 1e6), ("kB", 1e3)):

@@ -20,13 +20,15 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
-from ..client.protocol import AskRequest
+from ..client.protocol import AskRequest, ModelSummary
+from ..core.inputs import of_choice
 from ..core.request import ask_request
 from ..settings import Settings
 from .choices_group import ChoicesGroup
 from .dates_form import DatesForm
 from .elided_label import ElidedLabel
 from .map_view import MapView
+from .model_quality import ModelQuality
 from .raster_choice import may_shrink
 
 LAYER, CANVAS, DRAWN = "layer", "canvas", "drawn"
@@ -55,6 +57,7 @@ class AskPanel(QWidget):
         self.dates = DatesForm()
         self.more = ChoicesGroup()
         self.model = ElidedLabel()
+        self.quality = ModelQuality()
         self.models_button = QToolButton()
         self.models_button.setText(self.tr("Models…"))
         self.models_button.setToolTip(self.tr("Choose, fetch, check and delete models"))
@@ -75,9 +78,10 @@ class AskPanel(QWidget):
         self.set_busy(False)
         self.show_model(Settings.load())
 
-    def show_model(self, settings: Settings) -> None:
-        """Show which model answers."""
+    def show_model(self, settings: Settings, known: ModelSummary | None = None) -> None:
+        """Show which model answers, and what is known of its quality."""
         self.model.set_whole(settings.model_title())
+        self.quality.show_model(known, of_choice(self.dates.dates()))
 
     def request(self, settings: Settings, out: Path | None = None, picture: Path | None = None) -> AskRequest:
         """The request as chosen.
@@ -185,6 +189,7 @@ class AskPanel(QWidget):
         self._rows = rows
         self._align()
         self.dates.changed.connect(self._align)
+        self.dates.changed.connect(lambda: self.quality.show_inputs(of_choice(self.dates.dates())))
         buttons = QHBoxLayout()
         buttons.addWidget(self._examples_button())
         buttons.addStretch()
@@ -194,6 +199,7 @@ class AskPanel(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.dates)
         layout.addLayout(rows)
+        layout.addWidget(self.quality)
         layout.addWidget(self.more)
         layout.addWidget(self.question)
         layout.addLayout(buttons)

@@ -21,7 +21,10 @@ from ..core.figures import (
     ran_as,
     relation,
 )
+from ..core.inputs import of_report
+from ..core.quality import class_lights
 from . import ink
+from .class_lights import chip, measured_with
 
 SCHEME = "mask"
 
@@ -113,6 +116,7 @@ class Conversation(QTextBrowser):
         rows += [self._change_row(change, report) for change in report.changes]
         rows += self._claim_rows(report)
         rows += self._hidden_rows(report)
+        rows += self._quality_rows(report)
         if rows:
             opening = '<table width="100%" cellpadding="4" cellspacing="0" style="margin-top:8px" bgcolor="{}">'
             self._block(opening.format(self._tint(0.06)) + "".join(rows) + "</table>")
@@ -156,6 +160,14 @@ class Conversation(QTextBrowser):
                 when = day_or_image(date.image, report.dates) if len(report.dates) > 1 else ""
                 rows.append(_row(escape(what) + self._below(when), f"<b>{area}</b>{self._below(hidden_by(date))}"))
         return rows
+
+    def _quality_rows(self, report: Report) -> list[str]:
+        """How well the model finds the classes that it marked, with the bands it had."""
+        inputs = of_report(report.dates)
+        lights = class_lights(report.model.class_quality, inputs, [step.phrase for step in report.steps])
+        what = escape(self.tr("Found on other places")) + self._below(measured_with(inputs))
+        figures = "<br>".join(f"{chip(light)}&nbsp; {_whole(light.figures() or light.word())}" for light in lights)
+        return [_row(what, figures)] if lights else []
 
     def _below(self, text: str) -> str:
         """A second, quieter line; nothing for no text."""

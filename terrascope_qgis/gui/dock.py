@@ -13,8 +13,8 @@ from qgis.PyQt.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
 from ..client import protocol
 from ..client.http_client import RuntimeClient
-from ..client.model_store import ModelStore
-from ..core import layers
+from ..client.model_store import ModelStore, StoreCommand
+from ..core import inputs, layers
 from ..core.analysis import AnalysisResult
 from ..core.colours import step_colours
 from ..core.request import Acquisition
@@ -66,6 +66,7 @@ class TerraScopeDock(QgsDockWidget):
         self._client = client
         self._store = store
         self.models: ModelsDialog | None = None
+        self._listing: StoreCommand | None = None
         self._task: AnalysisTask | None = None
         self._runs: dict[int, _Run] = {}
         self._run = 0
@@ -83,6 +84,7 @@ class TerraScopeDock(QgsDockWidget):
         active = iface.activeLayer()
         if isinstance(active, QgsRasterLayer):
             self.panel.dates.set_dates([Acquisition(active)])
+        self.show_model()
 
     def ask(self, out: Path | None = None, picture: Path | None = None) -> None:
         """Ask what the panel says; `ended` follows.
@@ -115,11 +117,20 @@ class TerraScopeDock(QgsDockWidget):
             self.panel.cancel_button.setEnabled(False)
             self._task.cancel()
 
+    def show_model(self) -> None:
+        """Show which model answers, and how good it is once the runtime has told."""
+        settings = Settings.load()
+        self.panel.show_model(settings)
+        self._forget_listing()
+        self._listing = self._store.listing(settings.own_folders())
+        self._listing.ended.connect(self._know_model)
+        self._listing.start()
+
     def show_models(self) -> ModelsDialog:
         """Open the page of models; it is made when it is first wanted."""
         if self.models is None:
             self.models = ModelsDialog(self._store, self._iface.messageBar(), self._iface.mainWindow())
-            self.models.chosen.connect(lambda: self.panel.show_model(Settings.load()))
+            self.models.chosen.connect(self.show_model)
         self.models.open_page()
         return self.models
 
@@ -129,12 +140,26 @@ class TerraScopeDock(QgsDockWidget):
             self.models.close_down()
             self.models.deleteLater()
             self.models = None
+        self._forget_listing()
         if self._task is not None:
             self._task.happened.disconnect(self._happened)
             self._task.ended.disconnect(self._ended)
             self._task.cancel()
             self._task = None
         self._map.leave()
+
+    def _know_model(self, outcome: tuple | TerraScopeError) -> None:
+        """The runtime has told its models; why it could not is told when it is asked a question."""
+        if isinstance(outcome, tuple):
+            settings = Settings.load()
+            known = (model for model in outcome if model.id == settings.model_id())
+            self.panel.show_model(settings, next(known, None))
+
+    def _forget_listing(self) -> None:
+        if self._listing is not None:
+            self._listing.close_down()
+            self._listing.deleteLater()
+            self._listing = None
 
     def _happened(self, event: protocol.Event) -> None:
         """Show one event."""
@@ -179,6 +204,7 @@ class TerraScopeDock(QgsDockWidget):
 
     def _show_result(self, result: AnalysisResult) -> None:
         self.conversation.add_report(result.report)
+        self.panel.quality.show_inputs(inputs.of_report(result.report.dates))  # now that the bands' roles are known
         run = self._runs[self._run]
         run.crs = result.report.scene.crs
         run.steps = {step.index: step for step in result.report.steps}

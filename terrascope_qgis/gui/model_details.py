@@ -11,7 +11,10 @@ from qgis.PyQt.QtWidgets import QFrame, QTextBrowser, QWidget
 
 from ..client.protocol import ModelSummary
 from ..core.figures import data_size
+from ..core.inputs import INPUT_SETS
+from ..core.quality import class_lights, taught_words
 from . import ink
+from .class_lights import chip, measured_with
 
 
 class ModelDetails(QTextBrowser):
@@ -29,7 +32,10 @@ class ModelDetails(QTextBrowser):
 
     def show_model(self, model: ModelSummary) -> None:
         """Show a model."""
+        lights = [(measured_with(inputs), self._lights(model, inputs)) for inputs in INPUT_SETS]
         rows = (
+            (self.tr("Base"), escape(taught_words(model))),
+            *lights,
             (self.tr("Memory"), self._memory(model)),
             (self.tr("Bands"), escape(", ".join(model.bands))),
             (self.tr("From"), escape(model.repository or "")),
@@ -52,6 +58,13 @@ class ModelDetails(QTextBrowser):
         else:
             words = self.tr("{count} million parameters").format(count=f"{model.parameters / 1e6:.1f}")
         return f'<span style="color:{ink.dim(self.palette())}">&nbsp;&nbsp;{escape(words)}</span>'
+
+    @staticmethod
+    def _lights(model: ModelSummary, inputs: str) -> str:
+        """A light for each class that was measured with some bands."""
+        names = model.class_quality.get(inputs, {})
+        lights = class_lights(model.class_quality, inputs, names)
+        return "&#32; ".join(f"{chip(light)} {light.quality.iou:.2f}" for light in lights)
 
     def _memory(self, model: ModelSummary) -> str:
         """A line for each tier: what it needs, and whether that is free."""

@@ -19,6 +19,7 @@ from qgis.PyQt.QtWidgets import (
 
 from ..client.protocol import MemoryNeed, ModelSummary
 from ..core.figures import data_size
+from ..core.quality import taught_words
 
 NAME, STATE, SIZE, NEEDS = range(4)
 LINES = 5  # that are seen at once
@@ -92,6 +93,8 @@ class ModelTable(QTreeWidget):
         where = state_words(model)
         line = QTreeWidgetItem([model.name, where, size, _need_words(need)])
         line.setIcon(NAME, QIcon(self._no_icon))  # so that names begin at one place
+        line.setToolTip(NAME, taught_words(model))
+        line.setToolTip(STATE, taught_words(model))
         if in_use:
             font = line.font(NAME)
             font.setBold(True)
@@ -110,7 +113,9 @@ class _Roomy(QStyledItemDelegate):
 
 
 def state_words(model: ModelSummary) -> str:
-    """Where a model is, for people."""
+    """Where a model is, or what it was taught from, for people."""
+    if model.base and model.state == "here":
+        return QCoreApplication.translate("TerraScope", "taught from {base}").format(base=model.base)
     return {
         "bundled": QCoreApplication.translate("TerraScope", "with the plugin"),
         "here": QCoreApplication.translate("TerraScope", "on this machine"),

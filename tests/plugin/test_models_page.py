@@ -365,7 +365,7 @@ def test_the_details_say_what_each_tier_needs_and_nothing_in_them_is_markup(qtbo
     qtbot.addWidget(details)
     model = protocol.ModelSummary(
         "m", "<b>M</b>", "<i>s</i>", "/a & b", "here", False, "o/m", 8_160_000_000, 16_400_000_000, ("red",),
-        "weak <u>", "f" * 40, True, MEMORY,
+        "weak <u>", revision="f" * 40, verified=True, memory=MEMORY,
     )  # fmt: skip
     details.show_model(model)
     told = " ".join(details.toPlainText().split())
@@ -392,3 +392,22 @@ def test_the_dock_shows_which_model_answers(
     assert dock.panel.model.toolTip() == own.name
     assert dock.minimumSizeHint().width() <= 360
     page.close()
+
+
+def test_a_taught_model_tells_its_base_and_what_teaching_gave(qtbot: QtBot) -> None:
+    figures = {"rgb": {"water": protocol.ClassQuality(0.8, 2.0)}, "sar": {}}
+    taught = protocol.ModelSummary(
+        "heath", "heath", "", "/m", "here", False, base="terrascope-nano", held_out=protocol.HeldOut(0.41, 0.63),
+        class_quality=figures,
+    )  # fmt: skip
+    table, details = ModelTable(), ModelDetails()
+    qtbot.addWidget(table)
+    qtbot.addWidget(details)
+    table.show_models([taught], "nano")
+    assert column(table, STATE) == ["taught from terrascope-nano"]
+    assert "0.41 → 0.63" in table.topLevelItem(0).toolTip(NAME)
+    details.show_model(taught)
+    told = " ".join(details.toPlainText().split())
+    assert "Base taught from terrascope-nano; IoU on held-out ground 0.41 → 0.63" in told
+    assert "With RGB ✓ water 0.80" in told
+    assert "With SAR" not in told
