@@ -49,6 +49,10 @@ class ModelStoreError(TerraScopeError):
         self.code = code
 
 
+class TeachingError(TerraScopeError):
+    """The runtime could not teach a model."""
+
+
 class SignInError(TerraScopeError):
     """The sign-in for the model hub cannot be used."""
 

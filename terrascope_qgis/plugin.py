@@ -11,6 +11,7 @@ from qgis.PyQt.QtGui import QIcon
 from .client.http_client import RuntimeClient
 from .client.launcher import Launcher
 from .client.model_store import ModelStore
+from .client.teaching import Teacher
 from .processing.provider import TerraScopeProvider
 from .settings import PLUGIN_ROOT, Settings
 
@@ -44,7 +45,8 @@ class TerraScopePlugin:
     def initProcessing(self) -> None:
         """Add the provider; QGIS calls this alone in qgis_process."""
         if self.provider is None:
-            self.provider = TerraScopeProvider(self.client)
+            teacher = Teacher(lambda: Settings.load().interpreter(), PLUGIN_ROOT)
+            self.provider = TerraScopeProvider(self.client, teacher)
             QgsApplication.processingRegistry().addProvider(self.provider)
 
     def initGui(self) -> None:

@@ -11,6 +11,10 @@ OPTICAL_SENSORS = (
     "sentinel-2", "sentinel-2-offset", "landsat-4-7", "landsat-8-9", "landsat-8-9-l1", "naip", "planetscope",
 )  # fmt: skip
 SAR_SENSORS = ("sentinel-1-db", "sentinel-1-linear")
+# The land cover as the bundled model has learnt to name it; not translated: the model reads English.
+LAND_COVER = (
+    "water", "trees", "cropland", "grassland", "built-up area", "bare ground", "snow and ice", "wetland", "cloud",
+)  # fmt: skip
 ON_OFFSET = ("refuse", "allow", "shift")
 CLOUDS = ("exclude", "ignore")
 

@@ -8,14 +8,11 @@ from dataclasses import dataclass
 from qgis.PyQt.QtCore import QCoreApplication
 
 from ..client.protocol import ByInputs, ClassQuality, ModelSummary
+from .choices import LAND_COVER
 from .figures import percentage_points
 
 GOOD_IOU, FAIR_IOU = 0.75, 0.5
 GOOD, FAIR, POOR, UNMEASURED = "good", "fair", "poor", "unmeasured"
-# As the answers call the land-cover classes (`model_runtime/terra_cot/vocabulary.py`); a test compares both.
-LAND_COVER = (
-    "water", "trees", "cropland", "grassland", "built-up area", "bare ground", "snow and ice", "wetland", "cloud",
-)  # fmt: skip
 
 translate = QCoreApplication.translate
 

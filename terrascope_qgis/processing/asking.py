@@ -16,7 +16,6 @@ from qgis.core import (
     QgsProcessingLayerPostProcessorInterface,
     QgsProcessingOutputFile,
     QgsProcessingOutputString,
-    QgsProcessingParameterDefinition,
     QgsProcessingParameterEnum,
     QgsProcessingParameterFile,
     QgsProcessingParameterFileDestination,
@@ -112,11 +111,6 @@ class AskingAlgorithm(TerraScopeAlgorithm):
         )
         self.addOutput(QgsProcessingOutputString(self.ANSWER, translate("TerraScope", "Answer")))
         self.addOutput(QgsProcessingOutputFile(self.REPORT, translate("TerraScope", "Report (JSON)")))
-
-    def add_advanced(self, parameter: QgsProcessingParameterDefinition) -> None:
-        """Declare a parameter that the dialog folds away."""
-        parameter.setFlags(parameter.flags() | QgsProcessingParameterDefinition.Flag.FlagAdvanced)
-        self.addParameter(parameter)
 
     def optional_raster(
         self, parameters: dict[str, Any], name: str, context: QgsProcessingContext

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from qgis.core import QgsProcessingAlgorithm, QgsProcessingException, QgsProcessingFeedback
+from qgis.core import (
+    QgsProcessingAlgorithm,
+    QgsProcessingException,
+    QgsProcessingFeedback,
+    QgsProcessingParameterDefinition,
+)
 from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtGui import QIcon
 
 from .. import log
 from ..client import protocol
 from ..client.http_client import RuntimeClient
+from ..client.teaching import Teacher
 from ..core.figures import change_figures, from_sar, hectares, percent, relation
 from ..errors import TerraScopeError
 
@@ -37,6 +43,15 @@ class TerraScopeAlgorithm(QgsProcessingAlgorithm):
     def client(self) -> RuntimeClient:
         """The client all algorithms and the dock share."""
         return self.provider().client
+
+    def teacher(self) -> Teacher:
+        """Runs the runtime's training."""
+        return self.provider().teacher
+
+    def add_advanced(self, parameter: QgsProcessingParameterDefinition) -> None:
+        """Declare a parameter that the dialog folds away."""
+        parameter.setFlags(parameter.flags() | QgsProcessingParameterDefinition.Flag.FlagAdvanced)
+        self.addParameter(parameter)
 
 
 def refusal(failure: TerraScopeError) -> QgsProcessingException:

@@ -17,14 +17,11 @@ from qgis.core import (
 )
 
 from ..core.analysis import AnalysisResult
+from ..core.choices import LAND_COVER
 from .asking import AskingAlgorithm
 from .date_parameters import Slot
 
-# The land cover as the bundled model has learnt to name it, and a way of asking that it has learnt too. They are not
-# translated: the model reads English.
-COVERS = (
-    "water", "trees", "cropland", "grassland", "built-up area", "bare ground", "snow and ice", "wetland", "cloud",
-)  # fmt: skip
+# A way of asking that the bundled model has learnt; not translated: it reads English.
 QUESTION = "How did {cover} change?"
 
 
@@ -87,7 +84,7 @@ class CompareDatesAlgorithm(AskingAlgorithm):
         )
         self.addParameter(
             QgsProcessingParameterEnum(
-                self.COVER, self.tr("Land cover"), list(COVERS), defaultValue=COVERS[0], usesStaticStrings=True
+                self.COVER, self.tr("Land cover"), list(LAND_COVER), defaultValue=LAND_COVER[0], usesStaticStrings=True
             )
         )
         self.addParameter(

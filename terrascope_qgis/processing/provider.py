@@ -8,21 +8,25 @@ from qgis.core import QgsProcessingLayerPostProcessorInterface, QgsProcessingPro
 from qgis.PyQt.QtGui import QIcon
 
 from ..client.http_client import RuntimeClient
+from ..client.teaching import Teacher
 from ..settings import PLUGIN_ROOT
 from .ask import AskAlgorithm
 from .compare_dates import CompareDatesAlgorithm
+from .finetune import FinetuneAlgorithm
 
 
 class TerraScopeProvider(QgsProcessingProvider):
-    """The provider; its algorithms ask through the client it holds.
+    """The provider; its algorithms ask and teach through what it holds.
 
     Args:
         client: the runtime's client, shared with the dock.
+        teacher: runs the runtime's training.
     """
 
-    def __init__(self, client: RuntimeClient) -> None:
+    def __init__(self, client: RuntimeClient, teacher: Teacher) -> None:
         super().__init__()
         self.client = client
+        self.teacher = teacher
         self._kept: deque[QgsProcessingLayerPostProcessorInterface] = deque(maxlen=50)
 
     def id(self) -> str:
@@ -53,3 +57,4 @@ class TerraScopeProvider(QgsProcessingProvider):
         """Add a fresh instance of each algorithm."""
         self.addAlgorithm(AskAlgorithm())
         self.addAlgorithm(CompareDatesAlgorithm())
+        self.addAlgorithm(FinetuneAlgorithm())

@@ -22,8 +22,9 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QDate, QDateTime, Qt, QTime
 
+from terrascope_qgis.core.choices import LAND_COVER
 from terrascope_qgis.plugin import TerraScopePlugin
-from terrascope_qgis.processing.compare_dates import COVERS, QUESTION
+from terrascope_qgis.processing.compare_dates import QUESTION
 
 from .conftest import REPOSITORY, QgisProcess
 
@@ -56,7 +57,7 @@ def test_the_algorithm_is_as_the_toolbox_wants_it(plugin: TerraScopePlugin) -> N
 
 def test_it_asks_what_the_model_has_learnt() -> None:
     """The plugin has the words of the runtime's vocabulary and templates, which it cannot import."""
-    assert literal("vocabulary.py", "LAND_COVER") == COVERS
+    assert literal("vocabulary.py", "LAND_COVER") == LAND_COVER
     assert QUESTION.format(cover="{a}") in literal("templates.py", "QUESTIONS")["change"]
 
 

@@ -1,32 +1,19 @@
-"""Which light a class has, and that its classes are those the runtime's answers name."""
+"""Which light a class has, and how it is said."""
 
 from __future__ import annotations
-
-import ast
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from terrascope_qgis.client.protocol import ClassQuality, HeldOut, ModelSummary
-from terrascope_qgis.core.quality import FAIR, GOOD, LAND_COVER, POOR, UNMEASURED, class_lights, light_of, taught_words
+from terrascope_qgis.core.choices import LAND_COVER
+from terrascope_qgis.core.quality import FAIR, GOOD, POOR, UNMEASURED, class_lights, light_of, taught_words
 
-REPOSITORY = Path(__file__).resolve().parents[2]
 FIGURES = {
     "rgb": {"water": ClassQuality(0.4, 9.0)},
     "rgb+nir": {"water": ClassQuality(0.86, 1.94), "heath": ClassQuality(0.5, 4.0)},
 }
-
-
-def test_the_classes_are_those_of_the_runtime() -> None:
-    source = (REPOSITORY / "model_runtime" / "terra_cot" / "vocabulary.py").read_text("utf-8")
-    found = [
-        ast.literal_eval(node.value)
-        for node in ast.parse(source).body
-        if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "LAND_COVER"
-    ]
-    assert found == [LAND_COVER]
 
 
 @pytest.mark.parametrize(
