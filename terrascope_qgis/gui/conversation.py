@@ -21,10 +21,10 @@ from ..core.figures import (
     ran_as,
     relation,
 )
-from ..core.inputs import of_report
+from ..core.inputs import in_words, of_report
 from ..core.quality import class_lights
 from . import ink
-from .class_lights import chip, measured_with
+from .class_lights import chip
 
 SCHEME = "mask"
 
@@ -165,13 +165,19 @@ class Conversation(QTextBrowser):
         """How well the model finds the classes that it marked, with the bands it had."""
         inputs = of_report(report.dates)
         lights = class_lights(report.model.class_quality, inputs, [step.phrase for step in report.steps])
-        what = escape(self.tr("Found on other places")) + self._below(measured_with(inputs))
-        figures = "<br>".join(f"{chip(light)}&nbsp; {_whole(light.figures() or light.word())}" for light in lights)
-        return [_row(what, figures)] if lights else []
+        heading = self.tr("How well it finds them on other places, with {bands}").format(bands=in_words(inputs))
+        rows = [f'<tr><td colspan="2">{self._small(escape(heading))}</td></tr>']
+        for light in lights:
+            parts = (light.figures() or light.word()).split(", ")
+            rows.append(_row(chip(light), self._small(", ".join(map(_whole, parts)))))
+        return rows if lights else []
+
+    def _small(self, html: str) -> str:
+        return f'<span style="color:{self._dim()}; font-size:small">{html}</span>'
 
     def _below(self, text: str) -> str:
         """A second, quieter line; nothing for no text."""
-        return f'<br><span style="color:{self._dim()}; font-size:small">{_whole(text)}</span>' if text else ""
+        return f"<br>{self._small(_whole(text))}" if text else ""
 
     def _claim_rows(self, report: Report) -> list[str]:
         rows = []

@@ -161,6 +161,6 @@ def test_an_answer_s_card_has_the_lights_of_its_regions_for_the_bands_the_runtim
     assert isinstance(result, AnalysisResult), result
     assert result.report.model.class_quality["rgb+nir"]["water"] == ClassQuality(0.86, 1.9)
     shown = dock.conversation.toPlainText().replace("\u00a0", " ")
-    assert "With RGB + NIR" in shown
+    assert "on other places, with RGB + NIR" in shown
     assert "✓ water IoU 0.86, coverage ± 1.9 points" in " ".join(shown.split())
     QgsProject.instance().removeAllMapLayers()
