@@ -265,6 +265,13 @@ The runtime is started when it is first needed. The bundled model is small: read
     </message>
 </context>
 <context>
+    <name>ClassLights</name>
+    <message>
+        <source>How well each class is found</source>
+        <translation type="unfinished" />
+    </message>
+</context>
+<context>
     <name>CompareDatesAlgorithm</name>
     <message>
         <source>Compare dates</source>
@@ -370,6 +377,10 @@ Change that the model is unsure of is left out, haze and shadow can look like ch
     </message>
     <message>
         <source>Hidden by clouds</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>How well it finds them on other places, with {bands}</source>
         <translation type="unfinished" />
     </message>
     <message>
@@ -491,9 +502,105 @@ Change that the model is unsure of is left out, haze and shadow can look like ch
     </message>
 </context>
 <context>
+    <name>FinetuneAlgorithm</name>
+    <message>
+        <source>Teach a model</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Models</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>train,training,finetune,fine-tuning,learn,teach,samples,polygons,classes,classification,land cover,segmentation,model,AI</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Teaches a copy of a model with labels of your own: new classes, or the looks that known classes have in your region. The new model is a small folder beside the one it learnt from; the dock lists it under its name, answers with it, and can delete it.
+
+Scenes: raster files with a coordinate reference system. Labels: polygons with a field that names their class, ten to twenty for each class, spread over the scenes; or a raster whose values are classes, named like 1=water; 2=heath (or as its legend names them; 0 and nodata are not labelled). Name classes as you will ask about them, in English.
+Minutes: about how long it may learn; the figures at its beginning and its end take some more. Nothing is left of a run that is cancelled.
+
+Part of the ground is held out and never learnt from. IOU_BEFORE and IOU_AFTER are the mean IoU of the classes there, of the model as it was and as it is now. Ground nearby is easier than another region: look at the masks before you rely on a figure.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Scenes</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Polygons with a class</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Field of the class</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Or a raster of classes</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Names of its values, like 1=water; 2=heath (empty: its legend)</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Name of the new model</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Minutes</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Model that learns: folder or name (empty: the bundled one)</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Folder for the new model (empty: with the other models)</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The new model</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>IoU on held-out ground, before</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>IoU on held-out ground, after</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Mean IoU of the classes on held-out ground: {before} before, {after} after.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>It has not become better: give more polygons, or more minutes.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Give either polygons with a class or a raster of classes.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Say which field of the polygons names their class.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Give the new model a name.</source>
+        <translation type="unfinished" />
+    </message>
+</context>
+<context>
     <name>ModelDetails</name>
     <message>
         <source>About the model</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Base</source>
         <translation type="unfinished" />
     </message>
     <message>
@@ -855,6 +962,14 @@ Change that the model is unsure of is left out, haze and shadow can look like ch
         <translation type="unfinished" />
     </message>
     <message>
+        <source>The runtime ended before the model was taught (exit code {code}): see Details.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The runtime says something this plugin does not understand: update both.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
         <source>There is nothing at {path}: choose the file or folder again.</source>
         <translation type="unfinished" />
     </message>
@@ -891,6 +1006,10 @@ Change that the model is unsure of is left out, haze and shadow can look like ch
         <translation type="unfinished" />
     </message>
     <message>
+        <source>{value} points</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
         <source>image {number}</source>
         <translation type="unfinished" />
     </message>
@@ -904,6 +1023,22 @@ Change that the model is unsure of is left out, haze and shadow can look like ch
     </message>
     <message>
         <source>as the model sees them</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The polygons “{name}” have no coordinate reference system: assign one to the layer.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>None of the polygons “{name}” has a class in the field {field}: fill it in.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>“{part}” does not name a class: write the names like 1=water; 2=heath.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The polygons could not be written to {path}: {why}.</source>
         <translation type="unfinished" />
     </message>
     <message>
@@ -1007,6 +1142,34 @@ Change that the model is unsure of is left out, haze and shadow can look like ch
         <translation type="unfinished" />
     </message>
     <message>
+        <source>good</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>fair</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>poor</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>not measured</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>IoU {iou}, coverage ± {error}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>taught from {base}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>IoU on held-out ground {before} → {after}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
         <source>The report could not be written to {path}: {why}.</source>
         <translation type="unfinished" />
     </message>
@@ -1044,6 +1207,14 @@ Change that the model is unsure of is left out, haze and shadow can look like ch
     </message>
     <message>
         <source>The folder {folder} for results cannot be made: choose another one.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>With {bands}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>{bands}, on places it was not trained on</source>
         <translation type="unfinished" />
     </message>
     <message>
@@ -1204,5 +1375,4 @@ Change that the model is unsure of is left out, haze and shadow can look like ch
         <source>TerraScope: questions about Earth-observation scenes</source>
         <translation type="unfinished" />
     </message>
-</context>
-</TS>
+</context></TS>
