@@ -15,10 +15,8 @@ from torch.nn import functional as F
 
 from .config import INDICES, RADAR_BANDS, InputConfig, StemConfig
 
-_COARSENINGS = 5
-# Rows of a large image done at a time, and how far the coarsest mean reaches; both multiples of its cells.
+# Rows of a large image done at a time, a multiple of the coarsest mean's cells.
 _STRIP = 512
-_MARGIN = 4 * 2**_COARSENINGS
 
 
 def planes(bands: Tensor, present: Tensor, reflectance: Tensor, pixel_size_m: Tensor, config: InputConfig) -> Tensor:
@@ -75,7 +73,7 @@ class SpectralStem(nn.Module):
         super().__init__()
         # Linear over channels-last pixels: the same as 1 x 1 convolutions, several times faster on a CPU.
         self.pixel = nn.Linear(channels, config.width)
-        self.scales = nn.ModuleList(nn.Linear(2 * channels, config.width) for _ in range(_COARSENINGS))
+        self.scales = nn.ModuleList(nn.Linear(2 * channels, config.width) for _ in range(config.coarsenings))
         self.local = nn.Conv2d(config.width, config.width, 3, padding=1, groups=config.width)
         self.mix = nn.Linear(config.width, config.width)
         self.leave = nn.Linear(config.width, config.features)
@@ -88,7 +86,7 @@ class SpectralStem(nn.Module):
     def forward(self, planes: Tensor) -> Tensor:
         """(N, C, H, W) planes to (N, features, H, W)."""
         height, width = planes.shape[-2:]
-        coarsest = 2**_COARSENINGS
+        coarsest = 2 ** len(self.scales)
         x = F.pad(planes, (0, -width % coarsest, 0, -height % coarsest), mode="replicate")
         x = F.relu(_per_pixel(self.pixel, x) + self._context(x))
         x = F.relu(self.local(x)) + x
@@ -96,7 +94,7 @@ class SpectralStem(nn.Module):
         return x[..., :height, :width]
 
     def _context(self, planes: Tensor) -> Tensor:
-        """Mean and deviation over 2, 4, 8, 16 and 32 pixels, projected where they are small, then summed up."""
+        """Mean and deviation over 2, 4, 8, ... pixels, projected where they are small, then summed up."""
         mean, square, projected = planes, planes * planes, []
         for project in self.scales:
             mean, square = F.avg_pool2d(mean, 2), F.avg_pool2d(square, 2)
@@ -110,9 +108,10 @@ class SpectralStem(nn.Module):
     def in_strips(self, planes: Tensor) -> Tensor:
         """The features of one large image (1, C, H, W) in float16, strip by strip to keep memory small."""
         height, width = planes.shape[-2:]
+        margin = 4 * 2 ** len(self.scales)  # how far the coarsest mean reaches, in whole cells of it
         made = planes.new_empty((1, self.leave.out_features, height, width), dtype=torch.float16)
         for top in range(0, height, _STRIP):
-            first, last = max(0, top - _MARGIN), min(height, top + _STRIP + _MARGIN)
+            first, last = max(0, top - margin), min(height, top + _STRIP + margin)
             strip = self(planes[:, :, first:last])[:, :, top - first : top - first + _STRIP]
             made[:, :, top : top + strip.shape[2]] = strip
         return made

@@ -23,6 +23,7 @@ from ..terra_cot.radar import SAR_BANDS
 from ..terra_cot.scenes import CLASSES, LabelledScene
 from ..terra_cot.spectra import OPTICAL_BANDS
 from ..terra_cot.workers import in_processes
+from .eight_bit import eight_bit
 
 BANDS = (*OPTICAL_BANDS, *SAR_BANDS)
 """of a chip, in this order; the model's `input_config` names the same"""
@@ -37,7 +38,14 @@ DATES = 2
 # Shares of the places in the cache on which something really happens, and whose optical images are clouded on purpose.
 _CHANGING = 0.6
 _CLOUDED = 0.45
+# Share of the places whose pixels have any size between these two; the others have the generator's usual sizes.
+_ANY_SIZE = 0.5
+_PIXEL_SIZES_M = (3.0, 30.0)
 _PLACES_A_JOB = 8
+# How calibrations of a band differ (its logarithm), how often air is left, and how much of it each band sees.
+_BAND_DEVIATION = 0.04
+_HAZY = 0.35
+_HAZE = np.array([0.6, 0.8, 1.2, 0.3, 0.1, 0.05], np.float32)[:, None, None]
 _ZOOMED = 0.35
 """share of the places whose pixels are made finer or coarser"""
 _SECONDS_BETWEEN_LINES = 10
@@ -190,7 +198,10 @@ def _write(job: _Job, tell: Callable[[int], None]) -> None:
 def _generate(size: int, seed: int) -> list[dict[str, np.ndarray | float]]:
     rng = seeded(seed)
     clouds = rng.uniform(0.05, 0.8) if rng.random() < _CLOUDED else None
-    scenes = generate_dates(size, seed, DATES, ANY if rng.random() < _CHANGING else None, clouds)
+    change = ANY if rng.random() < _CHANGING else None
+    finest, coarsest = _PIXEL_SIZES_M
+    size_m = finest * (coarsest / finest) ** rng.random() if rng.random() < _ANY_SIZE else None
+    scenes = generate_dates(size, seed, DATES, change, clouds, size_m)
     return [
         {
             "bands": (scene.bands.clip(0, 6) * 10000).astype(np.uint16),
@@ -236,7 +247,7 @@ def real_chip(scene: LabelledScene, size: int, rng: random.Random) -> Chip:
 
 
 def augment(chips: list[Chip], rng: random.Random) -> list[Chip]:
-    """Turn, mirror, zoom, relight, and take bands away; a quarter of the chips become plain camera colours.
+    """Turn, mirror, zoom, relight, and take bands away; a third of the chips become 8-bit values.
 
     Args:
         chips: dates of one place: they are turned and zoomed alike.
@@ -257,15 +268,22 @@ def _relight(chip: Chip, turn: _Move, scale: float, kept: _Kept, rng: random.Ran
     bands, present, reflectance = turn(chip.bands).astype(np.float32), chip.present.copy(), chip.reflectance
     labels, allowed, surface, hidden = (turn(a).copy() for a in (chip.labels, chip.allowed, chip.surface, chip.hidden))
     if reflectance:
-        bands[:_OPTICAL] *= rng.uniform(0.85, 1.18)
+        bands[:_OPTICAL] *= rng.uniform(0.85, 1.18) * np.exp(_each_band(rng) * _BAND_DEVIATION)
+        if rng.random() < _HAZY:
+            # Not all air is corrected for, and some is corrected for twice.
+            bands[:_OPTICAL] = (bands[:_OPTICAL] + rng.uniform(-0.012, 0.03) * _HAZE).clip(0)
         if kept.display:
-            bands[:_OPTICAL], reflectance = _display(bands[:_OPTICAL], rng), False
+            bands[:_OPTICAL], reflectance = eight_bit(bands[:_OPTICAL], rng), False
         present[:_OPTICAL] &= kept.optical
     # Calibration and looks differ: about 1 dB.
     bands[_OPTICAL:] += rng.gauss(0, 0.02)
     present[_OPTICAL:] &= kept.radar
     size_m = chip.pixel_size_m * scale
     return Chip(np.ascontiguousarray(bands), present, reflectance, labels, allowed, surface, hidden, size_m)
+
+
+def _each_band(rng: random.Random) -> np.ndarray:
+    return np.array([rng.gauss(0, 1) for _ in range(_OPTICAL)], np.float32)[:, None, None]
 
 
 @dataclass(frozen=True)
@@ -281,15 +299,15 @@ def _draw_bands(rng: random.Random) -> _Kept:
     """Band dropout: what real products lack, and now and then any band at all."""
     optical, radar = np.ones(_OPTICAL, bool), np.ones(len(SAR_BANDS), bool)
     dice = rng.random()
-    display = dice < 0.20
+    display = dice < 0.30
     if display:
         # Aerial photographs may have an infrared channel, old Landsat scenes have every band in 8 bits.
-        optical[rng.choices([_DISPLAY, _DISPLAY + 1, _OPTICAL], [0.55, 0.25, 0.2])[0] :] = False
-    elif dice < 0.29:
+        optical[rng.choices([_DISPLAY, _DISPLAY + 1, _OPTICAL - 1, _OPTICAL], [0.4, 0.27, 0.1, 0.23])[0] :] = False
+    elif dice < 0.35:
         optical[_DISPLAY:] = False
-    elif dice < 0.42:
+    elif dice < 0.55:
         optical[_DISPLAY + 1 :] = False
-    elif dice < 0.62:
+    elif dice < 0.63:
         optical[_OPTICAL - 1] = False
     elif dice < 0.70:
         optical[rng.randrange(_OPTICAL)] = False
@@ -319,11 +337,3 @@ def _draw_zoom(size: int, rng: random.Random) -> tuple[_Move, float]:
         return np.pad(a, ((0, 0), *side) if a.ndim == 3 else side, mode="symmetric")
 
     return coarser, 2.0
-
-
-def _display(bands: np.ndarray, rng: random.Random) -> np.ndarray:
-    """Reflectance as a display stretch would show it: gain and gamma per band, 8 bits."""
-    white = rng.uniform(0.18, 0.45)
-    tint = np.array([rng.uniform(0.85, 1.15) for _ in range(len(bands))], np.float32)[:, None, None]
-    shown = (bands / white * tint).clip(0, 1) ** rng.uniform(0.6, 1.1)
-    return np.round(shown * 255) / 255

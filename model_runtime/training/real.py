@@ -10,6 +10,7 @@ import numpy as np
 
 from ..errors import ModelError
 from ..terra_cot.scenes import LabelledScene
+from .held_out import to_train_on
 
 # Reflectance and decibels are kept in steps that no sensor resolves, display values in the 8 bits they have.
 _BANDS_STEP = 1e-4
@@ -17,7 +18,9 @@ _SAR_STEP_DB = 0.01
 
 
 def read_real(path: Path | None) -> list[LabelledScene]:
-    """Scenes of a packed file or, with the libraries for maps, of a folder with `data/` in it; none without a path.
+    """What may be learnt from of a packed file or, with the libraries for maps, of a folder with `data/` in it.
+
+    None without a path.
 
     Raises:
         ModelError: there is no such file or folder, or the file is another one.
@@ -25,12 +28,12 @@ def read_real(path: Path | None) -> list[LabelledScene]:
     if path is None:
         return []
     if path.suffix == ".npz":
-        return _unpacked(path)
+        return to_train_on(_unpacked(path))
     if not path.is_dir():
         raise ModelError(f"{path} is neither a folder of real places nor a file that `train pack-real` wrote.")
     from ..terra_cot.sources import iter_real
 
-    return list(iter_real(path))
+    return to_train_on(iter_real(path))
 
 
 def pack_real(scenes: list[LabelledScene], out: Path, largest_px: int) -> None:

@@ -28,7 +28,7 @@ NANO_CONFIG = {
         "intermediate_size": 448,
         "num_hidden_layers": 4,
         "num_attention_heads": 4,
-        "num_channels": 21,
+        "num_channels": 22,
         "patch_size": 16,
         "image_size": 256,
         "norm_type": "layer_norm",
@@ -52,7 +52,7 @@ NANO_CONFIG = {
     },
     "grounding_config": {
         "image_size": 256,
-        "num_channels": 21,
+        "num_channels": 22,
         "embed_dim": 32,
         "num_heads": 1,
         "stages": [1, 2, 4, 1],
@@ -69,6 +69,7 @@ NANO_CONFIG = {
     "input_config": {
         "bands": ["red", "green", "blue", "nir", "swir1", "swir2", "vv", "vh"],
         "optional": ["red", "green", "blue", "nir", "swir1", "swir2", "vv", "vh"],
+        "pixel_size": True,
     },
 }
 
@@ -83,6 +84,11 @@ class Recipe:
     held_out_seed: int = 9_000_000
     vocabulary: int = 2048
     real_share: float = 0.2
+    # Of the looks at real places, how many come from each source; what is not there is passed over.
+    real_odds: tuple[tuple[str, float], ...] = (
+        ("amazon", 0.3), ("zion", 0.25), ("terramesh", 0.2), ("bigearthnet", 0.15), ("eurosat", 0.05),
+        ("chiapas", 0.05),
+    )  # fmt: skip
     stage1_batch: int = 8
     # Of the looks at places that have radar: through radar alone, through both sensors; and of the latter, those that
     # see the mean of both.
@@ -93,6 +99,9 @@ class Recipe:
     stage1_learning_rate: float = 1e-3
     stem_learning_rate: float = 3e-3
     prompt_noise: float = 0.1
+    # Batches whose prompts have points beside them, and how many points at most inside and outside each region.
+    clicked_share: float = 0.35
+    most_clicks: int = 4
     # From this share of stage 1 on, how much of the chip a mask covers counts too: Dice alone claims too much.
     coverage_from: float = 0.7
     coverage_weight: float = 4.0

@@ -16,8 +16,9 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from ..model.config import TerraScopeConfig
-from ..model.grounding import best_of, blend, build_sam2, decode_levels, encode_levels
+from ..model.grounding import Clicks, best_of, blend, build_sam2, decode_levels, encode_levels
 from ..model.spectral import SpectralStem, planes
+from ..terra_cot.chance import seeded
 from ..terra_cot.scenes import CLASSES, LabelledScene
 from .anchors import class_anchors
 from .data import SceneCache
@@ -59,7 +60,7 @@ class MaskBranch(nn.Module):
 
 
 def losses(
-    branch: MaskBranch, batch: LookBatch, prompts: Tensor, every_prompt: Tensor, coverage_weight: float
+    branch: MaskBranch, batch: LookBatch, prompts: Tensor, every_prompt: Tensor, coverage_weight: float, clicks: int = 0
 ) -> tuple[dict[str, Tensor], Tensor]:
     """Loss terms of prompted masks, and the mean IoU of the chosen output.
 
@@ -73,12 +74,13 @@ def losses(
         prompts: (N, P, d_model).
         every_prompt: (classes, d_model).
         coverage_weight: of the coverage term.
+        clicks: points inside, and outside, each region that stand beside its prompt.
     """
     allowed, true, classes = batch.allowed.int(), batch.true.int(), batch.classes.int()
     wanted = class_targets(allowed, true, classes)
     every_class = torch.arange(1, len(CLASSES) + 1, dtype=torch.int32, device=true.device).expand(len(true), -1)
     levels, features = branch.encode(batch)
-    low, ious = decode_levels(branch.sam2, levels, prompts)
+    low, ious = decode_levels(branch.sam2, levels, prompts, clicks=draw_clicks(*wanted, clicks) if clicks else None)
     stem = branch.spectral_stem.logits(features, prompts)
     parts, iou = _judged(low, ious, stem, wanted, coverage_weight)
     all_of_stem = branch.spectral_stem.logits(features, every_prompt.expand(len(true), -1, -1))
@@ -90,6 +92,23 @@ def losses(
         again, _ = _judged(low, ious, stem[later, :1], tuple(x[later, :1] for x in wanted), coverage_weight)
         parts |= {f"{name}_after": 0.3 * value for name, value in again.items()}
     return parts, iou
+
+
+def draw_clicks(target: Tensor, known: Tensor, count: int) -> Clicks:
+    """Points that a person who sees the truth might set: `count` inside each region, then as many outside.
+
+    Args:
+        target: 0 or 1, (N, P, H, W).
+        known: 0 or 1, same shape.
+        count: of each; there is no point where there is no such pixel.
+    """
+    points, labels = [], []
+    for inside, of in ((1, target * known), (0, (1 - target) * known)):
+        pixels = of.flatten(2)
+        drawn = (pixels + 1e-9).flatten(0, 1).multinomial(count, replacement=True).view(*pixels.shape[:2], count)
+        points.append(torch.stack([drawn % target.shape[-1], drawn // target.shape[-1]], -1))
+        labels.append(torch.where(pixels.gather(2, drawn) > 0, inside, -1))
+    return Clicks(torch.cat(points, 2).float(), torch.cat(labels, 2))
 
 
 def _judged(
@@ -146,6 +165,7 @@ def train(
         betas=(0.9, 0.98),
         weight_decay=recipe.weight_decay,
     )
+    rng = seeded(seed)
     budget = Budget(minutes, recipe.warm_up, already)
     journal = Journal(branch, budget, out)
     make = partial(batches, cache, real, recipe, config.grounding_config.image_size, seed)
@@ -156,7 +176,8 @@ def train(
             prompts = anchors[batch.classes - 1]
             prompts = prompts + recipe.prompt_noise * torch.randn_like(prompts)
             weight = recipe.coverage_weight if budget.share > recipe.coverage_from else 0.0
-            parts, iou = losses(branch, batch, prompts, anchors, weight)
+            clicks = rng.randint(1, recipe.most_clicks) if rng.random() < recipe.clicked_share else 0
+            parts, iou = losses(branch, batch, prompts, anchors, weight, clicks)
             optimizer.zero_grad()
             sum(parts.values()).backward()
             nn.utils.clip_grad_norm_(branch.parameters(), 1.0)

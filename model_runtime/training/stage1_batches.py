@@ -152,7 +152,7 @@ def _draw_looks(
     looks: list[Look] = []
     while len(looks) < recipe.stage1_batch:
         if real and rng.random() < recipe.real_share:
-            looks.append(look_at(augment([real_chip(rng.choice(real), size, rng)], rng)[0], recipe, rng))
+            looks.append(look_at(augment([real_chip(_draw_real(real, recipe, rng), size, rng)], rng)[0], recipe, rng))
             continue
         rows = rng.randrange(len(cache) // DATES) * DATES
         chips = augment([cache.chip(rows + date) for date in range(DATES)], rng)
@@ -164,6 +164,16 @@ def _draw_looks(
         looks.append(look_at(chips[0], recipe, rng))
         looks.append(look_at(chips[1], recipe, rng, after=len(looks) - 1))
     return looks
+
+
+def _draw_real(real: Sequence[LabelledScene], recipe: Recipe, rng: random.Random) -> LabelledScene:
+    """A scene of a drawn source: else the source with the most scenes would be nearly all that is seen of the world."""
+    sources = {scene.place.split()[0] for scene in real}
+    odds = {name: odds for name, odds in recipe.real_odds if name in sources}
+    if not odds:
+        return rng.choice(real)
+    source = rng.choices(list(odds), list(odds.values()))[0]
+    return rng.choice([scene for scene in real if scene.place.split()[0] == source])
 
 
 def asked_classes(look: Look, count: int, rng: random.Random) -> list[int]:
