@@ -45,4 +45,5 @@ def seen(surface: np.ndarray, labels: np.ndarray, hidden: np.ndarray) -> Chip:
         np.left_shift(1, labels.astype(np.uint16) - 1).astype(np.uint16),
         surface,
         hidden,
+        10.0,
     )
