@@ -6,7 +6,7 @@ sensor that Eq. 4-5 choose place by place.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Container, Generator
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -40,7 +40,8 @@ class View:
     """(n, hidden)"""
     offset: int
     """index of its first token in the bank of all images"""
-    features: ImageFeatures
+    features: ImageFeatures | None
+    """None where no mask of this date was going to be asked for"""
 
 
 @dataclass(frozen=True)
@@ -147,7 +148,10 @@ class DateBank:
 
 
 def encode_dates(
-    model: TerraScope, images: list[ModelImage], go_on: Callable[[], None]
+    model: TerraScope,
+    images: list[ModelImage],
+    go_on: Callable[[], None],
+    marked: Container[int] | None = None,
 ) -> Generator[Encoded, None, list[DateBank]]:
     """Run the image towers over every image of every date, telling how far it is.
 
@@ -155,12 +159,13 @@ def encode_dates(
         model: the network.
         images: one per date.
         go_on: asked between pieces of work; may raise to stop.
+        marked: the dates (0-based) whose masks will be asked for, where that is known before; others get no features.
     """
     total = sum(len(image.sensors) for image in images)
     alone = total == 1
     banks: list[DateBank] = []
     done = offset = 0
-    for image in images:
+    for number, image in enumerate(images):
         tiles = model.tiles(image, alone=alone)
         views = []
         for sensor in image.sensors:
@@ -169,7 +174,9 @@ def encode_dates(
             planes = model.planes(sensor)
             tokens = model.visual_tokens(sensor, tiles, planes)
             yield Encoded("grounding", done / total)
-            features = model.grounding.encode(sensor.rgb, planes, lambda _: go_on(), alone=alone)
+            features = None
+            if marked is None or number in marked:
+                features = model.grounding.encode(sensor.rgb, planes, lambda _: go_on(), alone=alone)
             views.append(View(tokens, offset, features))
             offset += len(tokens)
             done += 1

@@ -221,7 +221,13 @@ def _target(model: TerraScope, place: Place, size: int, device: str) -> _Target:
 
 def save_model(model: TerraScope, folder: Path, dtype: torch.dtype = torch.float16) -> None:
     """Write `model.safetensors` in the published layout, under a temporary name first."""
+    save_state(model.state_dict(), folder, dtype)
+
+
+def save_state(state: dict[str, Tensor], folder: Path, dtype: torch.dtype) -> None:
+    """The same from a network's tensors under our names, as when training keeps some of them apart."""
     temporary = folder / ".model.safetensors.part"
-    state = {key: value.to(dtype).contiguous().clone() for key, value in published_state(model.state_dict()).items()}
-    save_file(state, temporary)
+    save_file(
+        {key: value.to("cpu", dtype).contiguous().clone() for key, value in published_state(state).items()}, temporary
+    )
     temporary.replace(folder / "model.safetensors")

@@ -197,7 +197,11 @@ class Grounding:
         x = image_planes[None].to(device)
         corners = [(top, left) for top in _starts(height, size) for left in _starts(width, size)]
         padded = F.pad(x, (0, max(0, size - width), 0, max(0, size - height)), mode="replicate")
-        stem = self.stem.in_strips(padded) if self.stem else None
+        stem = None
+        if self.stem:
+            # Strips kept in half precision hold a large scene; what is learnt from has to be exact.
+            with torch.autocast(device.type, enabled=False):
+                stem = self.stem(padded) if torch.is_grad_enabled() else self.stem.in_strips(padded)
         parts: list[list[Tensor]] = []
         for start in range(0, len(corners), _WINDOW_BATCH):
             batch = [
