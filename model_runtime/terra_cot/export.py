@@ -33,23 +33,46 @@ def read_samples(
     Raises:
         RequestError: the folder is no such dataset, a package is missing, or a shard is damaged.
     """
-    format_ = built_format(folder)
-    if format_ == "json":
+    for name in (split,) if split else SPLITS:
+        for path in shard_paths(folder, name):
+            yield from read_shard(path, images)
+
+
+def shard_paths(folder: Path, split: Split) -> list[Path]:
+    """The finished shards of a part of a dataset, in order.
+
+    Raises:
+        RequestError: the folder is not one that `data build` made.
+    """
+    return sorted((folder / split).glob(f"*.{built_format(folder)}"))
+
+
+def read_shard(path: Path, images: Callable[[Entry], bool] | bool = True) -> Iterator[Example]:
+    """Stream the samples of one shard.
+
+    Args:
+        path: as `shard_paths` gives it.
+        images: whether to read the images, or of which samples.
+
+    Yields:
+        Every sample; `images` is empty where they were not asked for.
+
+    Raises:
+        RequestError: a package is missing, or the shard is damaged.
+    """
+    if path.suffix == ".json":
         require("data", "pycocotools")
-        from .published import read_shard
+        from .published import read_shard as read
     else:
         require("data", "pycocotools", "pyarrow")
-        from .parquet import read_shard
+        from .parquet import read_shard as read
     wanted = images if callable(images) else (lambda entry: True) if images else None
-    for name in (split,) if split else SPLITS:
-        for path in sorted((folder / name).glob(f"*.{format_}")):
-            try:
-                yield from read_shard(path, wanted)
-            except (ValueError, KeyError, TypeError, OSError) as error:
-                raise RequestError(
-                    f"The shard {path} is damaged ({error}): delete it and run the command in DATASHEET.md or "
-                    "build.json again."
-                ) from error
+    try:
+        yield from read(path, wanted)
+    except (ValueError, KeyError, TypeError, OSError) as error:
+        raise RequestError(
+            f"The shard {path} is damaged ({error}): delete it and run the command in DATASHEET.md or build.json again."
+        ) from error
 
 
 def built_format(folder: Path) -> str:
