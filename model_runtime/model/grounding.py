@@ -258,7 +258,7 @@ class Grounding:
         low, score = best_of(masks, ious)
         if self.config.view == "whole":
             logits = _upsample(_upsample(low.float(), (self.config.image_size,) * 2), features.size)[0, 0]
-            return Decoded(logits, float(score[0, 0]), low, masks[:, 0], ious[:, 0])
+            return Decoded(logits, float(score[0, 0].detach()), low, masks[:, 0], ious[:, 0])
         window = _upsample(low.float(), (self.config.image_size,) * 2)[:, 0]
         logits = _feather(window, features.corners, features.size)
         if features.stem is not None:
@@ -266,7 +266,8 @@ class Grounding:
         side = self.config.image_size
         inside = [(logits[top : top + side, left : left + side] > 0).sum() for top, left in features.corners]
         weight = torch.stack(inside) + 1.0
-        return Decoded(logits, float((score[:, 0] * weight).sum() / weight.sum()), low, masks[:, 0], ious[:, 0])
+        overall = float((score[:, 0].detach() * weight).sum() / weight.sum())
+        return Decoded(logits, overall, low, masks[:, 0], ious[:, 0])
 
 
 def _upsample(x: Tensor, size: tuple[int, int]) -> Tensor:

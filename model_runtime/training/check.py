@@ -1,0 +1,187 @@
+"""Does training work here? A small model has to learn eight samples by heart: their masks and every word.
+
+The samples are generated and mixed as datasets are: one date and two, optical, radar and both, a region that is not
+there, measured traces and plain ones. Afterwards the model is asked, by the reasoning loop itself and with its own
+masks. Whatever is wrong between the data and the answer shows here within minutes.
+"""
+
+from __future__ import annotations
+
+import copy
+import json
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import torch
+from torch import nn
+
+from ..model.config import read_config
+from ..model.profile import ReasoningProfile
+from ..model.reasoner import Finished, SegStep, generate
+from ..model.terrascope import TerraScope
+from ..model.vocabulary import Vocabulary
+from ..terra_cot.chance import seeded
+from ..terra_cot.dates import ANY, generate_dates
+from ..terra_cot.facts import Facts, Sensors, View
+from ..terra_cot.records import Record
+from ..terra_cot.samples import Composed, choose, compose
+from ..terra_cot.traces import Measured
+from ..terra_cot.vocabulary import LAND_COVER_CLASSES
+from .conversations import Conversation, composed_conversation
+from .forward import spoken
+from .orders import ListOrder
+from .recipe import NANO_CONFIG, RECIPE
+from .stage_recipes import PARTS, STAGE_RECIPES
+from .tokenizer import train_tokenizer
+from .trainer import Means, train
+
+LEAST_IOU = 0.95
+STEPS = 160
+_SIDE = 64
+# kind of question, seed of the place, sensors of each date, whether measures stand in the trace
+_SAMPLES: tuple[tuple[str, int, tuple[Sensors, ...], bool], ...] = (
+    ("coverage", 17, ("optical",), True),
+    ("larger", 81, ("optical",), False),
+    ("presence", 13, ("optical",), False),
+    ("border", 12, ("optical",), True),
+    ("coverage", 40, ("sar",), False),
+    ("coverage", 90, ("both",), True),
+    ("change", 53, ("optical", "optical"), True),
+    ("grew", 90, ("optical", "optical"), False),
+)
+_ABSENT = "presence"
+"""the kind that is asked about a region that is not there"""
+_CLOUDED = ("both",)
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """How well one sample was learnt.
+
+    Attributes:
+        name: of the sample.
+        ious: of each mask the model drew, against the true one; 0 for one that it left out.
+        exact: whether it said every word.
+        said: what it said.
+    """
+
+    name: str
+    ious: tuple[float, ...]
+    exact: bool
+    said: str
+
+    @property
+    def passed(self) -> bool:
+        """Whether it knows the sample by heart."""
+        return self.exact and all(iou > LEAST_IOU for iou in self.ious)
+
+
+def run(tell: Callable[[str], None], cancelled: Callable[[], bool] = lambda: False) -> int:
+    """Train and ask; returns 0 when everything was learnt, else 1.
+
+    Raises:
+        Cancelled: `cancelled` said so.
+    """
+    profile = ReasoningProfile.named("paper", measured=True)
+    talks = check_samples(profile)
+    with tempfile.TemporaryDirectory() as folder:
+        model = small_model(Path(folder))
+    learn(model, talks, cancelled, tell)
+    verdicts = [examine(model, talk, profile) for talk in talks]
+    for verdict in verdicts:
+        ious = " ".join(f"{iou:.3f}" for iou in verdict.ious)
+        tell(f"{'learnt' if verdict.passed else 'NOT LEARNT'}  {verdict.name}: IoU {ious}; {verdict.said}")
+    failed = [verdict for verdict in verdicts if not verdict.passed]
+    tell(f"{len(verdicts) - len(failed)} of {len(verdicts)} samples learnt (IoU above {LEAST_IOU}, every word).")
+    return 1 if failed else 0
+
+
+def learn(
+    model: TerraScope, talks: list[Conversation], cancelled: Callable[[], bool], tell: Callable[[str], None]
+) -> None:
+    """Stage 2 on these samples with every part learning, and the model's own masks from the middle on."""
+    recipe = replace(
+        STAGE_RECIPES["stage2"],
+        parts=tuple((part, "full") for part in PARTS),
+        learning_rate=6e-3,
+        batch=len(talks),
+        warm_up=0.05,
+        own_mask_share=(0.0, 0.5),
+    )
+    means = Means(STEPS, micro_batch=len(talks), cpu=True)
+    train(model, ListOrder(talks, seed=1), recipe, means, cancelled=cancelled, tell=tell)
+
+
+def examine(model: TerraScope, talk: Conversation, profile: ReasoningProfile) -> Verdict:
+    """Ask the model; the measures behind its masks are those of the true ones, as it has learnt them."""
+    measures: Iterator[str] = (piece.text for piece in talk.pieces if isinstance(piece, Measured))
+    measured = any(isinstance(piece, Measured) for piece in talk.pieces)
+    asked = replace(profile, measured=measured, max_new_tokens=400)
+    drawn: list[SegStep] = []
+    for event in generate(model, list(talk.images), list(talk.turn), asked, measure=lambda _: next(measures, "")):
+        if isinstance(event, SegStep):
+            drawn.append(event)
+        elif isinstance(event, Finished):
+            finished = event
+    ious = [0.0] * len(talk.marks)
+    for number, (mark, step) in enumerate(zip(talk.marks, drawn, strict=False)):
+        union = (mark.mask | step.mask).sum()
+        ious[number] = float((mark.mask & step.mask).sum() / union) if union else 1.0
+    vocabulary = model.vocabulary
+    wanted = [i for piece in talk.pieces for i in spoken(vocabulary, piece)[0]] + vocabulary.encode("<|im_end|>")
+    said = [i for i in finished.ids if i != vocabulary.region_id]
+    return Verdict(talk.name, tuple(ious), said == wanted, vocabulary.decode(said))
+
+
+def check_samples(profile: ReasoningProfile) -> list[Conversation]:
+    """The eight samples."""
+    return [_sample(number, *sample, profile) for number, sample in enumerate(_SAMPLES, start=1)]
+
+
+def _sample(
+    number: int, kind: str, seed: int, sensors: tuple[Sensors, ...], measured: bool, profile: ReasoningProfile
+) -> Conversation:
+    clouds = 0.3 if sensors == _CLOUDED else 0.0
+    dates = generate_dates(_SIDE, seed, len(sensors), ANY if len(sensors) > 1 else None, clouds)
+    record = Record("generated", str(seed), f"check {seed}", tuple(dates), LAND_COVER_CLASSES)
+    facts = Facts(
+        [View(scene, by, LAND_COVER_CLASSES) for scene, by in zip(dates, sensors, strict=True)], LAND_COVER_CLASSES
+    )
+    rng = seeded(seed)
+    if kind == _ABSENT:
+        there = {phrase for phrase in facts.phrases if facts.mask(phrase, 1).any()}
+        regions = [facts.region(next(phrase for phrase in facts.phrases if phrase not in there), 1)]
+    else:
+        regions = choose(kind, facts, rng, measured)
+    radar = sensors == ("sar",)
+    sample = compose(kind, regions, facts, rng, measured=measured, dates=len(sensors), radar=radar)
+    masks = tuple(facts.mask(region.phrase, region.image) for region in sample.regions)
+    composed = Composed(sample, tuple(enumerate(sensors)), masks)
+    return composed_conversation(f"{number} {kind}, {' and '.join(sensors)}", record, composed, profile)
+
+
+def small_model(folder: Path, seed: int = 1) -> TerraScope:
+    """A random network of terrascope-nano's kind, with a vocabulary of its own; the folder gets what describes it."""
+    train_tokenizer(replace(RECIPE, vocabulary=800), folder, texts=400)
+    config = copy.deepcopy(NANO_CONFIG)
+    config |= {"force_image_size": _SIDE}
+    config["vision_config"] |= {
+        "hidden_size": 64, "intermediate_size": 128, "num_hidden_layers": 2, "image_size": _SIDE, "patch_size": 8,
+    }  # fmt: skip
+    config["llm_config"] |= {
+        "hidden_size": 96, "intermediate_size": 256, "num_hidden_layers": 2, "vocab_size": len(Vocabulary.read(folder)),
+    }  # fmt: skip
+    config["grounding_config"] |= {
+        "image_size": _SIDE, "embed_dim": 16, "stages": [1, 1, 2, 1], "global_att_blocks": [3], "d_model": 32,
+        "spectral_stem": {"width": 64, "features": 32},
+    }  # fmt: skip
+    (folder / "config.json").write_text(json.dumps(config), "utf-8")
+    torch.manual_seed(seed)
+    model = TerraScope(read_config(folder), Vocabulary.read(folder))
+    # transformers starts every layer at 0.02, a value for wide networks; at these widths signals die out.
+    for module in model.sam2.modules():
+        if isinstance(module, nn.Linear | nn.Conv2d | nn.ConvTranspose2d):
+            module.reset_parameters()
+    return model
