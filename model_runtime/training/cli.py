@@ -6,30 +6,30 @@ import argparse
 from pathlib import Path
 
 from ..errors import RequestError
+from . import stage_cli
 
 
 def register(subparsers: argparse._SubParsersAction) -> None:
     """Add the `train` command and its parts."""
     parser = subparsers.add_parser("train", help="train terrascope-nano, or judge a model")
     parts = parser.add_subparsers(dest="part", required=True)
-    for name, text in (
-        ("nano", "everything: scenes, tokenizer, both stages, export"),
-        ("stage1", "the mask branch of a run"),
-        ("stage2", "the language side of a run"),
-    ):
-        part = parts.add_parser(name, help=text)
-        _add_folder(part)
-        part.add_argument("--minutes", type=float, default=120.0, help="wall-clock budget of each stage")
-        part.add_argument("--threads", type=int, default=1, help="of each stage")
-        part.add_argument("--device", default="auto", help="auto, cpu, cuda, cuda:1; default: a GPU where there is one")
-        part.add_argument("--workers", type=int, help="processes that make batches, of each stage; default: none on a "
-                          "CPU, with a GPU a third of the cores")  # fmt: skip
-        if name != "stage2":
-            part.add_argument("--real-data", type=Path, help="labelled scenes of real places: a folder with data/ in "
-                              "it, or a file of `train pack-real`")  # fmt: skip
-        if name == "nano":
-            _add_build_workers(part)
-        part.set_defaults(run=_train)
+    part = parts.add_parser("nano", help="terrascope-nano from an empty folder")
+    _add_folder(part)
+    part.add_argument("--phase", choices=("all", "masks", "language", "together"), default="all",
+                      help="the mask branch alone, or the language side alone; all: scenes, tokenizer, both of these "
+                      "side by side, export; together: words through masks, from the exported model")  # fmt: skip
+    part.add_argument("--minutes", type=float, default=120.0, help="wall-clock budget of each phase")
+    part.add_argument("--threads", type=int, default=1, help="of each phase")
+    part.add_argument("--device", default="auto", help="auto, cpu, cuda, cuda:1; default: a GPU where there is one")
+    part.add_argument("--workers", type=int, help="processes that make batches, of each phase; default: none on a "
+                      "CPU, with a GPU a third of the cores")  # fmt: skip
+    part.add_argument("--real-data", type=Path, help="labelled scenes of real places: a folder with data/ in it, or a "
+                      "file of `train pack-real`")  # fmt: skip
+    part.add_argument("--steps", type=int, default=2000, help="of the phase together, which has no budget of time")
+    part.add_argument("--samples", type=int, default=4000, help="of the dataset that it generates")
+    _add_build_workers(part)
+    part.set_defaults(run=_train)
+    stage_cli.register(parts)
     part = parts.add_parser("begin", help="begin a run with the weights of a model that is finished")
     _add_folder(part)
     part.add_argument("--model", type=Path, required=True, help="its folder; it may take fewer bands")
@@ -79,9 +79,11 @@ def _train(arguments: argparse.Namespace) -> None:
     from . import nano
 
     means = nano.Means(arguments.minutes, arguments.threads, arguments.device, arguments.workers)
-    if arguments.part == "nano":
+    if arguments.phase == "together":
+        stage_cli.train_together(arguments.folder, arguments.steps, arguments.samples, arguments.device)
+    elif arguments.phase == "all":
         nano.train_nano(arguments.folder, arguments.real_data, means, arguments.build_workers)
-    elif arguments.part == "stage1":
+    elif arguments.phase == "masks":
         nano.run_stage1(arguments.folder, arguments.real_data, means)
     else:
         nano.run_stage2(arguments.folder, means)

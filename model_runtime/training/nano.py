@@ -142,10 +142,10 @@ def export(run: Path, out: Path, revision: str = "0.1.0", quality: str = "", cla
     (out / "config.json").write_text(json.dumps(config, indent=1) + "\n", "utf-8")
     (out / "tokenizer.json").write_bytes((run / "tokenizer.json").read_bytes())
     model = TerraScope(read_config(out), Vocabulary.read(out))
-    for stage in ("stage1", "stage2"):
+    for stage, phase in (("stage1", "masks"), ("stage2", "language")):
         path = run / f"{stage}.pt"
         if not path.is_file():
-            raise ModelError(f"{path} is missing: run `train {stage}` first.")
+            raise ModelError(f"{path} is missing: run `train nano --phase {phase}` first.")
         state = torch.load(path, weights_only=True)["state"]
         unknown = model.load_state_dict(
             {k: v for k, v in state.items() if not k.startswith("cell_classes.")}, strict=False

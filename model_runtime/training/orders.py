@@ -22,6 +22,10 @@ Mine = Callable[[int], bool]
 """whether a position is this process's to read"""
 
 
+class NothingToLearn(RequestError):  # noqa: N818 - it says what is the matter
+    """A part of a dataset has no sample that is usable."""
+
+
 class Order(Protocol):
     """Samples without end."""
 
@@ -83,7 +87,9 @@ class DatasetOrder:
         ]
         self._shards = [(path, ids) for path, ids in self._shards if ids]
         if not self._shards:
-            raise RequestError(f"{folder} has nothing to learn from in its split {split}: build it with more samples.")
+            raise NothingToLearn(
+                f"{folder} has nothing to learn from in its split {split}: build it with more samples."
+            )
 
     def __len__(self) -> int:
         return sum(len(ids) for _, ids in self._shards)

@@ -81,6 +81,13 @@ STAGE_RECIPES: dict[StageName, StageRecipe] = {
                           own_mask_share=(0.0, 0.5)),
 }  # fmt: skip
 
+TOGETHER = StageRecipe(
+    "stage2", tuple((part, "full") for part in PARTS), learning_rate=2e-4, batch=8, warm_up=0.05,
+    own_mask_share=(0.2, 0.8),
+)  # fmt: skip
+"""The last phase of terrascope-nano, whose mask branch and language side have learnt apart: everything together, words
+through masks, mostly with the model's own."""
+
 
 def with_parts(recipe: StageRecipe, learn: list[str], freeze: list[str]) -> tuple[tuple[str, How], ...]:
     """A recipe's parts with some of them learning in full, and some frozen.
