@@ -15,6 +15,7 @@ from itertools import combinations
 import numpy as np
 
 from ..terra_cot.chance import seeded
+from ..terra_cot.scenes import CLASSES
 from ..terra_cot.sources.common import mask_of
 from .places import Place
 
@@ -28,8 +29,10 @@ MERGED = {
     "bare": ("bare",), "snow and ice": ("snow and ice",),
 }  # fmt: skip
 """The six groups of mIoU6 -> their classes."""
-STRICT = {name: (name,) for classes in MERGED.values() for name in classes}
-"""The seven of mIoU7: crop and grass apart."""
+STRICT = tuple(name for classes in MERGED.values() for name in classes)
+"""The seven classes of mIoU7: crop and grass apart."""
+EIGHT = (*STRICT, "cloud")
+"""Those of mIoU8, on generated places."""
 MULTI_CLASS = 3
 """Groups on the ground from which on a place counts as one of several classes."""
 TIGHT, WIDE = (5.0, 12.0), (15.0, 30.0)
@@ -69,12 +72,17 @@ class GroupScore:
 
 @dataclass(frozen=True)
 class PlaceScore:
-    """One place, group by group, crop and grass merged and apart."""
+    """One place: the groups of `MERGED`, and every class by itself."""
 
     name: str
     site: str
     merged: dict[str, GroupScore]
-    strict: dict[str, GroupScore]
+    classes: dict[str, GroupScore]
+
+    @property
+    def strict(self) -> dict[str, GroupScore]:
+        """The classes of mIoU7."""
+        return {name: self.classes[name] for name in STRICT}
 
     def row(self) -> dict[str, object]:
         """For JSON: mIoU6 and mIoU7, coverage error, and each group's figures."""
@@ -86,7 +94,7 @@ class PlaceScore:
             "coverage_error_pct": mean([score.error_pct for score in there.values()]),
             "classes": {
                 name: {"iou": score.iou, "truth_pct": score.truth_pct, "claimed_pct": score.claimed_pct}
-                for name, score in {**self.strict, **self.merged}.items()
+                for name, score in {**self.classes, **self.merged}.items()
                 if score.truth_pct or score.claimed_pct
             },
         }
@@ -94,13 +102,13 @@ class PlaceScore:
 
 def judge(place: Place, masks: Masks) -> PlaceScore:
     """Hold the masks of a place against what is known of it."""
-    return PlaceScore(place.name, place.site, _scores(place, masks, MERGED), _scores(place, masks, STRICT))
-
-
-def _scores(place: Place, masks: Masks, groups: Mapping[str, tuple[str, ...]]) -> dict[str, GroupScore]:
-    return {
-        name: group_score(place, np.any([masks[c] for c in classes], 0), classes) for name, classes in groups.items()
+    merged = {
+        name: group_score(place, np.any([masks[one] for one in classes], 0), classes)
+        for name, classes in MERGED.items()
     }
+    return PlaceScore(
+        place.name, place.site, merged, {name: group_score(place, masks[name], [name]) for name in CLASSES}
+    )
 
 
 def truth_of(place: Place, classes: Iterable[str]) -> tuple[np.ndarray, np.ndarray]:
@@ -155,16 +163,19 @@ def over_sites(places: Sequence[PlaceScore], value: Callable[[PlaceScore], float
     return mean([mean(found) for found in sites.values()])
 
 
-def pooled_miou(places: Sequence[PlaceScore], kind: str = "merged") -> float | None:
-    """Pixels of all places counted together, group by group, then the mean: claims of absent groups count here."""
+def pooled_miou(scores: Sequence[Mapping[str, GroupScore]]) -> float | None:
+    """Pixels of all places counted together, group by group, then the mean: claims of absent groups count here.
+
+    Args:
+        scores: Of each place; groups that are on no ground are left out.
+    """
     both: dict[str, int] = defaultdict(int)
     either: dict[str, int] = defaultdict(int)
-    on_ground: set[str] = set()
-    for place in places:
-        for name, score in getattr(place, kind).items():
+    for groups in scores:
+        for name, score in groups.items():
             both[name] += score.both
             either[name] += score.either
-            on_ground |= {name} if score.truth_pct else set()
+    on_ground = {name for groups in scores for name in present(groups)}
     return mean([both[name] / either[name] for name in on_ground])
 
 
@@ -175,7 +186,7 @@ def headline(places: Sequence[PlaceScore]) -> dict[str, float | None]:
     return {
         "miou6": over_sites(chosen, lambda place: mean_iou(place.merged)),
         "miou7": over_sites(chosen, lambda place: mean_iou(place.strict)),
-        "miou6_pooled": pooled_miou(chosen),
+        "miou6_pooled": pooled_miou([place.merged for place in chosen]),
         "coverage_error_pct": over_sites(
             chosen, lambda place: mean([score.error_pct for score in present(place.merged).values()])
         ),

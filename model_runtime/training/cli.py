@@ -49,10 +49,11 @@ def register(subparsers: argparse._SubParsersAction) -> None:
     part.add_argument("--figures", type=Path, metavar="FILE.json", help="what `train evaluate --json` wrote: how well "
                       "each class is found, for the lights of the dock")  # fmt: skip
     part.set_defaults(run=_export)
-    part = parts.add_parser("evaluate", help="masks, coverage and form of the answers on held-out and real scenes")
+    part = parts.add_parser("evaluate", help="a model beside index rules and a random forest, held against the bars")
     part.add_argument("--model", default="nano", help="'nano' or a model folder")
-    part.add_argument("--data", type=Path, help="folder with real scenes and hand-made labels")
-    part.add_argument("--scenes", type=int, default=40, help="held-out generated scenes")
+    part.add_argument("--data", type=Path, required=True, help="folder with real scenes and hand-made labels")
+    part.add_argument("--scenes", type=int, default=16, help="held-out generated places")
+    part.add_argument("--quick", action="store_true", help="the table of bars only")
     part.add_argument("--json", type=Path, help="write the figures here")
     part.set_defaults(run=_evaluate)
     for name, text, scenes in (
@@ -120,7 +121,9 @@ def _export(arguments: argparse.Namespace) -> None:
 def _evaluate(arguments: argparse.Namespace) -> None:
     from . import evaluate
 
-    evaluate.run(arguments.model, arguments.data, arguments.scenes, arguments.json)
+    if arguments.scenes < 1:
+        raise RequestError(f"--scenes is 1 or more, not {arguments.scenes}.")
+    evaluate.run(arguments.model, arguments.data, arguments.scenes, arguments.json, quick=arguments.quick)
 
 
 def _evaluate_places(arguments: argparse.Namespace) -> None:

@@ -7,6 +7,7 @@ and the measures it was given, and whether the answer is that of the true labels
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -24,7 +25,7 @@ from ..terra_cot.samples import KINDS, choose, compose
 from ..terra_cot.scenes import LabelledScene, generate
 from ..terra_cot.traces import Measured, Trace
 from ..terra_cot.vocabulary import BUILDING_CLASSES, LAND_COVER_CLASSES
-from .evaluate import MEASURED
+from .asking import MEASURED
 from .recipe import RECIPE
 
 _SIZE = 256
@@ -84,15 +85,16 @@ def _again(kind: str, question: str, drawn: Facts, phrases: list[str]) -> str | 
     return KINDS[kind].write(Trace(question, True, 1, drawn), *regions)
 
 
-def run(name: str, count: int, out: Path | None) -> None:
-    """Ask one question of each kind about each of some held-out generated scenes, and print what came of them.
+def answers(model: TerraScope, count: int) -> dict[str, Row]:
+    """Ask one question of each kind about each of some held-out generated scenes.
 
     Args:
-        name: 'nano' or a model folder.
+        model: to be asked.
         count: scenes.
-        out: JSON file for the figures, or None.
+
+    Returns:
+        A row per kind.
     """
-    model = Keeper("cpu").get(name)
     rows = {kind: Row() for kind in ASKED}
     rng = seeded(RECIPE.held_out_seed)
     for seed in range(RECIPE.held_out_seed, RECIPE.held_out_seed + count):
@@ -113,10 +115,28 @@ def run(name: str, count: int, out: Path | None) -> None:
             if set(talk.masks) == set(phrases):
                 row.marked += 1
                 row.follows += talk.answer == _again(kind, asked.question, talk.facts(), phrases)
-    print(f"{'kind':<16}{'asked':>6}{'right regions':>15}{'answer of its masks':>21}{'answer of the truth':>21}")
-    for kind, row in rows.items():
-        print(f"{kind:<16}{row.asked:>6}{row.marked:>15}{row.follows:>21}{row.true:>21}")
-    total = Row(*(sum(getattr(row, name) for row in rows.values()) for name in ("asked", "marked", "follows", "true")))
-    print(f"{'all':<16}{total.asked:>6}{total.marked:>15}{total.follows:>21}{total.true:>21}")
+    return rows
+
+
+def table(rows: Mapping[str, Row]) -> Iterator[str]:
+    """Lines of the table, the last one of all kinds together."""
+    yield f"{'kind':<16}{'asked':>6}{'right regions':>15}{'answer of its masks':>21}{'answer of the truth':>21}"
+    names = ("asked", "marked", "follows", "true")
+    total = Row(*(sum(getattr(row, name) for row in rows.values()) for name in names))
+    for kind, row in {**rows, "all": total}.items():
+        yield f"{kind:<16}{row.asked:>6}{row.marked:>15}{row.follows:>21}{row.true:>21}"
+
+
+def run(name: str, count: int, out: Path | None) -> None:
+    """Ask, and print what came of it.
+
+    Args:
+        name: 'nano' or a model folder.
+        count: scenes.
+        out: JSON file for the figures, or None.
+    """
+    rows = answers(Keeper("cpu").get(name), count)
+    for line in table(rows):
+        print(line)
     if out:
         out.write_text(json.dumps({kind: vars(row) for kind, row in rows.items()}, indent=1) + "\n", "utf-8")

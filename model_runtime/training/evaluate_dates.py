@@ -23,7 +23,7 @@ from ..terra_cot.dates import ANY, generate_dates
 from ..terra_cot.model_images import optical_image, radar_image
 from ..terra_cot.scenes import LabelledScene
 from ..terra_cot.vocabulary import LAND_COVER
-from .evaluate import MEASURED, ask
+from .asking import MEASURED, ask
 from .recipe import RECIPE
 
 _SIZE = 256

@@ -26,7 +26,7 @@ from ..terra_cot.dates import generate_dates
 from ..terra_cot.model_images import optical_image, radar_image
 from ..terra_cot.scenes import CLASSES, LabelledScene
 from ..terra_cot.vocabulary import LAND_COVER
-from .evaluate import Score, coverage_question
+from .asking import coverage_question
 from .questions import CLOUD
 from .recipe import RECIPE
 
@@ -49,6 +49,27 @@ def _images(scene: LabelledScene) -> dict[str, tuple[ModelImage, ReasoningProfil
         "masks see the mean": (both, replace(_GUIDED, masks_see="mean")),
         "masks see optical": (both, replace(_GUIDED, masks_see="optical")),
     }
+
+
+@dataclass
+class Score:
+    """Pixel counts of one class, summed over scenes, and the coverage error of each scene."""
+
+    both: int = 0
+    either: int = 0
+    errors: list[float] = field(default_factory=list)
+
+    def add(self, mask: np.ndarray, truth: np.ndarray, known: np.ndarray) -> None:
+        """One scene's mask against its truth where it is known."""
+        self.both += int((mask & truth & known).sum())
+        self.either += int(((mask | truth) & known).sum())
+        total = max(1, int(known.sum()))
+        self.errors.append(100 * abs(int((mask & known).sum()) - int((truth & known).sum())) / total)
+
+    def row(self) -> dict[str, float | int | None]:
+        """IoU, mean absolute coverage error in percentage points, scenes."""
+        iou = self.both / self.either if self.either else None
+        return {"iou": iou, "coverage_error_pct": float(np.mean(self.errors)), "scenes": len(self.errors)}
 
 
 @dataclass

@@ -1,40 +1,116 @@
-"""The model as a method of the bars: every class prompted by its fixed anchor, or asked for in words."""
+"""The model as a method of the bars: every class asked for in words, or prompted by its fixed anchor."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import numpy as np
 import torch
 
-from ..model.grounding import ImageFeatures
+from ..measure.change import decide_together
+from ..measure.words import measured_text
+from ..model.banks import DateBank, encode_at_once
+from ..model.profile import ReasoningProfile
+from ..model.reasoner import SegStep, reason
 from ..model.terrascope import TerraScope
-from ..terra_cot.model_images import optical_image, radar_image
+from ..model.vision import ModelImage
+from ..terra_cot.model_images import date_image
 from ..terra_cot.scenes import CLASSES
+from ..terra_cot.vocabulary import LAND_COVER
 from .anchors import class_anchors
 from .bars import Masks, Method
 from .places import Place
 from .recipe import RECIPE
 
+QUESTION = "What share of the scene is {phrase}?"
+"""put for every class"""
+CHANGE_QUESTION = "How did the {phrase} change?"
+_PHRASES = dict(zip(CLASSES, LAND_COVER, strict=True))
+# The first masks are judged; an output that has none after so many words will not have one.
+_MOST_TOKENS = 200
 
-def by_anchors(model: TerraScope) -> Method:
-    """Masks of the mask branch alone, prompted as stage 1 teaches it: no word is read or said."""
+
+class ByWords:
+    """Asks for every class in words, as a user would; an image is encoded once."""
+
+    def __init__(self, model: TerraScope) -> None:
+        self._model = model
+        profile = ReasoningProfile.named("paper", measured=model.config.measured_default)
+        self._profile = replace(profile, max_new_tokens=_MOST_TOKENS)
+        self.asked = self.strayed = 0
+        """questions, and those to which another class was marked or none: there the mask counts as empty"""
+
+    def __call__(self, place: Place) -> Masks:
+        """The masks of a place, through every band it has."""
+        images = [image_of(place)]
+        banks = encode_at_once(self._model, images)
+        masks = {}
+        for name, phrase in _PHRASES.items():
+            steps = self._steps(images, banks, QUESTION.format(phrase=phrase), phrase)
+            masks[name] = steps[1].mask if steps else np.zeros(place.scene.labels.shape, bool)
+        return masks
+
+    def changes(self, earlier: Place, later: Place) -> Masks:
+        """Where each class but cloud is said to differ between two dates, decided together as the program does."""
+        images = [image_of(earlier), image_of(later)]
+        banks = encode_at_once(self._model, images)
+        told = {name: np.zeros(earlier.scene.labels.shape, bool) for name in CLASSES if name != "cloud"}
+        for name in told:
+            phrase = _PHRASES[name]
+            steps = self._steps(images, banks, CHANGE_QUESTION.format(phrase=phrase), phrase)
+            if len(steps) == len(images):
+                before, after = decide_together([steps[1].logits, steps[2].logits])
+                told[name] = before != after
+        return told
+
+    def _steps(self, images: list[ModelImage], banks: list[DateBank], question: str, phrase: str) -> dict[int, SegStep]:
+        """The first [SEG] of each date, by its number, as long as the model marks what it was asked for."""
+        hectares = images[0].pixel_size_m ** 2 / 1e4
+
+        def measure(step: SegStep) -> str:
+            return measured_text(step.mask.sum() * hectares, 100 * step.mask.mean(), None)
+
+        found: dict[int, SegStep] = {}
+        for event in reason(self._model, images, question, self._profile, measure=measure, banks=banks):
+            if isinstance(event, SegStep):
+                if event.phrase != phrase:
+                    break
+                found.setdefault(event.image, event)
+                if len(found) == len(images):
+                    break
+        self.asked += 1
+        self.strayed += len(found) < len(images)
+        return found
+
+
+def image_of(place: Place) -> ModelImage:
+    """What the model is shown of a place: its optical image, its radar image, or both."""
+    scene = place.scene
+    if scene.sar is None:
+        return date_image(scene, "optical")
+    return date_image(scene, "both" if any(scene.present) else "sar")
+
+
+def by_anchors(model: TerraScope, *, exclusive: bool = False) -> Method:
+    """Masks of the mask branch alone, prompted as stage 1 teaches it: no word is read or said.
+
+    Where a place has both sensors, the mean of their features is looked at.
+
+    Args:
+        model: Of our own training; others were never taught the anchors.
+        exclusive: Give each pixel to the class that claims it most.
+    """
     anchors = class_anchors(model.config.grounding_config.d_model, RECIPE.seed).to(model.device)
 
     @torch.inference_mode()
     def masks(place: Place) -> Masks:
-        features = _features(model, place)
-        return {
-            name: (model.grounding.decode(features, anchors[k : k + 1]).logits > 0).cpu().numpy()
-            for k, name in enumerate(CLASSES)
-        }
+        views = image_of(place).sensors
+        features = [model.grounding.encode(view.rgb, model.planes(view), alone=len(views) == 1) for view in views]
+        seen = features[0] if len(views) == 1 else model.grounding.mix(*features, torch.full((1, 1), 0.5))
+        logits = torch.stack([model.grounding.decode(seen, anchor[None]).logits for anchor in anchors]).cpu().numpy()
+        if exclusive:
+            first = logits.argmax(0)
+            return {name: first == k for k, name in enumerate(CLASSES)}
+        return {name: claimed > 0 for name, claimed in zip(CLASSES, logits, strict=True)}
 
     return masks
-
-
-def _features(model: TerraScope, place: Place) -> ImageFeatures:
-    """Optical features, or with radar the mean of both."""
-    image = optical_image(place.scene)
-    optical = model.grounding.encode(image.rgb, model.planes(image))
-    if place.scene.sar is None:
-        return optical
-    image = radar_image(place.scene)
-    radar = model.grounding.encode(image.rgb, model.planes(image), alone=False)
-    return model.grounding.mix(optical, radar, torch.full((1, 1), 0.5))

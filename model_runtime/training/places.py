@@ -217,17 +217,3 @@ def _without_impossible(place: Place) -> Place:
     out = (scene.allowed > 0) & (scene.allowed & possible == 0)
     allowed = np.where(out, np.uint16(0), scene.allowed)
     return replace(place, scene=replace(scene, allowed=allowed, labels=settled(allowed)), set_aside=int(out.sum()))
-
-
-def with_bands(place: Place, names: tuple[str, ...], *, sar: bool = False) -> Place:
-    """The same place as a sensor with fewer bands shows it."""
-    scene = place.scene
-    kept = [index for index, name in enumerate(scene.names) if name in names]
-    fewer = replace(
-        scene,
-        bands=scene.bands[kept],
-        names=tuple(scene.names[index] for index in kept),
-        present=tuple(scene.present[index] for index in kept),
-        sar=scene.sar if sar else None,
-    )
-    return replace(place, scene=fewer)
