@@ -229,6 +229,8 @@ RUNTIME_SAM2 = "tests/requirements-sam2.txt"
 # The data factory's packages: for who makes datasets, and for the tests.
 RUNTIME_DATA = "model_runtime/requirements-data.txt"
 RUNTIME_RAY = "model_runtime/requirements-ray.txt"
+# For who trains models, and for the tests.
+RUNTIME_TRAINING = "model_runtime/requirements-training.txt"
 SAM2_OPTIONS = ("--use-pep517", "--no-deps", "--no-build-isolation")
 PLUGIN = Environment("plugin", ("tests/requirements-plugin.txt",), system_site_packages=True)
 LINT = Environment("lint", ("tests/requirements-lint.txt",))
@@ -291,6 +293,7 @@ def ensure_runtime_tests() -> Path:
     python = ensure_environment(RUNTIME)
     ensure_layer(RUNTIME, "tests", RUNTIME_TESTS)
     ensure_layer(RUNTIME, "data", RUNTIME_DATA)
+    ensure_layer(RUNTIME, "training", RUNTIME_TRAINING)
     try:
         ensure_layer(RUNTIME, "ray", RUNTIME_RAY)
     except DevError as problem:
@@ -1107,6 +1110,9 @@ def command_run(arguments: argparse.Namespace) -> int:
         ensure_layer(RUNTIME, "data", RUNTIME_DATA)
         if any(word.split("=")[0] == "--ray" for word in words):
             ensure_layer(RUNTIME, "ray", RUNTIME_RAY)
+    if words[:1] == ["train"]:
+        ensure_layer(RUNTIME, "data", RUNTIME_DATA)
+        ensure_layer(RUNTIME, "training", RUNTIME_TRAINING)
     return call_runtime(python, words)
 
 

@@ -71,7 +71,7 @@ def test_an_environment_whose_python_is_gone_is_not_ready(checkout: Path) -> Non
 @pytest.fixture
 def runs(checkout: Path, monkeypatch: pytest.MonkeyPatch) -> list[tuple[list[str], dict[str, str]]]:
     """A checkout whose runtime environment is finished; commands are written down and not run."""
-    for name in (dev.RUNTIME_TESTS, dev.RUNTIME_DATA, dev.RUNTIME_RAY, dev.RUNTIME_SAM2):
+    for name in (dev.RUNTIME_TESTS, dev.RUNTIME_DATA, dev.RUNTIME_TRAINING, dev.RUNTIME_RAY, dev.RUNTIME_SAM2):
         (checkout / name).parent.mkdir(parents=True, exist_ok=True)
         (checkout / name).write_text("# nothing\n", encoding="utf-8")
     dev.RUNTIME.folder.mkdir(parents=True)
@@ -91,18 +91,18 @@ def test_what_the_tests_need_besides_is_added_once_and_again_when_it_changes(
 ) -> None:
     """sam2 comes without what it depends on, torchvision among it, and is built with our torch and no compiler."""
     dev.ensure_runtime_tests()
-    (tools, _), (data, _), (ray, _), (sam2, variables) = runs
-    assert [words[-1] for words in (tools, data, ray)] == [
-        str(checkout / name) for name in (dev.RUNTIME_TESTS, dev.RUNTIME_DATA, dev.RUNTIME_RAY)
+    (tools, _), (data, _), (training, _), (ray, _), (sam2, variables) = runs
+    assert [words[-1] for words in (tools, data, training, ray)] == [
+        str(checkout / name) for name in (dev.RUNTIME_TESTS, dev.RUNTIME_DATA, dev.RUNTIME_TRAINING, dev.RUNTIME_RAY)
     ]
     assert sam2[-1] == str(checkout / dev.RUNTIME_SAM2)
     assert {"--use-pep517", "--no-deps", "--no-build-isolation"} <= set(sam2) - set(tools)
     assert variables["SAM2_BUILD_CUDA"] == "0"
     dev.ensure_runtime_tests()
-    assert len(runs) == 4, "what was there was added again"
+    assert len(runs) == 5, "what was there was added again"
     (checkout / dev.RUNTIME_SAM2).write_text("# something else\n", encoding="utf-8")
     dev.ensure_runtime_tests()
-    assert [words for words, _ in runs[4:]] == [sam2]
+    assert [words for words, _ in runs[5:]] == [sam2]
 
 
 def test_without_sam2_the_other_tests_still_run(
@@ -110,7 +110,7 @@ def test_without_sam2_the_other_tests_still_run(
 ) -> None:
     """The test that needs it then says so itself; it is tried again the next time."""
     (checkout / dev.RUNTIME_SAM2).write_text("fails\n", encoding="utf-8")
-    for count in (4, 5):
+    for count in (5, 6):
         assert dev.ensure_runtime_tests() == dev.RUNTIME.python
         assert "cannot be compared with the sam2 package: pip could not install" in capsys.readouterr().out
         assert len(runs) == count
@@ -130,10 +130,11 @@ def test_without_ray_the_other_tests_still_run(
     [
         ("data build --out x", [dev.RUNTIME_DATA]),
         ("data build --ray=auto --out x", [dev.RUNTIME_DATA, dev.RUNTIME_RAY]),
+        ("train check", [dev.RUNTIME_DATA, dev.RUNTIME_TRAINING]),
         ("doctor", []),
     ],
 )
-def test_run_adds_what_the_data_commands_need_and_nothing_to_others(
+def test_run_adds_what_the_commands_that_make_and_learn_need_and_nothing_to_others(
     checkout: Path,
     runs: list[tuple[list[str], dict[str, str]]],
     monkeypatch: pytest.MonkeyPatch,
@@ -171,10 +172,11 @@ def test_requirements_keep_away_from_what_is_known_to_break() -> None:
     locked = dict(pin.split("==") for pin in pins("model_runtime/requirements.lock"))
     assert tuple(int(part) for part in locked["transformers"].split(".")[:2]) >= (5, 3)  # CVE-2026-4372
     assert "torchvision" not in locked
-    for name in (dev.RUNTIME_SAM2, dev.RUNTIME_DATA, dev.RUNTIME_RAY):
+    extras = (dev.RUNTIME_SAM2, dev.RUNTIME_DATA, dev.RUNTIME_TRAINING, dev.RUNTIME_RAY)
+    for name in extras:
         assert "torchvision" not in "".join(pins(name))
     assert "torch" not in locked  # its build depends on the machine
-    for name in (*dev.RUNTIME.files, dev.RUNTIME_TESTS, dev.RUNTIME_SAM2, dev.RUNTIME_DATA, dev.RUNTIME_RAY):
+    for name in (*dev.RUNTIME.files, dev.RUNTIME_TESTS, *extras):
         assert "http" not in (dev.ROOT / name).read_text(encoding="utf-8").replace("httpcore2", "").replace(
             "httpx2", ""
         )

@@ -88,6 +88,7 @@ def test_its_requirements_are_those_of_the_files(metadata: Message) -> None:
         "sam2": (dev.RUNTIME_SAM2,),
         "data": (dev.RUNTIME_DATA,),
         "ray": (dev.RUNTIME_DATA, dev.RUNTIME_RAY),
+        "training": (dev.RUNTIME_DATA, dev.RUNTIME_TRAINING),
     }
     assert set(metadata.get_all("Provides-Extra")) == set(extras)
     stated = {line.partition("; extra == ")[::2] for line in metadata.get_all("Requires-Dist")}

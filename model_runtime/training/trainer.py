@@ -156,7 +156,7 @@ class _Training:
         torch.manual_seed(recipe.seed)  # adapters begin at random
         learning = make_ready(model, recipe)
         if means.checkpointing:
-            model.language_model.gradient_checkpointing_enable({"use_reentrant": False})
+            model.language_model.activation_checkpointing_enable({"use_reentrant": False})
         optimizer = torch.optim.AdamW(_groups(learning, recipe), recipe.learning_rate, recipe.betas)
         trainee = Trainee(model, recipe, means.bf16).train()
         self.trainee, self.optimizer = self.accelerator.prepare(trainee, optimizer)
