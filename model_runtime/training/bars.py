@@ -202,7 +202,7 @@ def four_options(place: PlaceScore, apart: tuple[float, float]) -> float | None:
 
     Args:
         place: Asked about every group on its ground, `_DRAWS` times with other wrong options.
-        apart: How far wrong options are from the truth, from and to, in points on either side within 0 to 100.
+        apart: How far wrong options are from the truth, from and to, in points.
     """
     rng = seeded(place.name)
     right = []
@@ -215,11 +215,13 @@ def four_options(place: PlaceScore, apart: tuple[float, float]) -> float | None:
 
 
 def _wrong(truth: float, apart: tuple[float, float], rng: random.Random) -> list[float]:
+    """Three options, one below and one above the truth where there is room for it."""
     found: list[float] = []
-    while len(found) < 3:
-        option = truth + rng.choice((-1, 1)) * rng.uniform(*apart)
-        if 0 <= option <= 100:
-            found.append(option)
+    for side in (-1, 1, rng.choice((-1, 1))):
+        option = truth + side * rng.uniform(*apart)
+        while not 0 <= option <= 100:
+            option = truth + rng.choice((-1, 1)) * rng.uniform(*apart)
+        found.append(option)
     return found
 
 

@@ -13,7 +13,7 @@ from ..terra_cot.scenes import LabelledScene
 from .bars import MERGED, Masks, Method, mean, truth_of
 from .places import Place
 
-_TILE_PX = 128
+_TILE_PX, _STRIDE_PX = 64, 32
 _LEAST_SHARE = 0.01
 """of a tile that a group covers before it is asked about"""
 _KNOWN_SHARE = 0.95
@@ -26,7 +26,7 @@ def border_accuracy(method: Method, places: Sequence[Place]) -> dict[str, float 
     """Percent of right answers, the mean of the rate among pairs that border and among those that do not.
 
     Args:
-        method: Draws the masks of whole places, which are then cut into tiles.
+        method: Draws the masks of whole places, which are then cut into overlapping tiles.
         places: With labels nearly everywhere; others have no tile to ask about.
 
     Returns:
@@ -48,8 +48,8 @@ def _pairs(place: Place) -> Iterator[tuple[tuple[slice, slice], str, str, bool]]
     """Tiles, two groups on each, and whether they border."""
     height, width = place.scene.labels.shape
     truths = {name: truth_of(place, classes) for name, classes in MERGED.items()}
-    for top in range(0, height - _TILE_PX + 1, _TILE_PX):
-        for left in range(0, width - _TILE_PX + 1, _TILE_PX):
+    for top in range(0, height - _TILE_PX + 1, _STRIDE_PX):
+        for left in range(0, width - _TILE_PX + 1, _STRIDE_PX):
             tile = (slice(top, top + _TILE_PX), slice(left, left + _TILE_PX))
             there = [
                 name

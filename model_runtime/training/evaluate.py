@@ -44,9 +44,9 @@ def run(name: str, data: Path, count: int, out: Path | None, *, quick: bool = Fa
         RequestError: `data` is not such a folder, or the model is not to be had.
     """
     begin = time.perf_counter()
-    model = Keeper("cpu").get(name)
     exam = Exam(data, count)
     aside = {place.name: place.set_aside for place in exam.real}
+    model = Keeper("cpu").get(name)
     words = ByWords(model)
     asking = remembered(words)
     columns: dict[str, bar_table.Figures] = {}

@@ -73,6 +73,8 @@ class Place:
 def held_out_places(data: Path) -> list[Place]:
     """Every real place for judging land cover: windows labelled by hand, Aberystwyth's map, a TerraMesh place.
 
+    The latter two are passed over where their folders are not there.
+
     Args:
         data: The folder that holds `labels_by_hand` and the rest, or one that has it as `data/`.
 
@@ -80,7 +82,7 @@ def held_out_places(data: Path) -> list[Place]:
         RequestError: There is no such folder.
     """
     data = _data(data)
-    places = [*_hand_labelled(data), _aberystwyth(data)]
+    places = [*_hand_labelled(data), *_aberystwyth(data)]
     places += [Place(scene, scene.place) for scene in to_judge_by(terramesh.scenes(data))]
     return [_without_impossible(place) for place in places]
 
@@ -145,13 +147,15 @@ def _hand_labelled(data: Path) -> Iterator[Place]:
         yield Place(labelled, name if name.startswith("bigearthnet") else name.split("_")[0])
 
 
-def _aberystwyth(data: Path) -> Place:
+def _aberystwyth(data: Path) -> Iterator[Place]:
     folder = data / "aberystwyth_s2_4class"
+    if not folder.is_dir():
+        return
     with rasterio.open(folder / "sen2_20210527_aber_cls.tif") as source:
         codes = source.read(1)
     scene = open_scene(str(folder / "sen2_20210527_aber_10band.tif"))
     labelled = _labelled(_cut(scene, codes.shape), allowed_by(codes, _ABERYSTWYTH), "aberystwyth map")
-    return Place(labelled, "aberystwyth")
+    yield Place(labelled, "aberystwyth")
 
 
 def _cut(scene: Scene, shape: tuple[int, int]) -> Scene:

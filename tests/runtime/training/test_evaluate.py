@@ -1,4 +1,4 @@
-"""The figures of the evaluations, on masks of a few pixels counted by hand."""
+"""The evaluations: their figures on masks of a few pixels counted by hand, and the whole command on few places."""
 
 from __future__ import annotations
 
@@ -8,11 +8,20 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from model_runtime.errors import RequestError
 from model_runtime.terra_cot.dates import generate_dates
 from model_runtime.terra_cot.facts import Facts, View
 from model_runtime.terra_cot.model_images import optical_image, radar_image
 from model_runtime.terra_cot.scenes import LabelledScene
-from model_runtime.training import evaluate_answers, evaluate_dates, evaluate_fusion
+from model_runtime.training import evaluate, evaluate_answers, evaluate_dates, evaluate_fusion
+from model_runtime.training.bar_table import MEASURES
+from model_runtime.training.evaluate_masks import fast_bars
+
+SHARED = Path(__file__).parents[4] / "shared" / "data"
+SMALL = ("bigearthnet_20170617_36_85", "naip_northdakota")
+"""Windows of labels_by_hand that are read and looked at in a second or two."""
+CHIPS = ("Amazon_5.tiff_50", "Amazon_58.tiff_41")
+"""one that is held out, one that is learnt from"""
 
 
 def scene(surface: list[list[int]], hidden: list[list[int]], change: str = "") -> LabelledScene:
@@ -83,3 +92,54 @@ def test_a_mask_that_is_not_there_has_no_answer() -> None:
     question = "Does water or grass touch the trees?"
     assert evaluate_answers._again("direction", question, drawn, ["water", "trees"]) is None
     assert evaluate_answers._again("larger", question, drawn, ["water", "trees"]) == "water"
+
+
+@pytest.fixture
+def few_places(tmp_path: Path) -> Path:
+    """The shared data with few of its places."""
+    if not SHARED.is_dir():
+        pytest.skip("../shared/data is not here")
+    data = tmp_path / "data"
+    (data / "labels_by_hand").mkdir(parents=True)
+    rows = (SHARED / "labels_by_hand" / "INDEX.csv").read_text("utf-8").splitlines(keepends=True)
+    kept = [rows[0], *(row for row in rows if row.startswith(SMALL))]
+    (data / "labels_by_hand" / "INDEX.csv").write_text("".join(kept), "utf-8")
+    for row in kept[1:]:
+        name = f"{row.split(',')[0]}.tif"
+        (data / "labels_by_hand" / name).symlink_to(SHARED / "labels_by_hand" / name)
+    for name in ("bigearthnet_s1s2_patches", "naip_northdakota_multidate", "eurosat_ms_4patches"):
+        (data / name).symlink_to(SHARED / name)
+    for kind, suffix in (("images", "tif"), ("masks", "png")):
+        folder = Path("amazon_forest_s2", "training", kind)
+        (data / folder).mkdir(parents=True)
+        for chip in CHIPS:
+            (data / folder / f"{chip}.{suffix}").symlink_to(SHARED / folder / f"{chip}.{suffix}")
+    return tmp_path
+
+
+@pytest.mark.slow
+def test_one_table_holds_the_model_against_the_bars(
+    nano_folder: Path, few_places: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The whole command on few places; the same masks as `fast_bars` finds by anchors, or close."""
+    pytest.importorskip("sklearn", reason="scikit-learn is an extra: model_runtime/requirements-training.txt")
+    evaluate.run(str(nano_folder), few_places, 1, few_places / "found.json", quick=True)
+    found = json.loads((few_places / "found.json").read_text("utf-8"))
+    assert [row["key"] for row in found["bars"]] == [measure.key for measure in MEASURES]
+    assert {"index rules", "random forest", "model"} == found["figures"].keys()
+    assert [row["place"] for row in found["places"]["model"]] == [
+        "naip_northdakota_20120731", "naip_northdakota_20170827", "bigearthnet_20170617_36_85",
+    ]  # fmt: skip
+    printed = capsys.readouterr().out
+    for measure in MEASURES:
+        assert measure.words in printed
+    assert not list(few_places.glob(".*.part"))
+    fast = fast_bars(evaluate.Keeper("cpu").get(str(nano_folder)), few_places)
+    (row,) = (row for row in found["bars"] if row["key"] == "miou6")
+    assert fast["miou6"] == pytest.approx(row["model"], abs=0.05)
+    assert fast["forest_rgb_iou"] == pytest.approx(found["figures"]["model"]["forest_rgb_iou"], abs=0.05)
+
+
+def test_a_folder_without_places_is_refused_before_any_work(tmp_path: Path, nano_folder: Path) -> None:
+    with pytest.raises(RequestError, match="give the folder of real scenes and labels"):
+        evaluate.run(str(nano_folder), tmp_path, 1, None)
