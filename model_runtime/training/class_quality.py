@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from ..terra_cot.scenes import CLASSES
-from .bars import Method, PlaceScore, judge, mean
+from .bars import Method, PlaceScore, judge, mean, pooled_miou
 from .inputs import INPUT_SETS, input_sets, seen_through
 from .places import Place
 
@@ -57,3 +57,20 @@ def class_quality(real: Scores, generated: Scores) -> dict[str, dict[str, dict[s
                 }
         figures[inputs] = rows
     return figures
+
+
+def pooled_classes(scores: Sequence[PlaceScore]) -> dict[str, dict[str, float | int | None]]:
+    """Each class over all places: IoU of their pixels counted together, and the mean coverage error.
+
+    Claims where the class is not count here; a class that is on no place is left out.
+    """
+    rows = {}
+    for name in CLASSES:
+        found = [place.classes[name] for place in scores]
+        if any(score.truth_pct for score in found):
+            rows[name] = {
+                "iou": pooled_miou([{name: score} for score in found]),
+                "coverage_error_pct": mean([score.error_pct for score in found]),
+                "places": sum(score.truth_pct > 0 for score in found),
+            }
+    return rows

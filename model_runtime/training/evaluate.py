@@ -17,7 +17,7 @@ from ..terra_cot.sources import iter_real
 from . import bar_table, evaluate_answers
 from .bars import Method
 from .baselines import index_rules
-from .class_quality import by_inputs, class_quality
+from .class_quality import by_inputs, class_quality, pooled_classes
 from .evaluate_masks import figures_of, remembered
 from .exam import Exam
 from .forest import random_forest
@@ -90,9 +90,13 @@ def _baselines(data: Path) -> Iterator[tuple[str, Method, Changes]]:
 def _more(model: TerraScope, asking: Method, exam: Exam) -> dict[str, object]:
     """What is no bar: classes by input set, answers kind by kind, and the form of the outputs."""
     _tell("model", "classes by input set")
-    quality = class_quality(by_inputs(asking, exam.real), by_inputs(asking, exam.landscapes))
-    for line in _quality_table(quality):
-        print(line)
+    generated = by_inputs(asking, exam.landscapes)
+    quality = class_quality(by_inputs(asking, exam.real), generated)
+    drawn = {name: pooled_classes(scores) for name, scores in generated.items()}
+    for heading, figures in (("real and generated places", quality), ("generated places, pixels pooled", drawn)):
+        print()
+        for line in _class_table(heading, figures):
+            print(line)
     _tell("model", "answers")
     rows = evaluate_answers.answers(model, min(exam.count, _ANSWER_SCENES))
     print("\nAnswers about generated scenes never trained on")
@@ -105,6 +109,7 @@ def _more(model: TerraScope, asking: Method, exam: Exam) -> dict[str, object]:
         print(f"  {line}")
     return {
         "class_quality": quality,
+        "generated_classes": drawn,
         "answers": {kind: vars(row) for kind, row in rows.items()},
         "form": {"scenes": len(scenes), "questions": _FORM_QUESTIONS, "well_formed": good, "bad": bad},
     }
@@ -134,11 +139,11 @@ def _set_aside(aside: Mapping[str, int]) -> Iterator[str]:
     yield f"Labelled pixels set aside because they cannot be what their label says: {told or 'none'}"
 
 
-def _quality_table(quality: Mapping[str, Mapping[str, Mapping]]) -> Iterator[str]:
-    yield "\nIoU / coverage error in points of each class by input set, real and generated places"
-    yield f"{'':<14}" + "".join(f"{inputs:>20}" for inputs in quality)
-    for name in dict.fromkeys(name for rows in quality.values() for name in rows):
-        cells = (rows.get(name) for rows in quality.values())
+def _class_table(heading: str, figures: Mapping[str, Mapping[str, Mapping]]) -> Iterator[str]:
+    yield f"IoU / coverage error in points of each class by input set, {heading}"
+    yield f"{'':<14}" + "".join(f"{inputs:>20}" for inputs in figures)
+    for name in dict.fromkeys(name for rows in figures.values() for name in rows):
+        cells = (rows.get(name) for rows in figures.values())
         shown = ("-" if cell is None else f"{_two(cell['iou'])} / {cell['coverage_error_pct']:.1f}" for cell in cells)
         yield f"{name:<14}" + "".join(f"{one:>20}" for one in shown)
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from model_runtime.training.class_quality import by_inputs, class_quality
+from model_runtime.training.class_quality import by_inputs, class_quality, pooled_classes
 from model_runtime.training.figures import read_class_quality
 from model_runtime.training.inputs import INPUT_SETS
 
@@ -40,3 +41,12 @@ def test_an_export_takes_the_figures(tmp_path: Path) -> None:
     file = tmp_path / "figures.json"
     file.write_text(json.dumps({"class_quality": figures}), "utf-8")
     assert read_class_quality(file)["rgb"]["built-up area"]["iou"] == pytest.approx(1)
+
+
+def test_pooled_figures_count_claims_where_a_class_is_not() -> None:
+    lake, wood = of_codes([[1, 2]], "lake"), of_codes([[2, 2]], "wood")
+    everywhere = by_inputs(lambda place: {**nothing(place), "water": np.ones((1, 2), bool)}, [lake, wood])
+    assert pooled_classes(everywhere["rgb"]) == {
+        "water": {"iou": 0.25, "coverage_error_pct": 75.0, "places": 1},
+        "trees": {"iou": 0.0, "coverage_error_pct": 75.0, "places": 2},
+    }

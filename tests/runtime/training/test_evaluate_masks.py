@@ -49,7 +49,10 @@ def test_the_truth_reaches_every_stretch(exam: SimpleNamespace) -> None:
     figures = all_figures(truth, exam)
     below = [row.key for row in MEASURES if row.reaches(figures.get(row.key)) not in ("stretch", "")]
     assert below == ["real_radar_adds"]  # radar adds nothing to what is perfect without it
-    assert all(figures.get(row.key) is not None for row in MEASURES)
+    assert {row.key for row in MEASURES if figures.get(row.key) is None} == {
+        "adapted_miou6",
+        "adapted_coverage_error_pct",
+    }
 
 
 def test_finding_nothing_reaches_no_bar_of_masks(exam: SimpleNamespace) -> None:
