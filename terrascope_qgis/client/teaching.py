@@ -72,12 +72,30 @@ class Lesson:
 
 
 @dataclass(frozen=True)
+class Gain:
+    """Mean IoU before and after teaching."""
+
+    before: float
+    after: float
+
+
+@dataclass(frozen=True)
 class Taught:
-    """The new model, and mean IoU of its classes on ground held out from it, before and after."""
+    """A new model.
+
+    Args:
+        folder: of it.
+        held_out: what it gained on ground that was held out, over its classes.
+        classes: the same class by class, where a class was on that ground.
+        rehearsal: what became of the classes that the model knew before, on scenes made for that; None: not measured.
+        warnings: one sentence each.
+    """
 
     folder: str
-    iou_before: float
-    iou_after: float
+    held_out: Gain
+    classes: dict[str, Gain]
+    rehearsal: Gain | None
+    warnings: tuple[str, ...]
 
 
 class Teacher:
@@ -166,7 +184,7 @@ class _Heard:
                 self._taught = _taught(said["done"])
             elif "stage" in said:
                 self._tell(Progress(str(said["stage"]), float(said.get("fraction", 0.0))))
-        except (ValueError, TypeError, LookupError) as failure:
+        except (ValueError, TypeError, LookupError, AttributeError) as failure:
             text = line[:200].decode("utf-8", "replace")
             raise ProtocolError(
                 translate("TerraScope", "The runtime says something this plugin does not understand: update both."),
@@ -175,8 +193,19 @@ class _Heard:
 
 
 def _taught(done: dict[str, Any]) -> Taught:
-    held_out = done["held_out"]
-    return Taught(str(done["folder"]), float(held_out["iou_before"]), float(held_out["iou_after"]))
+    held_out, rehearsal = done["held_out"], done.get("rehearsal")
+    classes = {name: row for name, row in held_out.get("classes", {}).items() if None not in row.values()}
+    return Taught(
+        folder=str(done["folder"]),
+        held_out=_gain(held_out),
+        classes={name: _gain(row) for name, row in classes.items()},
+        rehearsal=_gain(rehearsal) if rehearsal else None,
+        warnings=tuple(map(str, done.get("warnings", ()))),
+    )
+
+
+def _gain(row: dict[str, Any]) -> Gain:
+    return Gain(float(row["iou_before"]), float(row["iou_after"]))
 
 
 def _end(process: QProcess) -> None:

@@ -26,7 +26,7 @@ from ..client.protocol import Progress
 from ..client.teaching import Lesson, Taught
 from ..core.capture import local_file
 from ..core.labels import CLASS_FIELD, class_names, legend_names, write_names, write_polygons
-from ..errors import CancelledError, TerraScopeError
+from ..errors import CancelledError, LayerError, TerraScopeError
 from ..settings import Settings
 from .base import TerraScopeAlgorithm, refusal
 
@@ -49,7 +49,7 @@ class FinetuneAlgorithm(TerraScopeAlgorithm):
 
     _scenes: tuple[str, ...] = ()
     _label_raster = ""
-    _names: dict[int, str] | None = None
+    _names: dict[int, str] | None = None  # of the values of the label raster
     _elsewhere = False
     _taught: Taught | None = None
 
@@ -83,14 +83,15 @@ class FinetuneAlgorithm(TerraScopeAlgorithm):
             "your region. The new model is a small folder beside the one it learnt from; the dock lists it under its "
             "name, answers with it, and can delete it.\n\n"
             "Scenes: raster files with a coordinate reference system. Labels: polygons with a field that names their "
-            "class, ten to twenty for each class, spread over the scenes; or a raster whose values are classes, named "
-            "like 1=water; 2=heath (or as its legend names them; 0 and nodata are not labelled). Name classes as you "
-            "will ask about them, in English.\n"
+            "class, ten to twenty for each class, spread over the scenes; or, for one scene, a raster on its pixels "
+            "whose values are classes, named like 1=water; 2=heath (or as its legend names them; 0 and nodata are not "
+            "labelled). Name classes as you will ask about them, in English.\n"
             "Minutes: about how long it may learn; the figures at its beginning and its end take some more. Nothing is "
             "left of a run that is cancelled.\n\n"
             "Part of the ground is held out and never learnt from. IOU_BEFORE and IOU_AFTER are the mean IoU of the "
             "classes there, of the model as it was and as it is now. Ground nearby is easier than another region: look "
-            "at the masks before you rely on a figure."
+            "at the masks before you rely on a figure. The log has the figures class by class, and what became of the "
+            "classes that the model knew before."
         )
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:  # noqa: ARG002
@@ -153,6 +154,8 @@ class FinetuneAlgorithm(TerraScopeAlgorithm):
             if labels is not None:
                 self._label_raster = local_file(labels)
                 self._names = class_names(self._text(parameters, self.CLASSES, context)) or legend_names(labels)
+                if not self._names:
+                    raise LayerError(self.tr("Name the values of the raster of classes, like 1=water; 2=heath."))
         except TerraScopeError as failure:
             raise refusal(failure) from failure
         return True
@@ -176,15 +179,9 @@ class FinetuneAlgorithm(TerraScopeAlgorithm):
             return {}
         except TerraScopeError as failure:
             raise refusal(failure) from failure
-        before, after = self._taught.iou_before, self._taught.iou_after
-        feedback.pushInfo(
-            self.tr("Mean IoU of the classes on held-out ground: {before} before, {after} after.").format(
-                before=f"{before:.3f}", after=f"{after:.3f}"
-            )
-        )
-        if after <= before:
-            feedback.pushWarning(self.tr("It has not become better: give more polygons, or more minutes."))
-        return {self.OUTPUT: self._taught.folder, self.IOU_BEFORE: before, self.IOU_AFTER: after}
+        self._report(self._taught, feedback)
+        gain = self._taught.held_out
+        return {self.OUTPUT: self._taught.folder, self.IOU_BEFORE: gain.before, self.IOU_AFTER: gain.after}
 
     def postProcessAlgorithm(
         self,
@@ -195,6 +192,19 @@ class FinetuneAlgorithm(TerraScopeAlgorithm):
         if self._taught is not None and self._elsewhere:
             Settings.load().add_folder(str(Path(self._taught.folder).resolve()))
         return {}
+
+    def _report(self, taught: Taught, feedback: QgsProcessingFeedback) -> None:
+        """Write the figures to the log, and what is wrong with them."""
+        figures = [(self.tr("IoU on held-out ground, mean of the classes"), taught.held_out), *taught.classes.items()]
+        if taught.rehearsal is not None:
+            figures.append((self.tr("IoU of what it knew before, on scenes made to test that"), taught.rehearsal))
+        for what, gain in figures:
+            line = self.tr("{what}: {before} before, {after} after")
+            feedback.pushInfo(line.format(what=what, before=f"{gain.before:.3f}", after=f"{gain.after:.3f}"))
+        for warning in taught.warnings:
+            feedback.pushWarning(warning)
+        if taught.held_out.after <= taught.held_out.before:
+            feedback.pushWarning(self.tr("It has not become better: give more polygons, or more minutes."))
 
     def _missing(self, parameters: dict[str, Any], context: QgsProcessingContext) -> str:
         polygons, raster = (bool(parameters.get(name)) for name in (self.LABELS, self.LABEL_RASTER))
@@ -216,9 +226,8 @@ class FinetuneAlgorithm(TerraScopeAlgorithm):
         self._elsewhere = bool(self._text(parameters, self.FOLDER, context))
         polygons = names = ""
         if self._label_raster:
-            if self._names:
-                names = QgsProcessingUtils.generateTempFilename("classes.json")
-                write_names(self._names, Path(names))
+            names = QgsProcessingUtils.generateTempFilename("classes.json")
+            write_names(self._names or {}, Path(names))
         else:
             source = self.parameterAsSource(parameters, self.LABELS, context)
             if source is None:

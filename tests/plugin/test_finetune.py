@@ -38,7 +38,13 @@ def pupil(plugin: TerraScopePlugin, runtime_python: str, tmp_path: Path) -> Call
     (tmp_path / "model_runtime").mkdir()
 
     def stand_in(after: float = AFTER, code: str = "") -> None:
-        done = {"folder": str(tmp_path / "made" / "heath"), "held_out": {"iou_before": BEFORE, "iou_after": after}}
+        gain = {"iou_before": BEFORE, "iou_after": after}
+        done = {
+            "folder": str(tmp_path / "made" / "heath"),
+            "held_out": {**gain, "classes": {"bog": {"iou_before": 0.1, "iou_after": 0.2}}},
+            "rehearsal": {"iou_before": 0.7, "iou_after": 0.69},
+            "warnings": ["Bog is on one block alone."],
+        }
         lines = (
             "import json, pathlib, shutil, sys, time",
             "given = dict(zip(sys.argv[3::2], sys.argv[4::2]))",
@@ -129,7 +135,11 @@ def test_polygons_of_the_project_are_handed_over_and_the_figures_come_back(
     assert ok, log
     assert results == {"OUTPUT": str(tmp_path / "made" / "heath"), "IOU_BEFORE": BEFORE, "IOU_AFTER": AFTER}
     assert "Teaching" in log
-    assert "0.410 before, 0.630 after" in log
+    assert "IoU on held-out ground, mean of the classes: 0.410 before, 0.630 after" in log
+    assert "bog: 0.100 before, 0.200 after" in log
+    assert "what it knew before, on scenes made to test that: 0.700 before, 0.690 after" in log
+    assert "Bog is on one block alone." in log
+    assert "not become better" not in log
     words = given(tmp_path)
     assert words[:6] == ["train", "finetune", "--scene", scene.source(), "--scene", scene.source()]
     assert words[words.index("--name") + 1] == "heath"
@@ -154,6 +164,9 @@ def test_a_raster_of_classes_goes_with_the_names_that_were_given(
     assert words[words.index("--label-raster") + 1] == str(tmp_path / "labels.tif")
     assert json.loads((tmp_path / "kept.json").read_text("utf-8")) == {"1": "heath", "2": "bog"}
     assert "--labels" not in words
+    _, ok, log = run(algorithm, INPUT=[scene.id()], LABEL_RASTER=str(tmp_path / "labels.tif"), NAME="heath")
+    assert not ok
+    assert "Name the values of the raster of classes" in log
 
 
 def test_a_model_made_elsewhere_is_listed_by_the_dock_too(

@@ -11,11 +11,21 @@ import pytest
 from qgis.core import QgsApplication
 
 from terrascope_qgis.client.protocol import Progress
-from terrascope_qgis.client.teaching import Lesson, Taught, Teacher
+from terrascope_qgis.client.teaching import Gain, Lesson, Taught, Teacher
 from terrascope_qgis.errors import CancelledError, ProtocolError, RuntimeStartError, TeachingError
 
 LESSON = Lesson(("a.tif", "b.tif"), "heath", labels="l.gpkg", field="class", minutes=2.5)
-DONE = {"folder": "/models/heath", "held_out": {"iou_before": 0.41, "iou_after": 0.63}, "novelty": 1}
+HEATH, BOG = {"iou_before": 0.0, "iou_after": 0.5}, {"iou_before": None, "iou_after": None}
+DONE = {
+    "folder": "/models/heath",
+    "held_out": {"iou_before": 0.41, "iou_after": 0.63, "classes": {"heath": HEATH, "bog": BOG}},
+    "rehearsal": {"iou_before": 0.7, "iou_after": 0.69},
+    "warnings": ["Bog is on one block alone."],
+    "novelty": 1,
+}
+TAUGHT = Taught(
+    "/models/heath", Gain(0.41, 0.63), {"heath": Gain(0.0, 0.5)}, Gain(0.7, 0.69), ("Bog is on one block alone.",)
+)
 NOTES_WHAT_IT_WAS_GIVEN = (
     "import json, os, pathlib, sys\n"
     "pathlib.Path('seen.json').write_text(json.dumps({'argv': sys.argv[1:], 'environment': dict(os.environ)}))\n"
@@ -51,7 +61,7 @@ def teach(teacher: Teacher, told: list[Progress] | None = None) -> Taught:
 
 def test_a_lesson_goes_over_as_options_and_comes_back_with_its_figures(stand_in: MakeTeacher, tmp_path: Path) -> None:
     told: list[Progress] = []
-    assert teach(stand_in(NOTES_WHAT_IT_WAS_GIVEN), told) == Taught("/models/heath", 0.41, 0.63)
+    assert teach(stand_in(NOTES_WHAT_IT_WAS_GIVEN), told) == TAUGHT
     assert told == [Progress("Teaching", 0.5)]
     seen = json.loads((tmp_path / "seen.json").read_text())
     assert seen["argv"] == [
@@ -80,7 +90,10 @@ def test_an_end_without_a_model_is_told(stand_in: MakeTeacher, code: str, number
 
 @pytest.mark.parametrize(
     "line",
-    ["Traceback", "3", '{"done": {}}', '{"done": {"folder": "x", "held_out": 3}}', '{"stage": 1, "fraction": []}']
+    [
+        "Traceback", "3", '{"done": {}}', '{"done": []}', '{"done": {"folder": "x", "held_out": 3}}',
+        '{"stage": 1, "fraction": []}',
+    ],
 )  # fmt: skip
 def test_what_is_not_understood_ends_it(stand_in: MakeTeacher, line: str) -> None:
     began = time.monotonic()
@@ -91,7 +104,12 @@ def test_what_is_not_understood_ends_it(stand_in: MakeTeacher, line: str) -> Non
 
 def test_lines_of_a_newer_runtime_are_passed_over(stand_in: MakeTeacher) -> None:
     code = f"print('{{\"samples\": 3}}')\nprint('')\nprint({json.dumps({'done': DONE})!r})"
-    assert teach(stand_in(code)).iou_after == 0.63
+    assert teach(stand_in(code)) == TAUGHT
+
+
+def test_a_lesson_may_come_back_with_its_two_figures_alone(stand_in: MakeTeacher) -> None:
+    least = {"folder": "/m", "held_out": {"iou_before": 0.4, "iou_after": 0.6}}
+    assert teach(stand_in(f"print({json.dumps({'done': least})!r})")) == Taught("/m", Gain(0.4, 0.6), {}, None, ())
 
 
 @pytest.mark.parametrize(("code", "seconds"), [(ENDS_WHEN_ASKED, 0.6), (IS_STUCK, 1.2)])
