@@ -518,10 +518,10 @@ Change that the model is unsure of is left out, haze and shadow can look like ch
     <message>
         <source>Teaches a copy of a model with labels of your own: new classes, or the looks that known classes have in your region. The new model is a small folder beside the one it learnt from; the dock lists it under its name, answers with it, and can delete it.
 
-Scenes: raster files with a coordinate reference system. Labels: polygons with a field that names their class, ten to twenty for each class, spread over the scenes; or a raster whose values are classes, named like 1=water; 2=heath (or as its legend names them; 0 and nodata are not labelled). Name classes as you will ask about them, in English.
+Scenes: raster files with a coordinate reference system. Labels: polygons with a field that names their class, ten to twenty for each class, spread over the scenes; or, for one scene, a raster on its pixels whose values are classes, named like 1=water; 2=heath (or as its legend names them; 0 and nodata are not labelled). Name classes as you will ask about them, in English.
 Minutes: about how long it may learn; the figures at its beginning and its end take some more. Nothing is left of a run that is cancelled.
 
-Part of the ground is held out and never learnt from. IOU_BEFORE and IOU_AFTER are the mean IoU of the classes there, of the model as it was and as it is now. Ground nearby is easier than another region: look at the masks before you rely on a figure.</source>
+Part of the ground is held out and never learnt from. IOU_BEFORE and IOU_AFTER are the mean IoU of the classes there, of the model as it was and as it is now. Ground nearby is easier than another region: look at the masks before you rely on a figure. The log has the figures class by class, and what became of the classes that the model knew before.</source>
         <translation type="unfinished" />
     </message>
     <message>
@@ -573,7 +573,19 @@ Part of the ground is held out and never learnt from. IOU_BEFORE and IOU_AFTER a
         <translation type="unfinished" />
     </message>
     <message>
-        <source>Mean IoU of the classes on held-out ground: {before} before, {after} after.</source>
+        <source>Name the values of the raster of classes, like 1=water; 2=heath.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>IoU on held-out ground, mean of the classes</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>IoU of what it knew before, on scenes made to test that</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>{what}: {before} before, {after} after</source>
         <translation type="unfinished" />
     </message>
     <message>
