@@ -100,4 +100,5 @@ def _points(logits: Tensor) -> Tensor:
 
 def _at(values: Tensor, points: Tensor) -> Tensor:
     """Values (H, W) at points, bilinear: (n,)."""
-    return F.grid_sample(values[None, None], 2 * points[None, None] - 1, align_corners=False)[0, 0, 0]
+    places = 2 * points[None, None] - 1
+    return F.grid_sample(values[None, None], places, padding_mode="border", align_corners=False)[0, 0, 0]
