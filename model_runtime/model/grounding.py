@@ -7,7 +7,7 @@ window and feathers the logits together, with the spectral stem's full-resolutio
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -99,7 +99,11 @@ def encode_levels(sam2: Sam2Model, pixels: Tensor) -> list[Tensor]:
         sam2: the network.
         pixels: (N, C, S, S).
     """
-    maps = sam2.vision_encoder(pixels).fpn_hidden_states
+    return decoder_levels(sam2, sam2.vision_encoder(pixels).fpn_hidden_states)
+
+
+def decoder_levels(sam2: Sam2Model, maps: Sequence[Tensor]) -> list[Tensor]:
+    """The image encoder's maps at strides 4, 8 and 16 as the mask decoder takes them."""
     coarse = maps[2] + sam2.no_memory_embedding.transpose(1, 2)[..., None]
     return [sam2.mask_decoder.conv_s0(maps[0]), sam2.mask_decoder.conv_s1(maps[1]), coarse]
 
