@@ -20,7 +20,8 @@ from .conversations import Conversation, instruction_conversation, referring_con
 from .orders import DatasetOrder, NothingToLearn
 from .runs import Run
 from .stage_recipes import TOGETHER, StageRecipe
-from .trainer import Means, train, training_profile
+from .trainee import training_profile
+from .trainer import Means, train
 
 VALIDATION_SAMPLES = 8
 

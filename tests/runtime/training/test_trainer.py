@@ -23,7 +23,8 @@ from tests.runtime.training.small_training import block, image, recipe, talk, wr
 
 pytest.importorskip("accelerate")
 from model_runtime.training.runs import Run  # noqa: E402
-from model_runtime.training.trainer import Means, make_ready, rate_factor, train  # noqa: E402
+from model_runtime.training.trainee import make_ready  # noqa: E402
+from model_runtime.training.trainer import Means, rate_factor, train  # noqa: E402
 
 
 @pytest.fixture(scope="module")
@@ -111,11 +112,11 @@ def test_the_rate_rises_to_its_peak_and_falls_to_nothing(steps: int, warm_up: fl
 
 
 def test_own_masks_come_in_as_the_recipe_says(base: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from model_runtime.training import trainer
+    from model_runtime.training import trainee
 
     seen: list[list[bool]] = []
-    real = trainer.forward
-    monkeypatch.setattr(trainer, "forward", lambda m, t, p, own: seen.append(list(own)) or real(m, t, p, own))
+    real = trainee.forward
+    monkeypatch.setattr(trainee, "forward", lambda m, t, p, own: seen.append(list(own)) or real(m, t, p, own))
     many = [replace(talks()[3], name=str(number)) for number in range(40)]
     train(
         load_model(base), ListOrder(many, 1), recipe(batch=20, own_mask_share=(0.0, 1.0)), means(3, micro_batch=20),
