@@ -19,7 +19,7 @@ class Exam:
 
     Attributes:
         data: The folder of real scenes and labels.
-        count: Generated landscapes; as many are tried for floods, and a third as many are seen on two dates.
+        count: Generated landscapes; as many are tried for floods, and half as many are seen on two dates.
     """
 
     data: Path
@@ -48,7 +48,7 @@ class Exam:
     @cached_property
     def pairs(self) -> list[tuple[Place, Place]]:
         """Generated, of two dates without a change."""
-        return generated_places.still_pairs(max(1, self.count // 3))
+        return generated_places.still_pairs(max(1, self.count // 2))
 
     @cached_property
     def prairie(self) -> tuple[list[Place], np.ndarray]:

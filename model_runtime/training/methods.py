@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -91,26 +92,36 @@ def image_of(place: Place) -> ModelImage:
     return date_image(scene, "both" if any(scene.present) else "sar")
 
 
-def by_anchors(model: TerraScope, *, exclusive: bool = False) -> Method:
+def by_anchors(model: TerraScope, classes: Sequence[str] = CLASSES) -> Method:
     """Masks of the mask branch alone, prompted as stage 1 teaches it: no word is read or said.
-
-    Where a place has both sensors, the mean of their features is looked at.
 
     Args:
         model: Of our own training; others were never taught the anchors.
-        exclusive: Give each pixel to the class that claims it most.
+        classes: Whose masks are asked for.
+    """
+    logits = anchor_logits(model, classes)
+    return lambda place: {name: found > 0 for name, found in logits(place).items()}
+
+
+def anchor_logits(model: TerraScope, classes: Sequence[str] = CLASSES) -> Callable[[Place], dict[str, np.ndarray]]:
+    """The same before masks are made of it: float32 (H, W) by class, above 0 inside.
+
+    Where a place has both sensors, the mean of their features is looked at.
     """
     anchors = class_anchors(model.config.grounding_config.d_model, RECIPE.seed).to(model.device)
+    prompts = {name: anchors[CLASSES.index(name)][None] for name in classes}
 
     @torch.inference_mode()
-    def masks(place: Place) -> Masks:
+    def logits(place: Place) -> dict[str, np.ndarray]:
         views = image_of(place).sensors
         features = [model.grounding.encode(view.rgb, model.planes(view), alone=len(views) == 1) for view in views]
         seen = features[0] if len(views) == 1 else model.grounding.mix(*features, torch.full((1, 1), 0.5))
-        logits = torch.stack([model.grounding.decode(seen, anchor[None]).logits for anchor in anchors]).cpu().numpy()
-        if exclusive:
-            first = logits.argmax(0)
-            return {name: first == k for k, name in enumerate(CLASSES)}
-        return {name: claimed > 0 for name, claimed in zip(CLASSES, logits, strict=True)}
+        return {name: model.grounding.decode(seen, prompt).logits.cpu().numpy() for name, prompt in prompts.items()}
 
-    return masks
+    return logits
+
+
+def one_class_each(logits: Mapping[str, np.ndarray]) -> Masks:
+    """Give each pixel to the class that claims it most."""
+    first = np.argmax(list(logits.values()), 0)
+    return {name: first == number for number, name in enumerate(logits)}

@@ -14,7 +14,7 @@ from model_runtime.training.bar_table import MEASURES
 from model_runtime.training.bars import Method
 from model_runtime.training.evaluate_masks import figures_of, pooled_iou, remembered
 from model_runtime.training.generated_places import landscapes, still_pairs
-from model_runtime.training.methods import ByWords, by_anchors
+from model_runtime.training.methods import ByWords, anchor_logits, by_anchors, one_class_each
 from model_runtime.training.places import Place
 from model_runtime.training.still import differences
 
@@ -97,8 +97,9 @@ def test_words_and_anchors_ask_the_same_mask_branch(nano: object) -> None:
     assert words.strayed <= 1
     agree = np.mean([(said[name] == prompted[name]).mean() for name in said])
     assert agree > 0.9
-    one_each = np.sum(list(by_anchors(nano, exclusive=True)(here).values()), 0)
-    assert (one_each == 1).all()
+    one_each = one_class_each(anchor_logits(nano)(here))
+    assert (np.sum(list(one_each.values()), 0) == 1).all()
+    assert (by_anchors(nano, ["trees"])(here)["trees"] == prompted["trees"]).all()
 
 
 def test_changes_are_asked_for_by_class(nano: object) -> None:
