@@ -32,6 +32,17 @@ class DateInput(_Message):
     date: str | None = Field(None, description="day, ISO 8601; None: as metadata and file names tell")
 
 
+class Example(_Message):
+    """A piece of ground on which the user says what is there, or what is not."""
+
+    phrase: Annotated[str, Field(min_length=1, max_length=200)] = Field(description="what a region is called")
+    wkt: Annotated[str, Field(min_length=1, max_length=1_000_000)] = Field(
+        description="(multi)point or (multi)polygon in examples_crs: a click, or an outline"
+    )
+    inside: bool = Field(True, description="False: this is no such region")
+    image: Annotated[int, Field(ge=1, le=8)] | None = Field(None, description="1-based; None: the first")
+
+
 class AskRequest(_Message):
     """One question about one place. The first image is the reference whose pixel grid everything is measured on."""
 
@@ -49,6 +60,10 @@ class AskRequest(_Message):
         "exclude", description="exclude: what clouds hide from a date without radar is not measured"
     )
     on_offset: OnOffset = Field("refuse", description="when images lie over two pixels apart; shift: move to fit")
+    examples: Annotated[list[Example], Field(max_length=2000)] = Field(
+        [], description="what the user shows of this place; the masks of the phrases shown are taught by them"
+    )
+    examples_crs: str | None = Field(None, description="authority code or WKT; None: the scene's own CRS")
     model: str = Field("nano", description="'nano' or a model folder")
     profile: Profile = "paper"
     measured: bool | None = Field(None, description="None: the model's own default")
@@ -221,6 +236,9 @@ class Report(_Message):
     scene: SceneInfo
     dates: list[DateInfo]
     fusion: Fusion | None = Field(None, description="None: no date had both sensors")
+    examples: list[Example] = Field([], description="what the masks were taught with, as it was given")
+    examples_crs: str | None = Field(None, description="None: the scene's own CRS")
+    taught: dict[str, int] = Field({}, description="phrase of each mask that examples taught -> how many did")
     profile: Profile
     measured: bool
     timings: dict[str, float] = Field(description="seconds per stage")

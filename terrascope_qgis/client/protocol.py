@@ -30,6 +30,16 @@ class DateInput:
 
 
 @dataclass(frozen=True)
+class Example:
+    """Ground on which the user shows what is there, or with `inside` false what is not; in `examples_crs`."""
+
+    phrase: str
+    wkt: str
+    inside: bool = True
+    image: int | None = None
+
+
+@dataclass(frozen=True)
 class AskRequest:
     """One question about one place; paths are files on the runtime's machine, bounds are in `extent_crs`."""
 
@@ -45,6 +55,8 @@ class AskRequest:
     fusion: str = "text_guided"
     clouds: str = "exclude"
     on_offset: str = "refuse"
+    examples: tuple[Example, ...] = ()
+    examples_crs: str | None = None
     model: str = "nano"
     profile: str = "paper"
     measured: bool | None = None
@@ -231,6 +243,9 @@ class Report:
     transitions: tuple[Transitions, ...] = ()
     series: tuple[SeriesPoint, ...] = ()
     fusion: str | None = None
+    examples: tuple[Example, ...] = ()
+    examples_crs: str | None = None
+    taught: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -423,6 +438,7 @@ _PARTS: dict[str, type] = {
     "dates": DateInfo,
     "optical": ImageInfo,
     "sar": ImageInfo,
+    "examples": Example,
 }
 
 
