@@ -33,7 +33,7 @@ MASK = Mark("water", 0, block(0, 0, 4))
 def examples(tmp_path_factory: pytest.TempPathFactory) -> list[Example]:
     """Generated places: one date and more, optical, radar and both, measured and plain."""
     folder = tmp_path_factory.mktemp("generated")
-    build(Options(("generated",), 90, 4, "parquet", shard_samples=90), folder, workers=1)
+    build(Options(("generated",), 60, 4, "parquet", shard_samples=60), folder, workers=1)
     return list(read_samples(folder))
 
 

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ import pytest
 from model_runtime.__main__ import main
 from model_runtime.model.checkpoint import load_model
 from tests.runtime.terra_cot.datasets import ROOT, environment
-from tests.runtime.training.small_training import write_dataset, write_small_model
+from tests.runtime.training.small_training import recipe, write_dataset, write_small_model
 
 pytest.importorskip("accelerate")
 pytest.importorskip("tensorboard")
@@ -100,6 +101,26 @@ def test_stage_1_learns_referring_pairs_from_the_same_dataset(inputs: tuple[Path
     assert main(words(inputs, tmp_path / "run", "--steps", 1, stage="stage1")) == 0
     assert "iou" in losses(tmp_path / "run")[0]
     load_model(tmp_path / "run" / "model")
+
+
+def test_samples_without_a_mask_are_learnt_as_themselves(inputs: tuple[Path, Path], tmp_path: Path) -> None:
+    """The release puts sample 0 in their place (SPEC 9, defect 16); stage 1 has no use for them."""
+    from model_runtime.training.stages import dataset_order
+
+    folder = write_dataset(tmp_path, "json")
+    (shard, *_) = sorted((folder / "train").glob("*.json"))
+    lines = shard.read_text("utf-8").splitlines()
+    sample = json.loads(lines[3].rstrip(","))
+    sample["conversations"][1]["value"] = "<answer>A quiet place.</answer>"
+    sample |= {"masks": [], "phrases": []} | ({"mask_images": []} if "mask_images" in sample else {})
+    lines[3] = json.dumps(sample) + ","
+    shard.write_text("\n".join(lines) + "\n", "utf-8")
+    model = load_model(inputs[0])
+    taught = dataset_order(model, folder, recipe("stage2"))
+    found = {talk.name: talk for talk in islice(taught.from_position(0, lambda position: True), len(taught))}
+    assert found[sample["id"]].pieces == ("<answer>A quiet place.</answer>",)
+    assert len({talk.name for talk in found.values()}) == len(taught)
+    assert len(dataset_order(model, folder, recipe("stage1"))) < len(taught)
 
 
 @pytest.mark.parametrize(
