@@ -92,5 +92,18 @@ def records(columns: Mapping[str, Figures]) -> list[dict[str, object]]:
     ]
 
 
+def above_baselines(columns: Mapping[str, Figures]) -> dict[str, bool]:
+    """Whether the model is better than every baseline in mean class IoU and in coverage error, by key."""
+    others = [figures for name, figures in columns.items() if name != _JUDGED]
+    found = {}
+    for row in MEASURES:
+        if row.key in ("miou6", "miou7", "coverage_error_pct"):
+            sign = -1 if row.smaller else 1
+            values = [figures.get(row.key) for figures in (columns[_JUDGED], *others)]
+            model, *theirs = (float("-inf") if value is None else sign * value for value in values)
+            found[row.key] = all(model > value for value in theirs)
+    return found
+
+
 def _number(value: float | None, digits: int) -> str:
     return "-" if value is None else f"{value:.{digits}f}"

@@ -57,12 +57,15 @@ def run(name: str, data: Path, count: int, out: Path | None, *, quick: bool = Fa
         "model": model.info(),
         "generated_places": count,
         "bars": bar_table.records(columns),
+        "above_baselines": bar_table.above_baselines(columns),
         "figures": columns,
         "set_aside_pixels": aside,
         "places": places,
     }
     print()
-    for line in (*bar_table.table(columns), "", *_place_table(places), "", *_set_aside(aside)):
+    above = ", ".join(f"{key} {'yes' if is_above else 'no'}" for key, is_above in figures["above_baselines"].items())
+    heading = f"Better than every baseline: {above}"
+    for line in (*bar_table.table(columns), heading, "", *_place_table(places), "", *_set_aside(aside)):
         print(line)
     if not quick:
         figures.update(_more(model, asking, exam))
