@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from collections.abc import Sequence as SequenceOf
 from dataclasses import dataclass
 
 import numpy as np
@@ -186,17 +187,32 @@ def encode_sample(
     def tokens_of(region: Region) -> list[int]:
         return place.tokens_of(region, limit, concat)
 
-    return whole[:end], _sequence(vocabulary, whole[end:], sample, tokens_of, concat)
+    return whole[:end], sequence_of(vocabulary, whole[end:], sample, tokens_of, concat)
 
 
 def text_sample(vocabulary: Vocabulary, rng: random.Random, dates: int = 1) -> Sequence:
-    """A question and its trace without images, with figures from nowhere: reading and copying are learnt here.
+    """A question and its trace without images: reading and copying are learnt here.
 
     Such sequences are a quarter as long, and it takes many to learn to find the right figure in the context.
     """
+    sample = imagined_sample(rng, dates, lambda count: rng.sample(LAND_COVER, count))
+    shown = "\n".join(f"Image: {t + 1} <img></img>" for t in range(dates)) + "\n" if dates > 1 else ""
+    ids = vocabulary.encode(f"<|im_start|>user\n{shown}") + vocabulary.encode_plain(sample.question)
+    ids += vocabulary.encode("<|im_end|>\n<|im_start|>assistant\n")
+    return sequence_of(vocabulary, ids, sample, lambda region: [])
+
+
+def imagined_sample(rng: random.Random, dates: int, draw_phrases: Callable[[int], SequenceOf[str]]) -> Sample:
+    """A question and its trace with figures from nowhere.
+
+    Args:
+        rng: source of all variation.
+        dates: how many there are.
+        draw_phrases: so many different classes, for kinds of questions that can be put about any.
+    """
     kind = draw_kind(dates, rng, captioned=False)  # captions tell what lies where, which nobody can copy
     rule = KINDS[kind]
-    phrases = rule.phrases or rng.sample(LAND_COVER, rule.classes)
+    phrases = rule.phrases or draw_phrases(rule.classes)
     total_ha = 10 ** rng.uniform(1.0, 5.2)
     regions: list[Region] = []
     for which, date in needed(kind, dates, rng):
@@ -207,18 +223,23 @@ def text_sample(vocabulary: Vocabulary, rng: random.Random, dates: int = 1) -> S
             dice, before = rng.random(), regions[-1].coverage_pct
             share = before if dice < 0.12 else min(100.0, before * rng.uniform(0.6, 1.5)) if dice < 0.6 else share
         regions.append(Region(phrases[which], date, share, total_ha * share / 100))
-    sample = compose(kind, regions, Imagined(rng), rng, measured=True, dates=dates)
-    shown = "\n".join(f"Image: {t + 1} <img></img>" for t in range(dates)) + "\n" if dates > 1 else ""
-    ids = vocabulary.encode(f"<|im_start|>user\n{shown}") + vocabulary.encode_plain(sample.question)
-    ids += vocabulary.encode("<|im_end|>\n<|im_start|>assistant\n")
-    return _sequence(vocabulary, ids, sample, lambda region: [])
+    return compose(kind, regions, Imagined(rng), rng, measured=True, dates=dates)
 
 
-def _sequence(
+def sequence_of(
     vocabulary: Vocabulary, ids: list[int], sample: Sample, tokens_of: Callable[[Region], list[int]],
-    concat: bool = False,
+    concat: bool = False, phrases: SequenceOf[str] = LAND_COVER,
 ) -> Sequence:  # fmt: skip
-    """A question's ids followed by its trace; `tokens_of` gives the visual tokens a region injects."""
+    """A question's ids followed by its trace.
+
+    Args:
+        vocabulary: the model's.
+        ids: of the question with all that stands before the trace.
+        sample: the trace.
+        tokens_of: the visual tokens that a region injects.
+        concat: see `Sequence`.
+        phrases: of all classes; a mark's label counts them from 1.
+    """
     labels = [IGNORE] * len(ids)
     sources = [-1] * len(ids)
     marks: list[Mark] = []
@@ -236,7 +257,7 @@ def _sequence(
             add([opening, *vocabulary.encode(piece.text), closing], False)
         elif isinstance(piece, Seg):
             add([vocabulary.seg_id], True)
-            marks.append(Mark(len(ids) - 1, LAND_COVER.index(piece.region.phrase) + 1, piece.region.image))
+            marks.append(Mark(len(ids) - 1, phrases.index(piece.region.phrase) + 1, piece.region.image))
             chosen = tokens_of(piece.region)
             add([vocabulary.region_id] * len(chosen), False, chosen)
     add([vocabulary.id_of("<|im_end|>")], True)
