@@ -11,9 +11,11 @@ from itertools import islice
 from pathlib import Path
 
 import pytest
+import torch
 
 from model_runtime.__main__ import main
 from model_runtime.model.checkpoint import load_model
+from model_runtime.training.stage_recipes import PARTS, modules_of
 from tests.runtime.terra_cot.datasets import ROOT, environment
 from tests.runtime.training.small_training import recipe, write_dataset, write_small_model
 
@@ -150,3 +152,23 @@ def test_accelerate_reads_the_zero_2_file() -> None:
     assert read.distributed_type == "DEEPSPEED"
     assert read.deepspeed_config["zero_stage"] == 2
     assert read.mixed_precision == "bf16"
+
+
+def test_nanos_last_phase_makes_its_dataset_and_trains_every_part(inputs: tuple[Path, Path], tmp_path: Path) -> None:
+    from model_runtime.training.stages import train_together
+    from model_runtime.training.trainer import Means
+
+    finished = train_together(tmp_path, inputs[0], 12, Means(1, cpu=True))
+    assert finished == tmp_path / "together" / "model"
+    before, after = load_model(inputs[0]), load_model(finished)
+    for part in PARTS:
+        pairs = zip(modules_of(before, part), modules_of(after, part), strict=True)
+        same = [torch.equal(a, b) for x, y in pairs for a, b in zip(x.parameters(), y.parameters(), strict=True)]
+        # Point prompts, mask prompts and outputs that were not the best one are asked for nothing.
+        assert not all(same) or part == "sam2.prompt_encoder", part
+
+
+def test_nanos_last_phase_needs_the_other_ones(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["train", "nano", "--folder", str(tmp_path), "--phase", "together"]) == 2
+    assert "train the masks and the language" in capsys.readouterr().err
+    assert not list(tmp_path.iterdir())
