@@ -22,10 +22,14 @@ from ..model.grounding import Decoded, ImageFeatures
 from ..model.language import Context
 from ..model.profile import ReasoningProfile
 from ..model.prompt import prompt_embeddings, prompt_ids
+from ..model.reasoner import _clouds
 from ..model.terrascope import TerraScope
 from ..model.vocabulary import Vocabulary
 from .conversations import Conversation, Mark, Piece
 
+Features = dict[tuple[int, str], ImageFeatures]
+"""date (0-based) and phrase of a mask -> what the mask decoder sees for it"""
+_CLOUD = "cloud"
 _AROUND = 12
 """positions around an image's tokens and the two turns, at most"""
 
@@ -103,11 +107,11 @@ class Drawing:
 
     Args:
         model: the network.
-        features: of each date that is marked, what the mask decoder sees.
+        features: what the mask decoder sees.
         profile: how to reason.
     """
 
-    def __init__(self, model: TerraScope, features: dict[int, ImageFeatures], profile: ReasoningProfile) -> None:
+    def __init__(self, model: TerraScope, features: Features, profile: ReasoningProfile) -> None:
         self._model, self._features, self._profile = model, features, profile
         self._drawn: dict[str, tuple[int, Tensor]] = {}
 
@@ -116,7 +120,9 @@ class Drawing:
         prompt = self._model.text_hidden_fcs(state)
         last, earlier = self._drawn.get(mark.phrase, (mark.image, None))
         carried = earlier if self._profile.image_choice == "indicator" and last != mark.image else None
-        decoded = self._model.grounding.decode(self._features[mark.image], prompt.to(self._model.sam2.dtype), carried)
+        decoded = self._model.grounding.decode(
+            self._features[mark.image, mark.phrase], prompt.to(self._model.sam2.dtype), carried
+        )
         self._drawn[mark.phrase] = (mark.image, decoded.best.detach())
         return decoded
 
@@ -128,7 +134,7 @@ class Written:
     ids: list[int]
     chunks: list[Tensor]
     """embeddings (n, hidden) of successive parts"""
-    features: dict[int, ImageFeatures]
+    features: Features
     learnt: list[int] = field(default_factory=list)
     """positions of the words that are learnt"""
     marked: list[int] = field(default_factory=list)
@@ -165,8 +171,8 @@ def write(model: TerraScope, talk: Conversation, profile: ReasoningProfile, own:
     for bank in banks:
         bank.choose(asked)
     prompt = prompt_embeddings(model, ids, [view.tokens for bank in banks for view in bank.views])
-    marked = {mark.image for mark in talk.marks}
-    text = Written(list(ids), [prompt], {n: banks[n].features(model.grounding, profile) for n in marked})
+    features = {(m.image, m.phrase): _seen(model, banks[m.image], m.phrase, profile) for m in talk.marks}
+    text = Written(list(ids), [prompt], features)
     with _own_masks(model, text, profile) if own else _true_masks() as mask_of:
         for piece in talk.pieces:
             new, learn = spoken(model.vocabulary, piece)
@@ -192,6 +198,17 @@ def _encoded(model: TerraScope, talk: Conversation) -> list[DateBank]:
             next(steps)
         except StopIteration as end:
             return end.value
+
+
+def _seen(model: TerraScope, bank: DateBank, phrase: str, profile: ReasoningProfile) -> ImageFeatures:
+    """What the mask decoder sees of a date; of two sensors radar where the model itself finds clouds."""
+    if profile.masks_see == "through_clouds" and len(bank.views) > 1:
+        if phrase == _CLOUD:  # only the optical image shows them
+            return bank.views[0].features
+        if bank.clouds is None:
+            with torch.no_grad(), _as_asked(model):
+                bank.clouds = _clouds(model, bank, profile)
+    return bank.features(model.grounding, profile)
 
 
 def spoken(vocabulary: Vocabulary, piece: Piece) -> tuple[list[int], bool]:
@@ -223,10 +240,7 @@ def _true_masks() -> Iterator[Callable[[Mark], np.ndarray]]:
 @contextmanager
 def _own_masks(model: TerraScope, text: Written, profile: ReasoningProfile) -> Iterator[Callable[[Mark], np.ndarray]]:
     """Within, the mask that the model draws at a [SEG] after what has been written so far; without gradients."""
-    language = model.language_model
-    training = language.training
-    language.eval()  # as it will be asked: no dropout, and a cache instead of recomputed activations
-    context = Context(language)
+    context = Context(model.language_model)
     drawing = Drawing(model, text.features, profile)
     read = 0
 
@@ -237,7 +251,17 @@ def _own_masks(model: TerraScope, text: Written, profile: ReasoningProfile) -> I
         read = len(text.chunks)
         return drawing.mask(mark, context.last_state).mask
 
-    try:
+    with _as_asked(model):
         yield mask_of
+
+
+@contextmanager
+def _as_asked(model: TerraScope) -> Iterator[None]:
+    """Within, the language model is as at run time: no dropout, and a cache instead of recomputed activations."""
+    language = model.language_model
+    training = language.training
+    language.eval()
+    try:
+        yield
     finally:
         language.train(training)
