@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -19,8 +19,9 @@ from torch import Tensor, nn
 
 from ..errors import Cancelled, ModelError
 from .config import GroundingConfig, TerraScopeConfig, read_config
+from .delta import check_base, merged, read_layers
 from .key_map import Place, placements, published_state
-from .shards import DTYPE_BYTES, Entry, read_folder
+from .shards import DTYPE_BYTES, Entry
 from .terrascope import TerraScope
 from .vocabulary import Vocabulary
 from .weight_reader import WeightReader
@@ -41,6 +42,7 @@ def load_model(
     on_linear: Callable[[str, nn.Linear], None] | None = None,
     progress: Callable[[float], None] = lambda fraction: None,
     cancelled: Callable[[], bool] = lambda: False,
+    base: Path | None = None,
 ) -> TerraScope:
     """Load a model folder. Nothing in it is executed.
 
@@ -54,9 +56,10 @@ def load_model(
             before the next tensor is read; it may replace them by smaller ones.
         progress: told the fraction of the weights that is in place, at least after each tensor.
         cancelled: asked as often.
+        base: of a model that was taught (`delta`), the folder of the one it was taught from.
 
     Raises:
-        ModelError: the folder is not a complete TerraScope model.
+        ModelError: the folder is not a complete TerraScope model, or was taught from another base.
         Cancelled: `cancelled` said so.
     """
     folder = Path(folder)
@@ -66,8 +69,8 @@ def load_model(
     vocabulary = Vocabulary.read(folder)
     if len(vocabulary) > config.llm_config.vocab_size:
         raise ModelError(f"{folder}: the tokenizer has more entries than the model; the files do not belong together.")
-    entries = read_folder(folder)
-    check_tensors(entries, config)
+    layers = read_layers(folder, base if config.taught else None)
+    check_tensors(merged(layers), config)
     dtype = dtype or (torch.float32 if device == "cpu" else torch.bfloat16)
     with torch.device("meta"):
         model = TerraScope(config, vocabulary)
@@ -81,7 +84,9 @@ def load_model(
         "quality": config.quality,
         "class_quality": config.model_dump(include={"class_quality"})["class_quality"],
     }
-    model.identity["sha256"] = _fill(model, entries, device, checksums or {}, on_linear, progress, cancelled)
+    digests = _fill(model, layers, device, checksums or {}, on_linear, progress, cancelled)
+    check_base(config, digests)
+    model.identity["sha256"] = digests[0] if len(digests) == 1 else hashlib.sha256("".join(digests).encode()).hexdigest()
     return model
 
 
@@ -147,40 +152,46 @@ def _restore_computed_buffers(model: TerraScope, device: str) -> None:
 
 def _fill(
     model: TerraScope,
-    entries: Mapping[str, Entry],
+    layers: Sequence[Mapping[str, Entry]],
     device: str,
     checksums: Mapping[str, str],
     on_linear: Callable[[str, nn.Linear], None] | None,
     progress: Callable[[float], None],
     cancelled: Callable[[], bool],
-) -> str:
-    """Bring every tensor to its place, one at a time, each file from its beginning to its end.
+) -> list[str]:
+    """Bring every tensor to its place, one at a time, folder by folder and each file from its beginning to its end.
 
     Returns:
-        sha256 over the files' sha256, in name order.
+        Of each folder, sha256 over the files' sha256, in name order.
     """
-    in_order = sorted(entries.items(), key=lambda item: (item[1].file.name, item[1].start))
-    total, done = sum(entry.end - entry.start for entry in entries.values()), 0
+    last = merged(layers)
+    total, done = sum(entry.end - entry.start for entries in layers for entry in entries.values()), 0
     passage = torch.empty(_PASSAGE, dtype=torch.uint8, pin_memory=torch.device(device).type == "cuda")
-    whole = hashlib.sha256()
-    for file, tensors in groupby(in_order, key=lambda item: item[1].file):
-        with WeightReader(file, memoryview(passage.numpy()), checksums.get(file.name)) as reader:
-            for name, entry in tensors:
-                targets = [_target(model, place, entry.size, device) for place in placements(name)]
-                position = 0
-                for count in reader.pieces(entry):
-                    if cancelled():
-                        raise Cancelled
+    digests = []
+    for entries in layers:
+        in_order = sorted(entries.items(), key=lambda item: (item[1].file.name, item[1].start))
+        whole = hashlib.sha256()
+        for file, tensors in groupby(in_order, key=lambda item: item[1].file):
+            with WeightReader(file, memoryview(passage.numpy()), checksums.get(file.name)) as reader:
+                for name, entry in tensors:
+                    # What a later folder replaces is read for the checksum alone.
+                    places = placements(name) if last[name] is entry else []
+                    targets = [_target(model, place, entry.size, device) for place in places]
+                    position = 0
+                    for count in reader.pieces(entry):
+                        if cancelled():
+                            raise Cancelled
+                        for target in targets:
+                            target.take(passage[:count].view(FLOATS[entry.dtype]), position)
+                        position += count // DTYPE_BYTES[entry.dtype]
+                        done += count
+                        progress(done / total)
                     for target in targets:
-                        target.take(passage[:count].view(FLOATS[entry.dtype]), position)
-                    position += count // DTYPE_BYTES[entry.dtype]
-                    done += count
-                    progress(done / total)
-                for target in targets:
-                    if on_linear and target.completes_linear():
-                        on_linear(target.owner, target.module)
-            whole.update(bytes.fromhex(reader.sha256()))
-    return whole.hexdigest()
+                        if on_linear and target.completes_linear():
+                            on_linear(target.owner, target.module)
+                whole.update(bytes.fromhex(reader.sha256()))
+        digests.append(whole.hexdigest())
+    return digests
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from ..errors import ModelError
-from ..protocol import ClassQuality
+from ..protocol import ClassQuality, HeldOut
 from .json_file import read_json
 
 if TYPE_CHECKING:  # reading a config must not wait for torch: `build` imports what it makes
@@ -284,6 +284,16 @@ class InputConfig(_Block):
         return len(self.plane_names)
 
 
+class TaughtConfig(_Block):
+    """What a model that `train finetune` made was taught, and the model whose weights its own stand beside."""
+
+    base: Line = Field(description="id of the base, or the path of its folder")
+    base_name: Line
+    base_sha256: Annotated[str, Field(pattern="^[0-9a-f]{64}$", description="of the base, as its reports say it")]
+    classes: Annotated[tuple[Line, ...], Field(max_length=64, description="phrases, in the order they were taught")]
+    held_out: HeldOut | None = None
+
+
 class TerraScopeConfig(_Block):
     """A whole model folder's `config.json`."""
 
@@ -309,6 +319,7 @@ class TerraScopeConfig(_Block):
         dict[Line, Annotated[dict[Line, ClassQuality], Field(max_length=256)]], Field(max_length=16)
     ] = Field({}, description="by input set (rgb, rgb+nir, rgb+nir+swir, rgb+nir+swir+sar, sar) and class")
     measured_default: bool = False
+    taught: TaughtConfig | None = Field(None, description="None: the folder has all the weights")
 
     @model_validator(mode="after")
     def _fits_together(self) -> TerraScopeConfig:

@@ -10,11 +10,12 @@ from pathlib import Path
 from ..errors import ModelError
 from ..model.config import read_config
 from ..model.marks import MEASURE_MARKS
-from ..model.shards import Entry, read_folder
+from ..model.shards import Entry
 from ..model.vocabulary import CONTEXT_MARK, TERRASCOPE_MARKS, Vocabulary
 from . import tiers
 from .devices import Device, glance
 from .manifest import Manifest, is_verified
+from .shelf import entries_of
 
 _SAM2 = "grounding_encoder.sam2_model."
 # Table C of the paper sets the base model, InternVL-3, apart from what TerraScope adds to it. The first row that fits
@@ -95,7 +96,7 @@ def inspect(folder: Path, device: Device | None = None) -> Inspection:
     """
     config = read_config(folder)
     vocabulary = Vocabulary.read(folder)
-    entries = read_folder(folder)
+    entries = entries_of(folder, config)
     manifest = Manifest.read(folder)
     device = device or glance()
     modules = table(entries)

@@ -12,12 +12,11 @@ from typing import TYPE_CHECKING
 from .. import protocol
 from ..errors import Cancelled, NotEnoughMemory
 from ..model.quantize import dtype_of, quantiser
-from ..model.shards import read_folder
 from . import tiers
 from .devices import Device, examine, glance, pick_device, ran_out
 from .manifest import Manifest, is_verified
 from .sam2_sizes import config_of
-from .shelf import folder_of
+from .shelf import base_of, entries_of, folder_of
 
 if TYPE_CHECKING:
     from ..model.terrascope import TerraScope
@@ -98,7 +97,7 @@ class Keeper:
 
     def _load(self, folder: Path, wanted: str, sink: Sink) -> TerraScope:
         config, sizes = config_of(folder)
-        parameters = sum(tensor.size for tensor in read_folder(folder).values())
+        parameters = sum(tensor.size for tensor in entries_of(folder, config).values())
         tell = _teller(sink, LOADING)
         for library in _HEAVY:
             tell(0.0)
@@ -122,6 +121,7 @@ class Keeper:
                 on_linear=quantiser(self._tier),
                 progress=tell,
                 cancelled=sink.cancelled,
+                base=base_of(config),
             )
         except (MemoryError, RuntimeError) as error:
             if not ran_out(error):

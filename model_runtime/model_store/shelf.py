@@ -16,7 +16,7 @@ from platformdirs import user_data_path
 from ..errors import ModelError
 from ..model.config import TerraScopeConfig, read_config
 from ..model.published import PARAMETERS_8B, PUBLISHED_8B
-from ..model.shards import read_folder
+from ..model.shards import Entry, read_folder
 from ..protocol import ModelSummary
 from ..resource_files import RESOURCES
 from . import tiers
@@ -115,6 +115,25 @@ def folder_of(name: str) -> Path:
     return entry.folder.resolve()
 
 
+def base_of(config: TerraScopeConfig) -> Path | None:
+    """The folder of the model that one was taught from; None: it has all its weights itself.
+
+    Raises:
+        ModelError: that model is not here any more.
+    """
+    return folder_of(config.taught.base) if config.taught else None
+
+
+def entries_of(folder: Path, config: TerraScopeConfig) -> dict[str, Entry]:
+    """Every tensor of a model; of one that was taught, also those that stand in its base's folder.
+
+    Raises:
+        ModelError: weights are missing or damaged.
+    """
+    base = base_of(config)
+    return (read_folder(base) if base else {}) | read_folder(folder)
+
+
 def summaries(
     loaded: Path | None = None, folders: Iterable[str] = (), device: Device | None = None
 ) -> list[ModelSummary]:
@@ -153,14 +172,23 @@ def summary(entry: Known, loaded: Path | None = None, device: Device | None = No
         return made
     try:
         config = read_config(folder)
-        entries = read_folder(folder)
+        entries = entries_of(folder, config)
         manifest = Manifest.read(folder)
         parameters = sum(tensor.size for tensor in entries.values())
+        taught = config.taught
+        if taught:
+            made = made.model_copy(
+                update={
+                    "summary": f"Taught from {taught.base_name}: {', '.join(taught.classes)}.",
+                    "base": taught.base_name,
+                    "held_out": taught.held_out,
+                }
+            )
         return made.model_copy(
             update={
                 "state": "bundled" if entry.bundled else "here",
                 "parameters": parameters,
-                "size_bytes": sum(file.stat().st_size for file in {tensor.file for tensor in entries.values()}),
+                "size_bytes": sum(file.stat().st_size for file in {e.file for e in entries.values()} if file.parent == folder),
                 "bands": list(config.input_bands or ("red", "green", "blue")),
                 "quality": config.quality,
                 "class_quality": config.class_quality,

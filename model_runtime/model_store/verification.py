@@ -9,12 +9,13 @@ from pathlib import Path
 import numpy as np
 
 from ..errors import Cancelled, ModelError
-from ..model.shards import INDEX, Entry, read_folder
+from ..model.shards import INDEX, Entry
 from ..model.vocabulary import Vocabulary
 from .inspection import table
 from .manifest import Manifest
 from .reporting import Report
 from .sam2_sizes import config_of
+from .shelf import entries_of
 
 # Bits of the exponent: all of them set is NaN or infinite.
 _EXPONENTS = {
@@ -55,7 +56,7 @@ def verify(folder: Path, report: Report) -> None:
     if len(vocabulary) > config.llm_config.vocab_size:
         raise ModelError(f"{folder}: the tokenizer has more entries than the model; the files do not belong together.")
     report.say(f"The tokenizer has {len(vocabulary):,} entries, among them every mark the reasoning needs.")
-    entries = read_folder(folder)
+    entries = entries_of(folder, config)
     from ..model.checkpoint import check_tensors  # only now: torch takes seconds to import, and headers refuse at once
 
     check_tensors(entries, config)
