@@ -75,6 +75,9 @@ def _parser() -> argparse.ArgumentParser:
     ask.add_argument("--sensor", metavar="PRESET", help="sentinel-2, sentinel-2-offset, landsat-4-7, landsat-8-9, "
                      "landsat-8-9-l1, naip, planetscope; default: as names and metadata tell")  # fmt: skip
     ask.add_argument("--sar-sensor", metavar="PRESET", help="sentinel-1-db, sentinel-1-linear; default: as values tell")
+    ask.add_argument("--examples", dest="examples_file", metavar="EXAMPLES.gpkg",
+                     help="clicks and outlines that show what is where: a layer with the fields phrase, inside, image; or a "
+                     "report that was taught")  # fmt: skip
     ask.add_argument("--model", default="nano", metavar="nano|DIR")
     ask.add_argument("--profile", choices=("paper", "published"), default="paper")
     ask.add_argument("--no-measured", dest="measured", action="store_const", const=False,
@@ -214,6 +217,10 @@ def _ask(args: argparse.Namespace) -> None:
     if hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(errors="replace")
     fields = {name: value for name, value in vars(args).items() if name in protocol.AskRequest.model_fields}
+    if args.examples_file:
+        from .scene.examples import read_examples
+
+        fields["examples"], fields["examples_crs"] = read_examples(args.examples_file)
     try:
         request = protocol.AskRequest(dates=_dates(args), **fields)
     except ValidationError as error:

@@ -27,6 +27,7 @@ from .evidence.geopackage import layer_name, write_report
 from .evidence.picture import write_picture
 from .measure import claims, contact, dates, distance, layout, words
 from .measure.area import PixelAreas, coverage_pct
+from .model.adapt import Example, Lessons
 from .model.profile import ReasoningProfile
 from .model.reasoner import Clouds, Encoded, Finished, Noted, Said, SegStep, reason
 from .model.vision import ModelImage
@@ -34,8 +35,10 @@ from .model_store.devices import ran_out
 from .scene import acquisitions
 from .scene.acquisitions import Acquisition
 from .scene.bands import SAR_ROLES
+from .scene.examples import pixels_shown
 from .scene.grid import Grid
 from .scene.scene import Scene
+from .terra_cot.vocabulary import SYNONYMS
 
 if TYPE_CHECKING:
     from .model.terrascope import TerraScope
@@ -44,6 +47,15 @@ _CLOUD = re.compile(r"\bclouds?\b", re.IGNORECASE)
 # Looking for itself the model sees clouds on up to 0.2 % of clear aerial scenes: roofs, which are to be measured.
 _LEAST_CLOUDS_PCT = 1.0
 _LIBRARIES = ("torch", "transformers", "numpy", "rasterio", "pyproj", "shapely")
+
+
+_USUAL = {other: phrase for phrase, others in reversed(SYNONYMS.items()) for other in others}
+
+
+def _usual(phrase: str) -> str:
+    """A phrase as the reasoning names it, where that is known: "forest" is "trees"."""
+    plain = " ".join(phrase.lower().split())
+    return _USUAL.get(plain, plain)
 
 
 class Sink(Protocol):
@@ -127,6 +139,10 @@ class _Run:
     shares_pct: list[float] = field(default_factory=list)
     """Of each related region what the question asks for: its share within a reach, or of its edge."""
     compared: dates.Compared = field(default_factory=dates.Compared)
+    lessons: Lessons | None = None
+    """What the user's examples show; None without any."""
+    taught: dict[str, int] = field(default_factory=dict)
+    """Phrase of each mask that examples drew -> how many there are of it."""
     warnings: list[str] = field(default_factory=list)
     timings: dict[str, float] = field(default_factory=dict)
     reasoning: str = ""
@@ -172,6 +188,7 @@ class _Run:
         for message in sentences:
             self.warn(message)
         self._check_polarisations()
+        self.lessons = self._learn() if self.request.examples else None
         self.seen = [date.valid for date in self.acquired]
         self.hidden_ha, self.hidden_by = [0.0] * len(self.acquired), [""] * len(self.acquired)
         for image, date in enumerate(self.acquired, 1):
@@ -198,6 +215,30 @@ class _Run:
         if takes_sar and self.request.fusion != "none":
             return dates
         return [date.model_copy(update={"sar": None}) if date.optical else date for date in dates]
+
+    def _learn(self) -> Lessons:
+        """The examples on the scene's grid, where there is data.
+
+        Raises:
+            RequestError: one is of a date that there is not, or none lies on the scene.
+        """
+        given, count = self.request.examples, len(self.acquired)
+        found: list[Example] = []
+        for example, pixels in zip(given, pixels_shown(given, self.request.examples_crs, self.grid), strict=True):
+            image = example.image or 1
+            if image > count:
+                raise RequestError(
+                    f"An example of {example.phrase} is of image {image}, but there {'are' if count > 1 else 'is'} "
+                    f"{count}; mark it on one of the images that are asked about."
+                )
+            here = pixels[self.acquired[image - 1].valid[pixels[:, 0], pixels[:, 1]]]
+            if len(here):
+                found.append(Example(_usual(example.phrase), here, example.inside, image - 1))
+        if not found:
+            raise RequestError("None of the examples lies on the scene's data; mark them where it has some.")
+        if len(found) < len(given):
+            self.warn(f"{len(given) - len(found)} of {len(given)} examples lie beyond the scene's data: left out.")
+        return Lessons(tuple(found), _usual)
 
     def _check_polarisations(self) -> None:
         known = set(self.model.config.input_bands or SAR_ROLES)
@@ -247,6 +288,7 @@ class _Run:
             ],
             measure=self._measure_in_words,
             cancelled=self.sink.cancelled,
+            lessons=self.lessons,
         )
         stage = "encode"
         while True:
@@ -257,6 +299,8 @@ class _Run:
             if isinstance(event, Encoded):
                 if event.stage == "prefill":
                     self.progress("Reading the question", 0.28)
+                elif event.stage == "examples":
+                    self.progress("Learning from the examples", 0.26)
                 else:
                     self.progress("Encoding the image", 0.05 + 0.2 * event.fraction)
                 continue
@@ -287,6 +331,7 @@ class _Run:
 
     def conclude(self) -> None:
         """Relate what the whole reasoning related, check the answer's figures, write, and report."""
+        self._tell_what_was_taught()
         with self.timed("measure"):
             if words.relates(self.request.question, self.reasoning):
                 for index in range(1, len(self.steps)):
@@ -319,6 +364,16 @@ class _Run:
         self.sink.emit(protocol.Progress(stage="Done", fraction=1.0))
         self.sink.emit(protocol.Done(report=report, geopackage=self.request.out, picture=self.request.picture))
 
+    def _tell_what_was_taught(self) -> None:
+        if self.lessons is None:
+            return
+        for phrase, count in self.taught.items():
+            self.warn(f"The mask of {phrase} follows {count} example{'s' * (count != 1)} given for this place.")
+        said = {_usual(phrase) for phrase in self.taught}
+        for phrase in dict.fromkeys(example.phrase for example in self.lessons.examples):
+            if phrase not in said:
+                self.warn(f"The examples of {phrase} taught no mask of its own: the reasoning did not mark any.")
+
     def _record(self, seg: SegStep) -> None:
         """Measure one mask on the raster's grid and tell."""
         # Clouds themselves are seen where they hide the ground.
@@ -338,6 +393,9 @@ class _Run:
             layer=layer_name(seg.index, seg.phrase),
             bounds=_bounds(mask, self.grid),
         )
+        if seg.taught_by and self.lessons and step.phrase not in self.taught:
+            shown = self.lessons.of_date(seg.image - 1)
+            self.taught[step.phrase] = sum(example.phrase == seg.taught_by for example in shown)
         self.steps.append(step)
         self.masks.append(mask)
         self.log_odds.append(seg.logits)
@@ -448,6 +506,9 @@ class _Run:
             ),
             dates=[self._date_info(image) for image in range(1, len(self.acquired) + 1)],
             fusion=self._fusion(),
+            examples=self.request.examples,
+            examples_crs=self.request.examples_crs,
+            taught=self.taught,
             profile=self.request.profile,
             measured=self.measured,
             timings=self._rounded_timings(),

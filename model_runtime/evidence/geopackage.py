@@ -115,10 +115,24 @@ def _write(
         _table(path, "series", _rows(report.series, SeriesPoint))
         if report.transitions:
             _table(path, "from_to", _transition_columns(report.transitions))
+    if report.examples:
+        _examples(path, report, grid)
     _table(path, "steps", _step_columns(report.steps))
     _table(path, "dates", _date_columns(report.dates))
     _table(path, "run", _run_columns(report))
     _table(path, "layer_styles", _style_columns(report.steps, bool(report.changes)), FID="id")
+
+
+def _examples(path: str, report: Report, grid: Grid) -> None:
+    """What the masks were taught with, as it was given: `ask --examples` takes the report itself."""
+    given = report.examples
+    columns = {
+        "phrase": np.array([example.phrase for example in given], object),
+        "inside": np.array([example.inside for example in given], np.int32),
+        "image": np.array([example.image or 1 for example in given], np.int32),
+    }
+    shapes = [shapely.from_wkt(example.wkt) for example in given]
+    _layer(path, "examples", "Unknown", shapes, columns, grid, "What was shown of this place", report.examples_crs)
 
 
 def _parts(
@@ -294,7 +308,9 @@ def _layer(
     columns: Mapping[str, np.ndarray],
     grid: Grid,
     description: str,
+    crs: str | None = None,
 ) -> None:
+    """Add a layer in `crs`, or in that of the grid."""
     pyogrio.raw.write(
         path,
         geometry=np.array([None if shape is None else shapely.to_wkb(shape) for shape in shapes], dtype=object),
@@ -303,7 +319,7 @@ def _layer(
         layer=name,
         driver="GPKG",
         geometry_type=geometry_type,
-        crs=grid.crs_text,
+        crs=crs or grid.crs_text,
         dataset_options={"VERSION": "1.2"},
         layer_options={"GEOMETRY_NAME": "geom", "DESCRIPTION": description},
     )

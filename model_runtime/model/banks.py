@@ -28,7 +28,7 @@ OPTICAL, RADAR = 1, 2
 class Encoded:
     """A stage before the first word, and how much of it is done."""
 
-    stage: Literal["vision", "grounding", "prefill"]
+    stage: Literal["vision", "grounding", "examples", "prefill"]
     fraction: float
 
 
@@ -69,6 +69,8 @@ class DateBank:
     """tokens along one side of a tile"""
     from_sar: Tensor | None = None
     """bool (n,), Eq. 5 over all tokens of the date; None where it has one sensor, or is chosen at each [SEG]"""
+    clouds: np.ndarray | None = None
+    """bool (H, W), where the model sees clouds in the optical image; None where nobody looked"""
     _mixed: ImageFeatures | None = field(default=None, repr=False)
 
     @property
@@ -100,7 +102,9 @@ class DateBank:
         if len(self.views) == 1 or profile.masks_see == "optical":
             return self.views[0].features
         if self._mixed is None:
-            if profile.masks_see == "mean" or self.from_sar is None:
+            if profile.masks_see == "through_clouds" and self.clouds is not None:
+                share = 0.5 + 0.5 * torch.from_numpy(self.clouds).float()
+            elif profile.masks_see != "chosen" or self.from_sar is None:
                 share = torch.full((self.rows, self.cols), 0.5)
             else:
                 share = self.from_sar.reshape(self.rows, self.cols).float()

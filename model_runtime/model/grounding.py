@@ -25,6 +25,8 @@ from .vision import normalise
 _MEAN_BF16 = (0.484375, 0.455078125, 0.40625)
 _STD_BF16 = (0.228515625, 0.2236328125, 0.224609375)
 _WINDOW_BATCH = 8
+MOST_POINTS = 4
+"""inside, and outside, that one window's decoder is shown: as many as it learns from"""
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,15 @@ class Clicks:
     """float (N, P, K, 2), column and row in pixels of the encoder's input"""
     labels: Tensor
     """int (N, P, K)"""
+
+
+@dataclass(frozen=True)
+class Point:
+    """A pixel of an image of which it is known whether a region holds it."""
+
+    row: int
+    column: int
+    inside: bool
 
 
 @dataclass(frozen=True)
@@ -249,16 +260,24 @@ class Grounding:
             stem = torch.lerp(one.stem, other.stem, pixels.to(one.stem.dtype).expand_as(one.stem))
         return ImageFeatures(blend(one.levels, other.levels, windows), one.corners, one.size, stem)
 
-    def decode(self, features: ImageFeatures, prompt: Tensor, earlier: Tensor | None = None) -> Decoded:
+    def decode(
+        self,
+        features: ImageFeatures,
+        prompt: Tensor,
+        earlier: Tensor | None = None,
+        points: Sequence[Point] = (),
+    ) -> Decoded:
         """The mask of one prompt embedding (1, d_model) on an encoded image.
 
         Args:
             features: the encoded image.
             prompt: (1, d_model).
             earlier: `Decoded.best` of the same region at another date on the same pixel grid.
+            points: pixels that the region holds, or does not; each window sees its own.
         """
         prompts = prompt[None].expand(len(features.corners), -1, -1)
-        masks, ious = decode_levels(self.sam2, features.levels, prompts, earlier)
+        clicks = self._clicks(features, points) if points else None
+        masks, ious = decode_levels(self.sam2, features.levels, prompts, earlier, clicks)
         low, score = best_of(masks, ious)
         if self.config.view == "whole":
             logits = _upsample(_upsample(low.float(), (self.config.image_size,) * 2), features.size)[0, 0]
@@ -272,6 +291,25 @@ class Grounding:
         weight = torch.stack(inside) + 1.0
         overall = float((score[:, 0].detach() * weight).sum() / weight.sum())
         return Decoded(logits, overall, low, masks[:, 0], ious[:, 0])
+
+    def _clicks(self, features: ImageFeatures, points: Sequence[Point]) -> Clicks:
+        """Points of an image as each of its windows sees them: at the centre of their pixel, in the encoder's input."""
+        side, device = self.config.image_size, features.levels[0].device
+        tall, wide = features.size if self.config.view == "whole" else (side, side)
+        seen: list[list[tuple[float, float, int]]] = []
+        for top, left in features.corners:
+            here = [p for p in points if top <= p.row < top + tall and left <= p.column < left + wide]
+            kept = [p for inside in (True, False) for p in [q for q in here if q.inside is inside][:MOST_POINTS]]
+            # SAM-2 counts pixels from their centre, and adds the half itself.
+            seen.append(
+                [
+                    ((p.column - left + 0.5) * side / wide - 0.5, (p.row - top + 0.5) * side / tall - 0.5, p.inside)
+                    for p in kept
+                ]
+            )
+        longest = max(1, *(len(window) for window in seen))
+        padded = torch.tensor([[*window, *[(0.0, 0.0, -1)] * (longest - len(window))] for window in seen])
+        return Clicks(padded[:, None, :, :2].to(device), padded[:, None, :, 2].int().to(device))
 
 
 def _upsample(x: Tensor, size: tuple[int, int]) -> Tensor:

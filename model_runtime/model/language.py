@@ -1,4 +1,4 @@
-"""Qwen2 and its KV cache behind four methods: append tokens, append embeddings, last state, next logits."""
+"""Qwen2 and its KV cache behind its methods: append tokens or embeddings, forget them, last state, next logits."""
 
 from __future__ import annotations
 
@@ -26,6 +26,11 @@ class Context:
         out = self._model.model(inputs_embeds=embeddings[None], past_key_values=self._cache, use_cache=True)
         self.last_state = out.last_hidden_state[:, -1]
         self.length += len(embeddings)
+
+    def forget_after(self, length: int) -> None:
+        """Go back to an earlier `length`, to go on from there in another way; `last_state` is not what it was."""
+        self._cache.crop(length - self.length)  # negative: how many to forget
+        self.length = length
 
     def next_logits(self) -> Tensor:
         """(vocabulary,) logits of the next token, at the last position only."""

@@ -37,9 +37,9 @@ class ReasoningProfile:
     """SPEC 5.5: the release injects token 0 for an empty mask; otherwise nothing enters the context."""
     measured: bool = False
     fusion: Fusion = "text_guided"
-    masks_see: Literal["chosen", "mean", "optical"] = "chosen"
-    """through which sensor the mask decoder sees a place: the one that Eq. 5 chooses, both, or, as in the release, the
-    optical one."""
+    masks_see: Literal["through_clouds", "chosen", "mean", "optical"] = "through_clouds"
+    """through which sensor the mask decoder sees a place: radar where the model itself sees clouds and both elsewhere,
+    the one that Eq. 5 chooses, both, or, as in the release, the optical one."""
     max_segments: int = 20
     max_new_tokens: int = 2048
 
@@ -54,7 +54,7 @@ class ReasoningProfile:
                 optical image alone, `concat` takes both sensors' tokens, `text_guided` chooses by Eq. 4-5,
                 `published_train` chooses as the released training does (SPEC 5.6).
         """
-        masks_see = "optical" if fusion == "published_train" else "chosen"
+        masks_see = "optical" if fusion == "published_train" else "through_clouds"
         return replace(
             {"paper": PAPER, "published": PUBLISHED}[name], measured=measured, fusion=fusion, masks_see=masks_see
         )

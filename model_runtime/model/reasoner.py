@@ -12,16 +12,20 @@ import torch
 from torch import Tensor
 
 from ..errors import Cancelled
+from .adapt import Lessons
 from .banks import DateBank, Encoded, encode_dates
 from .language import Context
 from .marks import MEASURE_MARKS, SEG_MARK
 from .phrases import phrase_before_mark
 from .profile import ReasoningProfile
 from .prompt import prompt_embeddings, prompt_ids, user_turn
+from .teaching import Taught, marked_prompts, teach
 from .terrascope import TerraScope
 from .vision import ModelImage
 
 _INDICATOR = re.compile(r"Image:\s*(\d{1,4})")
+_CLOUD = "cloud"
+"""how the model names clouds"""
 
 
 @dataclass(frozen=True)
@@ -52,6 +56,8 @@ class SegStep:
     """of the injected tokens; None where the date has one sensor."""
     modality: np.ndarray | None = None
     """uint8 (rows, cols) of the date's token grid, see `banks.Region`; None where nothing chooses between sensors."""
+    taught_by: str = ""
+    """the phrase whose examples drew the mask; "" where the model did alone."""
 
 
 @dataclass(frozen=True)
@@ -94,6 +100,7 @@ def reason(
     measure: Callable[[SegStep], str] | None = None,
     cancelled: Callable[[], bool] = lambda: False,
     banks: list[DateBank] | None = None,
+    lessons: Lessons | None = None,
 ) -> Iterator[ModelEvent]:
     """Answer a question about one image, or several dates of one place.
 
@@ -106,12 +113,13 @@ def reason(
         measure: returns the exact measure of a mask as text, written into the context when the profile says so.
         cancelled: asked before every token.
         banks: what `encode_at_once` made of the same images, where they are asked about again.
+        lessons: what the user shows of the place; the masks of what is shown follow it.
 
     Raises:
         Cancelled: `cancelled` said so.
     """
     turn = user_turn(question, len(images), profile)
-    yield from generate(model, images, turn, profile, clouds_of, measure, cancelled, banks)
+    yield from generate(model, images, turn, profile, clouds_of, measure, cancelled, banks, lessons)
 
 
 @torch.inference_mode()
@@ -124,6 +132,7 @@ def generate(
     measure: Callable[[SegStep], str] | None = None,
     cancelled: Callable[[], bool] = lambda: False,
     banks: list[DateBank] | None = None,
+    lessons: Lessons | None = None,
 ) -> Iterator[ModelEvent]:
     """The loop itself.
 
@@ -136,6 +145,7 @@ def generate(
         measure: see `reason`.
         cancelled: see `reason`.
         banks: see `reason`.
+        lessons: see `reason`.
     """
     vocabulary = model.vocabulary
 
@@ -150,12 +160,21 @@ def generate(
     for number in sorted(clouds_of):
         go_on()
         yield Clouds(number, _clouds(model, banks[number - 1], profile))
+    if profile.masks_see == "through_clouds":
+        for bank in banks:
+            if len(bank.views) > 1 and bank.clouds is None:
+                go_on()
+                bank.clouds = _clouds(model, bank, profile)
     go_on()
     yield Encoded("prefill", 0.0)
     ids = prompt_ids(vocabulary, turn, [[len(view.tokens) for view in bank.views] for bank in banks])
     asked = None if profile.fusion == "published_train" else _embedded(model, vocabulary.encode_plain(turn[-1]))
     for bank in banks:
         bank.choose(asked)
+    taught = None
+    if lessons:
+        yield Encoded("examples", 0.0)
+        taught = teach(model, images, banks, lessons, profile, go_on)
     context = Context(model.language_model)
     context.append_embeddings(prompt_embeddings(model, ids, [view.tokens for bank in banks for view in bank.views]))
 
@@ -182,7 +201,7 @@ def generate(
                 yield said
             steps += 1
             number, note = _choose_image(out, len(banks), profile, steps)
-            step = _segment(model, banks, number, context, out, profile, steps, drawn, ids)
+            step = _segment(model, banks, number, context, out, profile, steps, drawn, ids, taught)
             if note:
                 yield Noted(f"Step {steps} ({step.phrase}): {note}")
             for _ in range(step.injected):
@@ -209,14 +228,8 @@ def _embedded(model: TerraScope, ids: list[int]) -> Tensor:
 
 def _clouds(model: TerraScope, bank: DateBank, profile: ReasoningProfile) -> np.ndarray:
     """What the mask decoder marks on a date's first image when the model is made to say that it marks the cloud."""
-    vocabulary, view = model.vocabulary, bank.views[0]
-    alone = replace(profile, image_choice="round_robin")
-    context = Context(model.language_model)
-    ids = prompt_ids(vocabulary, user_turn("Find the clouds.", 1, alone), [[len(view.tokens)]])
-    context.append_embeddings(prompt_embeddings(model, ids, [view.tokens]))
-    context.append_tokens([*vocabulary.encode("<think>I mark the cloud "), vocabulary.seg_id])
-    prompt = model.text_hidden_fcs(context.last_state)
-    return model.grounding.decode(view.features, prompt.to(model.sam2.dtype)).mask
+    (prompt,) = marked_prompts(model, bank.views[:1], "Find the clouds.", [_CLOUD], profile)
+    return model.grounding.decode(bank.views[0].features, prompt).mask
 
 
 def _segment(
@@ -229,6 +242,7 @@ def _segment(
     index: int,
     drawn: dict[str, tuple[int, Tensor]],
     prompted: list[int],
+    taught: Taught | None,
 ) -> SegStep:
     """The [SEG] event: decode, select, inject (Algorithm 1, lines 13-33).
 
@@ -242,15 +256,22 @@ def _segment(
         index: 1-based number of the [SEG].
         drawn: of each phrase, the date it was marked at last and that mask, which is added to.
         prompted: ids of the first turn.
+        taught: what the user's examples draw.
     """
     bank = banks[number]
-    phrase = phrase_before_mark(_INDICATOR.sub(" ", out.since_segment()))
+    own_words = model.config.taught.classes if model.config.taught else ()
+    phrase = phrase_before_mark(_INDICATOR.sub(" ", out.since_segment()), own_words)
     prompt = model.text_hidden_fcs(context.last_state)
     last, earlier = drawn.get(phrase, (number, None))
     # The same region at another date: maps made one by one differ where nothing changed.
     carried = earlier if profile.image_choice == "indicator" and last != number else None
-    decoded = model.grounding.decode(bank.features(model.grounding, profile), prompt.to(model.sam2.dtype), carried)
+    # Only the optical image shows clouds.
+    seen = bank.views[0].features if phrase == _CLOUD else bank.features(model.grounding, profile)
+    decoded = model.grounding.decode(seen, prompt.to(model.sam2.dtype), carried)
     drawn[phrase] = (number, decoded.best)
+    lesson = taught.phrase(number, phrase) if taught else ""
+    if lesson:
+        decoded = replace(decoded, logits=taught.log_odds[number][lesson])
 
     def said() -> Tensor:
         visual = (model.vocabulary.context_id, model.vocabulary.region_id)
@@ -274,6 +295,7 @@ def _segment(
         logits,
         region.sar_share,
         region.modality,
+        lesson,
     )
 
 

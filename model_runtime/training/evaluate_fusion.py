@@ -46,6 +46,7 @@ def _images(scene: LabelledScene) -> dict[str, tuple[ModelImage, ReasoningProfil
         "SAR only": (radar, _GUIDED),
         "concat": (both, replace(_GUIDED, fusion="concat")),
         "text_guided": (both, _GUIDED),
+        "masks see what Eq. 5 chose": (both, replace(_GUIDED, masks_see="chosen")),
         "masks see the mean": (both, replace(_GUIDED, masks_see="mean")),
         "masks see optical": (both, replace(_GUIDED, masks_see="optical")),
     }

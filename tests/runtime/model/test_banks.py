@@ -12,7 +12,7 @@ import torch
 
 from model_runtime.model import selection
 from model_runtime.model.banks import OPTICAL, RADAR, encode_at_once
-from model_runtime.model.grounding import ImageFeatures
+from model_runtime.model.grounding import Decoded, Grounding, ImageFeatures
 from model_runtime.model.profile import Fusion, ReasoningProfile
 from model_runtime.model.reasoner import Clouds, SegStep, reason
 from model_runtime.model.terrascope import TerraScope
@@ -181,14 +181,33 @@ def _stem(features: ImageFeatures) -> torch.Tensor:
 
 def test_the_mask_decoder_sees_what_is_relied_on(model: TerraScope, say: Callable[[str], None]) -> None:
     seen = {}
-    for masks_see in ("chosen", "mean", "optical"):
+    for masks_see in ("through_clouds", "chosen", "mean", "optical"):
         say("I mark the water [SEG]<|im_end|>")
         seen[masks_see] = only_step(model, [both()], asked("text_guided", masks_see=masks_see)).low_res
     assert not torch.allclose(seen["chosen"], seen["optical"])
     assert not torch.allclose(seen["mean"], seen["optical"])
     say("I mark the water [SEG]<|im_end|>")
     concatenated = only_step(model, [both()], asked("concat")).low_res
-    assert torch.equal(concatenated, seen["chosen"])
+    assert torch.equal(concatenated, seen["through_clouds"])
+
+
+def test_clouds_are_seen_through_by_radar(model: TerraScope) -> None:
+    """Radar alone where there are clouds, the mean of both elsewhere; what nobody looked at is the mean."""
+    profile = asked("text_guided")
+    (bank,) = encode_at_once(model, [both()])
+    mean = bank.features(model.grounding, replace(profile, masks_see="mean")).levels[0]
+    for share, expected in ((0, mean), (1, bank.views[1].features.levels[0])):
+        bank.choose(None)
+        bank.clouds = np.full(bank.views[0].features.size, bool(share))
+        torch.testing.assert_close(bank.features(model.grounding, profile).levels[0], expected)
+
+
+def test_clouds_themselves_are_looked_for_in_the_optical_image(model: TerraScope, say: Callable[[str], None]) -> None:
+    say("I mark the cloud [SEG]<|im_end|>")
+    found = only_step(model, [both()], asked("text_guided"))
+    say("I mark the cloud [SEG]<|im_end|>")
+    optical_only = only_step(model, [both()], asked("text_guided", masks_see="optical"))
+    assert torch.equal(found.low_res, optical_only.low_res)
 
 
 def test_the_model_is_made_to_find_clouds_before_it_reasons(model: TerraScope, say: Callable[[str], None]) -> None:
@@ -202,21 +221,23 @@ def test_the_model_is_made_to_find_clouds_before_it_reasons(model: TerraScope, s
     assert events.index(found) < min(i for i, event in enumerate(events) if isinstance(event, SegStep))
 
 
-def test_a_later_date_is_drawn_with_the_earlier_mask_as_a_prompt(model: TerraScope, say: Callable[[str], None]) -> None:
-    def masks(words: str, profile: ReasoningProfile) -> list[torch.Tensor]:
-        say(words + "<|im_end|>")
-        events = list(reason(model, [optical(), optical()], QUESTION, profile))
-        return [event.low_res for event in events if isinstance(event, SegStep)]
+def test_a_later_date_is_drawn_with_the_earlier_mask_as_a_prompt(
+    model: TerraScope, say: Callable[[str], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    decode, drawn = Grounding.decode, []
 
-    # The same image twice, so that only what carries over can make a difference.
-    profile = asked("text_guided", max_region_tokens=1)
-    same = masks("Image: 1 water [SEG] Image: 2 water [SEG]", profile)
-    other = masks("Image: 1 trees [SEG] Image: 2 water [SEG]", profile)
-    alone = masks("Image: 2 water [SEG]", profile)
-    assert len(same) == len(other) == 2
-    assert len(alone) == 1
-    carried = float((same[1] - same[0]).abs().mean())
-    assert carried > 3 * float((other[1] - other[0]).abs().mean())
+    def noted(self: Grounding, *arguments: object) -> Decoded:
+        drawn.append((arguments[2] if len(arguments) > 2 else None, decode(self, *arguments)))
+        return drawn[-1][1]
+
+    monkeypatch.setattr(Grounding, "decode", noted)
+    for words in ("Image: 1 water [SEG] Image: 2 water [SEG]", "Image: 1 trees [SEG] Image: 2 water [SEG]"):
+        say(words + "<|im_end|>")
+        list(reason(model, [optical(), optical()], QUESTION, asked("text_guided", max_region_tokens=1)))
+    (none, first), (carried, _), (_, _), (of_another, _) = drawn
+    assert none is None
+    assert carried is first.best
+    assert of_another is None
 
 
 def test_the_published_layout_reads_radar_as_a_picture(golden_model: TerraScope) -> None:
