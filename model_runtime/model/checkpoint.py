@@ -19,7 +19,7 @@ from torch import Tensor, nn
 
 from ..errors import Cancelled, ModelError
 from .config import GroundingConfig, TerraScopeConfig, read_config
-from .delta import check_base, merged, read_layers
+from .delta import check_base, merged, one_of, read_layers
 from .key_map import Place, placements, published_state
 from .shards import DTYPE_BYTES, Entry
 from .terrascope import TerraScope
@@ -86,7 +86,7 @@ def load_model(
     }
     digests = _fill(model, layers, device, checksums or {}, on_linear, progress, cancelled)
     check_base(config, digests)
-    model.identity["sha256"] = digests[0] if len(digests) == 1 else hashlib.sha256("".join(digests).encode()).hexdigest()
+    model.identity["sha256"] = one_of(digests)
     return model
 
 

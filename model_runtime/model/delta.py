@@ -1,11 +1,12 @@
 """Models that were taught: a folder with the tensors that changed, beside the folder of the model they changed in.
 
-The folder has a whole config.json, with a block `taught`, and a whole tokenizer. Its `delta.safetensors` has the tensors
-that differ from the base, or have grown, under their published names; all others are the base's.
+The folder has a whole config.json, with a block `taught`, and a whole tokenizer. Its `delta.safetensors` has the
+tensors that differ from the base, or have grown, under their published names; all others are the base's.
 """
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -33,6 +34,11 @@ def read_layers(folder: Path, base: Path | None) -> list[dict[str, Entry]]:
 def merged(layers: Sequence[Mapping[str, Entry]]) -> dict[str, Entry]:
     """Every tensor by name, from the last folder that has it."""
     return {name: entry for entries in layers for name, entry in entries.items()}
+
+
+def one_of(digests: Sequence[str]) -> str:
+    """One sha256 of a model whose tensors stand in one folder or two."""
+    return digests[0] if len(digests) == 1 else hashlib.sha256("".join(digests).encode()).hexdigest()
 
 
 def check_base(config: TerraScopeConfig, digests: Sequence[str]) -> None:
@@ -64,11 +70,12 @@ def changed(before: Mapping[str, Tensor], after: Mapping[str, Tensor]) -> dict[s
         before: the base's state under our names.
         after: the taught model's.
     """
-    old = published_state(dict(before))
+    old = {name: tensor.half() for name, tensor in published_state(dict(before)).items()}
+    new = {name: tensor.half() for name, tensor in published_state(dict(after)).items()}
     return {
-        name: half
-        for name, tensor in published_state(dict(after)).items()
-        if not (old[name].shape == tensor.shape and torch.equal(old[name].half(), half := tensor.half()))
+        name: tensor
+        for name, tensor in new.items()
+        if old[name].shape != tensor.shape or not torch.equal(old[name], tensor)
     }
 
 

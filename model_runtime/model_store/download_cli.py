@@ -51,7 +51,7 @@ def _run(args: argparse.Namespace) -> None:
         token = _token(args.token_stdin)
         closed = threading.Event()
         if args.json:
-            _watch_stdin(closed)
+            when_stdin_closes(closed.set)
 
         def cancelled() -> bool:
             return report.cancelled() or closed.is_set()
@@ -143,8 +143,8 @@ def _token(on_stdin: bool) -> str | None:
     return given
 
 
-def _watch_stdin(closed: threading.Event) -> None:
-    """Set `closed` when the other end of stdin goes away; a terminal, a file and nothing at all have no other end."""
+def when_stdin_closes(act: Callable[[], None]) -> None:
+    """Act, in a thread, when the other end of stdin goes; a terminal, a file and nothing at all have no other end."""
     try:
         handle = sys.stdin.fileno()
         mode = os.fstat(handle).st_mode
@@ -156,6 +156,6 @@ def _watch_stdin(closed: threading.Event) -> None:
     def watch() -> None:
         while os.read(handle, 1024):
             continue
-        closed.set()
+        act()
 
     threading.Thread(target=watch, name="stdin", daemon=True).start()

@@ -175,6 +175,7 @@ def summary(entry: Known, loaded: Path | None = None, device: Device | None = No
         entries = entries_of(folder, config)
         manifest = Manifest.read(folder)
         parameters = sum(tensor.size for tensor in entries.values())
+        own = {tensor.file for tensor in entries.values() if tensor.file.parent == folder}
         taught = config.taught
         if taught:
             made = made.model_copy(
@@ -188,7 +189,7 @@ def summary(entry: Known, loaded: Path | None = None, device: Device | None = No
             update={
                 "state": "bundled" if entry.bundled else "here",
                 "parameters": parameters,
-                "size_bytes": sum(file.stat().st_size for file in {e.file for e in entries.values()} if file.parent == folder),
+                "size_bytes": sum(file.stat().st_size for file in own),
                 "bands": list(config.input_bands or ("red", "green", "blue")),
                 "quality": config.quality,
                 "class_quality": config.class_quality,

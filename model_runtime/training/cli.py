@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from ..errors import RequestError
-from . import stage_cli
+from . import finetune_cli, stage_cli
 
 
 def register(subparsers: argparse._SubParsersAction) -> None:
@@ -30,6 +30,7 @@ def register(subparsers: argparse._SubParsersAction) -> None:
     _add_build_workers(part)
     part.set_defaults(run=_train)
     stage_cli.register(parts)
+    finetune_cli.register(parts)
     part = parts.add_parser("begin", help="begin a run with the weights of a model that is finished")
     _add_folder(part)
     part.add_argument("--model", type=Path, required=True, help="its folder; it may take fewer bands")
@@ -56,6 +57,11 @@ def register(subparsers: argparse._SubParsersAction) -> None:
     part.add_argument("--quick", action="store_true", help="the table of bars only")
     part.add_argument("--json", type=Path, help="write the figures here")
     part.set_defaults(run=_evaluate)
+    part = parts.add_parser("evaluate-adaptation", help="masks after a few clicks or outlines in the scene itself")
+    part.add_argument("--model", default="nano", help="'nano' or a model folder")
+    part.add_argument("--data", type=Path, required=True, help="folder with real scenes and hand-made labels")
+    part.add_argument("--json", type=Path, help="write the figures here")
+    part.set_defaults(run=_evaluate_adaptation)
     for name, text, scenes in (
         ("evaluate-fusion", "clouded places through the optical image, radar, and both", 100),
         ("evaluate-dates", "pairs of dates on which nothing happened, or something did", 40),
@@ -124,6 +130,12 @@ def _evaluate(arguments: argparse.Namespace) -> None:
     if arguments.scenes < 1:
         raise RequestError(f"--scenes is 1 or more, not {arguments.scenes}.")
     evaluate.run(arguments.model, arguments.data, arguments.scenes, arguments.json, quick=arguments.quick)
+
+
+def _evaluate_adaptation(arguments: argparse.Namespace) -> None:
+    from . import evaluate_adaptation
+
+    evaluate_adaptation.run(arguments.model, arguments.data, arguments.json)
 
 
 def _evaluate_places(arguments: argparse.Namespace) -> None:

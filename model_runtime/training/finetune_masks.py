@@ -1,0 +1,265 @@
+"""`train finetune`, masks: the mask decoder learns to agree with what the stem has learnt of a user's classes.
+
+Everything in front of the decoder stays as it is, so each window is encoded once and a step costs next to nothing.
+Where the ground is not labelled, trees say what it probably is. What it said of classes that are not taught it is held
+to, on the same windows and on places of the rehearsal.
+"""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+from ..model.grounding import best_of, decode_levels, encode_levels
+from ..model.terrascope import TerraScope
+from ..terra_cot.chance import seeded
+from .data import Chip
+from .finetune_pixels import band_planes_of
+from .lessons import Lesson, look_batch, planes_of, squares
+from .losses import class_targets, hard_iou, mask_loss
+from .recipe import RECIPE
+from .rehearsal import rehearsed_look
+from .stage1_batches import LookBatch
+from .trees import Forest
+
+_SURE = 0.6
+"""share of the trees' votes from which on an unlabelled pixel is learnt from"""
+
+
+@dataclass(frozen=True)
+class MaskRecipe:
+    """How the decoder is taught.
+
+    Attributes:
+        most_views: Windows with labels, at most.
+        batch: Of them, in each step; beside them are as many of the rehearsal.
+        steps: At most.
+        rate: Learning rate at its peak.
+        rehearsal_weight: Of what keeps classes that are not taught as they were.
+        averaged: How much of the mean of the weights is kept at each step; the mean is what is used.
+        seed: Of everything drawn.
+    """
+
+    most_views: int = 16
+    batch: int = 2
+    steps: int = 800
+    rate: float = 1e-3
+    rehearsal_weight: float = 1.0
+    averaged: float = 0.98
+    seed: int = 1
+
+
+@dataclass(frozen=True)
+class View:
+    """A window in front of the decoder.
+
+    Attributes:
+        levels: (C, S/4, S/4), ..., as `decode_levels` takes them.
+        masks: (Q, 3, S/4, S/4), what the decoder said of Q classes that are not taught.
+        ious: (Q, 3), how good it took that for.
+        stem: (P, S, S), the stem's logits of the taught classes.
+        target: (P, S, S), 1 inside.
+        known: (P, S, S), 1 where it is known.
+    """
+
+    levels: tuple[Tensor, ...]
+    masks: Tensor
+    ious: Tensor
+    stem: Tensor
+    target: Tensor
+    known: Tensor
+
+
+@torch.no_grad()
+def view(model: TerraScope, batch: LookBatch, prompts: Tensor, others: Tensor) -> View:
+    """One look through one sensor, at the taught classes and at others."""
+    pixels = planes_of(model, batch)
+    features = model.spectral_stem(pixels)
+    levels = model.spectral_stem.enrich(encode_levels(model.sam2, pixels), features)
+    masks, ious = decode_levels(model.sam2, levels, others[None])
+    stem = model.spectral_stem.logits(features, prompts[None])[0]
+    target, known = class_targets(batch.allowed.int(), batch.true.int(), batch.classes.int())
+    return View(tuple(level[0] for level in levels), masks[0], ious[0], stem, target[0], known[0])
+
+
+def probable(model: TerraScope, lesson: Lesson, forest: Forest, go_on: Callable[[], None]) -> Lesson:
+    """A part of a scene labelled all over: by trees, where most of them agree, and as it was where it was."""
+    at = np.flatnonzero(lesson.valid)
+    shares = forest.shares(band_planes_of(model.config, lesson, at), go_on)
+    codes = np.zeros(lesson.codes.size, np.uint8)
+    codes[at] = np.where(shares.max(1) > _SURE, shares.argmax(1) + 1, 0)
+    labelled = lesson.codes_of(held_out=False)
+    every = np.where(labelled > 0, labelled, codes.reshape(labelled.shape))
+    return Lesson(lesson.bands, lesson.present, lesson.reflectance, lesson.pixel_size_m, every,
+                  np.zeros_like(lesson.held_out), lesson.valid)  # fmt: skip
+
+
+def learn_masks(
+    model: TerraScope, lessons: Sequence[Lesson], forest: Forest, prompts: Tensor,
+    others: Tensor, chips: Sequence[Chip], minutes: float, recipe: MaskRecipe, tell: Callable[[float], None],
+) -> None:  # fmt: skip
+    """Teach the mask decoder; its weights become the mean of those of the last steps.
+
+    Args:
+        model: whose stem knows the taught classes (`finetune_pixels.with_head`).
+        lessons: with labels that are learnt from.
+        forest: trees on them.
+        prompts: (P, d_model), of the taught classes.
+        others: (Q, d_model), of classes that are known and not taught.
+        chips: places to rehearse.
+        minutes: wall-clock budget.
+        recipe: how.
+        tell: told the fraction that is done between steps; raises to stop.
+    """
+    torch.manual_seed(recipe.seed)
+    rng = seeded(recipe.seed)
+    begin = time.monotonic()
+    views = _views(model, lessons, forest, prompts, others, recipe, lambda: tell(0.0))
+    old_views = []
+    for number, chip in enumerate(chips):
+        tell(0.0)
+        look = rehearsed_look([chip], model.config.grounding_config.image_size, number)
+        old_views.append(view(model, look, prompts[:0], others))
+    decoder = model.sam2.mask_decoder.train().requires_grad_(True)
+    decoder.conv_s0.requires_grad_(False)
+    decoder.conv_s1.requires_grad_(False)
+    parameters = [parameter for parameter in decoder.parameters() if parameter.requires_grad]
+    means = [parameter.detach().clone() for parameter in parameters]
+    optimizer = torch.optim.AdamW(parameters, lr=0.0, betas=(0.9, 0.98), weight_decay=0.01)
+    for step in range(recipe.steps):
+        share = max(step / recipe.steps, (time.monotonic() - begin) / (60 * minutes))
+        if share >= 1:
+            break
+        tell(share)
+        rate = recipe.rate * min(share / 0.1 + 0.02, 0.505 + 0.495 * math.cos(math.pi * share))
+        optimizer.param_groups[0]["lr"] = rate
+        optimizer.zero_grad()
+        some = rng.choices(views, k=recipe.batch)
+        view_loss(model, some, _around(prompts)).backward()
+        kept = rng.choices(old_views, k=recipe.batch) + some[:1]
+        (recipe.rehearsal_weight * kept_loss(model, kept, _around(others))).backward()
+        nn.utils.clip_grad_norm_(parameters, 1.0)
+        optimizer.step()
+        share = min(recipe.averaged, (step + 1) / (step + 11))
+        for parameter, mean in zip(parameters, means, strict=True):
+            mean.lerp_(parameter.detach(), 1 - share)
+    with torch.no_grad():
+        for parameter, mean in zip(parameters, means, strict=True):
+            parameter.copy_(mean)
+    decoder.eval().requires_grad_(False)
+
+
+def _around(prompts: Tensor) -> Tensor:
+    """As [SEG] says them, they differ a little from what they should be."""
+    return prompts + RECIPE.prompt_noise * torch.randn_like(prompts)
+
+
+def _views(
+    model: TerraScope, lessons: Sequence[Lesson], forest: Forest, prompts: Tensor, others: Tensor, recipe: MaskRecipe,
+    go_on: Callable[[], None],
+) -> list[View]:  # fmt: skip
+    rng, size = seeded(recipe.seed), model.config.grounding_config.image_size
+    every = [
+        (number, corner) for number, lesson in enumerate(lessons) for corner in squares(lesson, size, held_out=False)
+    ]
+    views = []
+    for number, corner in rng.sample(every, min(len(every), recipe.most_views)):
+        window = lessons[number].window(*corner, size)
+        chip = probable(model, window, forest, go_on).chip(0, 0, size)
+        views.append(view(model, look_batch([chip], len(prompts)), prompts, others))
+    return views
+
+
+def view_loss(model: TerraScope, views: Sequence[View], prompts: Tensor) -> Tensor:
+    """Cross-entropy and Dice of each taught class on the image's own pixels, and of what the decoder expects of it.
+
+    Each of the decoder's three outputs is trained together with the stem: which one is taken does not matter then.
+
+    Args:
+        model: the network.
+        views: windows.
+        prompts: (P, d_model).
+    """
+    levels = [torch.stack(level) for level in zip(*(v.levels for v in views), strict=True)]
+    low, ious = decode_levels(model.sam2, levels, prompts.expand(len(views), -1, -1))
+    size = views[0].stem.shape[-2:]
+    full = F.interpolate(low.flatten(1, 2), size, mode="bilinear", align_corners=False).view(*low.shape[:3], *size)
+    stem, target, known = (
+        torch.stack([getattr(v, name) for v in views])[:, :, None] for name in ("stem", "target", "known")
+    )
+    full = full + stem
+    target, known = target.expand_as(full), known.expand_as(full)
+    return mask_loss(full, target, known).mean() + 0.5 * F.mse_loss(ious, hard_iou(full, target, known))
+
+
+def kept_loss(model: TerraScope, views: Sequence[View], prompts: Tensor) -> Tensor:
+    """How far what the decoder says of other classes is from what it said: the mean square of logits and of IoUs.
+
+    Args:
+        model: the network.
+        views: windows.
+        prompts: (Q, d_model).
+    """
+    levels = [torch.stack(level) for level in zip(*(v.levels for v in views), strict=True)]
+    low, ious = decode_levels(model.sam2, levels, prompts.expand(len(views), -1, -1))
+    said = torch.stack([v.masks for v in views])
+    return F.mse_loss(low / 4, said / 4) + F.mse_loss(ious, torch.stack([v.ious for v in views]))
+
+
+def upsampled(low: Tensor, like: Tensor) -> Tensor:
+    """Logits at the size of others."""
+    return F.interpolate(low, like.shape[-2:], mode="bilinear", align_corners=False)
+
+
+@torch.inference_mode()
+def draw(model: TerraScope, pixels: Tensor, prompts: Tensor) -> Tensor:
+    """Logits (N, P, S, S) of prompts (P, d_model) on windows of planes (N, C, S, S), as the model answers."""
+    features = model.spectral_stem(pixels)
+    levels = model.spectral_stem.enrich(encode_levels(model.sam2, pixels), features)
+    asked = prompts.expand(len(pixels), -1, -1)
+    stem = model.spectral_stem.logits(features, asked)
+    return upsampled(best_of(*decode_levels(model.sam2, levels, asked))[0], stem) + stem
+
+
+def count_claims(
+    model: TerraScope, lessons: Sequence[Lesson], prompts: Tensor, tell: Callable[[float], None], *, held_out: bool
+) -> np.ndarray:
+    """How many labelled pixels of each class the mask of each prompt claims.
+
+    Args:
+        model: the network.
+        lessons: with labels.
+        prompts: (P, d_model).
+        tell: told the fraction that is done; raises to stop.
+        held_out: which of the labels.
+
+    Returns:
+        int (P, K), by prompt and by 0-based class, all lessons together.
+    """
+    size = model.config.grounding_config.image_size
+    classes = max(int(lesson.codes.max()) for lesson in lessons)
+    claimed = np.zeros((len(prompts), classes + 1), np.int64)
+    every = [
+        (number, corner) for number, lesson in enumerate(lessons) for corner in squares(lesson, size, held_out=held_out)
+    ]
+    counted = [np.zeros(lesson.codes.shape, bool) for lesson in lessons]
+    for done, (number, corner) in enumerate(every):
+        tell(done / len(every))
+        chip = lessons[number].chip(*corner, size, held_out=held_out)
+        inside = draw(model, planes_of(model, look_batch([chip], 1)), prompts)[0].numpy() > 0
+        # The last squares overlap those before them: a pixel counts once.
+        here = tuple(slice(first, first + size) for first in corner)
+        seen = counted[number][here]
+        own = tuple(slice(0, side) for side in seen.shape)
+        codes = np.where(seen, 0, chip.labels[own])
+        seen[:] = True
+        for prompt, mask in enumerate(inside):
+            claimed[prompt] += np.bincount(codes[mask[own]], minlength=classes + 1)
+    return claimed[:, 1:]
