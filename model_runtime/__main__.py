@@ -76,8 +76,8 @@ def _parser() -> argparse.ArgumentParser:
                      "landsat-8-9-l1, naip, planetscope; default: as names and metadata tell")  # fmt: skip
     ask.add_argument("--sar-sensor", metavar="PRESET", help="sentinel-1-db, sentinel-1-linear; default: as values tell")
     ask.add_argument("--examples", dest="examples_file", metavar="EXAMPLES.gpkg",
-                     help="clicks and outlines that show what is where: a layer with the fields phrase, inside, image; or a "
-                     "report that was taught")  # fmt: skip
+                     help="clicks and outlines that show what is where: a layer with the fields phrase, inside, "
+                     "image; or a report that was taught")  # fmt: skip
     ask.add_argument("--model", default="nano", metavar="nano|DIR")
     ask.add_argument("--profile", choices=("paper", "published"), default="paper")
     ask.add_argument("--no-measured", dest="measured", action="store_const", const=False,

@@ -60,7 +60,7 @@ def clicks(labels: np.ndarray, code: int, count: int) -> list[tuple[int, int]]:
 
 
 def test_examples_teach_the_masks_they_are_about(place: tuple[Path, np.ndarray], tmp_path: Path) -> None:
-    """What is clicked as forest is in the mask, what is clicked as something else is not; the report says by how many."""
+    """What is clicked as forest is in the mask, what is clicked as none is not; the report says by how many."""
     scene, labels = place
     codes, counts = np.unique(labels[labels > 0], return_counts=True)
     largest, second = codes[counts.argsort()[::-1][:2]]
@@ -92,7 +92,9 @@ def test_a_report_repeats_its_run(place: tuple[Path, np.ndarray], tmp_path: Path
     assert [step["area_ha"] for step in again["steps"]] == [step["area_ha"] for step in first["steps"]]
 
 
-def test_what_cannot_be_used_is_said(place: tuple[Path, np.ndarray], tmp_path: Path, capsys: pytest.CaptureFixture) -> None:
+def test_what_cannot_be_used_is_said(
+    place: tuple[Path, np.ndarray], tmp_path: Path, capsys: pytest.CaptureFixture
+) -> None:
     scene, _ = place
     save(tmp_path / "far.gpkg", [(5000, 5000)], "water")
     (tmp_path / "notes.gpkg").write_text("no database")

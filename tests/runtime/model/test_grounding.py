@@ -64,7 +64,8 @@ def test_a_missing_band_changes_nothing_but_its_flag() -> None:
 
 def test_ndvi_and_ndwi_are_the_known_formulas() -> None:
     bands = torch.tensor([0.1, 0.2, 0.05, 0.4, 0.3]).reshape(1, 5, 1, 1)
-    made = planes(bands, torch.ones(1, 5, dtype=torch.bool), torch.tensor([True]), torch.tensor([10.0]), INPUT)[0, :, 0, 0]
+    made = planes(bands, torch.ones(1, 5, dtype=torch.bool), torch.tensor([True]), torch.tensor([10.0]), INPUT)
+    made = made[0, :, 0, 0]
     assert made[5] == pytest.approx((0.4 - 0.1) / (0.4 + 0.1), abs=1e-3)
     assert made[6] == pytest.approx((0.2 - 0.4) / (0.2 + 0.4), abs=1e-3)
     assert made[7] == pytest.approx((0.2 - 0.3) / (0.2 + 0.3), abs=1e-3)
