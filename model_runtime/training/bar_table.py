@@ -55,7 +55,7 @@ MEASURES = (
     Measure("generated_optical_miou8", "generated, optical, mIoU8", 0.78, 0.85),
     Measure("generated_fused_miou8", "generated, optical + SAR, mIoU8", 0.85, 0.90),
     Measure("real_radar_adds", "real optical + SAR less optical, mIoU6", 0.0, 0.01),
-    Measure("adapted_miou6", "after adaptation, 15 clicks: mIoU6", 0.80, 0.85),
+    Measure("adapted_miou6", "after 15 clicks where it is wrong: mIoU6", 0.80, 0.85),
     Measure("adapted_coverage_error_pct", "  coverage error, points", 3.0, 1.5, smaller=True, digits=1),
     Measure("still_changed_pct", "unchanged pairs: pixels changed, %", 2, 1, smaller=True, digits=1),
     Measure("still_water_changed_pct", "  North Dakota, water, %", 2, 1, smaller=True, digits=1),

@@ -14,7 +14,7 @@ from ..errors import ModelError
 from ..model.terrascope import TerraScope
 from ..model_store.keeper import Keeper
 from ..terra_cot.sources import iter_real
-from . import bar_table, evaluate_answers
+from . import bar_table, evaluate_adaptation, evaluate_answers
 from .bars import Method
 from .baselines import index_rules
 from .class_quality import by_inputs, class_quality, pooled_classes
@@ -53,6 +53,11 @@ def run(name: str, data: Path, count: int, out: Path | None, *, quick: bool = Fa
     places: dict[str, list[dict]] = {}
     for column, method, changes in (*_baselines(data), ("model", asking, words.changes)):
         columns[column], places[column] = figures_of(method, changes, exam, lambda part, of=column: _tell(of, part))
+    if not quick:
+        _tell("model", "after adaptation")
+        shown = evaluate_adaptation.evaluate(model, data)
+        clicked = shown[evaluate_adaptation.CORRECTED]
+        columns["model"] |= {"adapted_miou6": clicked.miou6, "adapted_coverage_error_pct": clicked.coverage_error_pct}
     figures = {
         "model": model.info(),
         "generated_places": count,

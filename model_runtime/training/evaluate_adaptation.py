@@ -33,6 +33,8 @@ from .places import Place, held_out_places
 
 CLICKS, OUTLINES = 15, 10
 """of a scene, over all its classes"""
+CORRECTED = "15 clicks where it is wrong"
+"""the row that the bars are held against"""
 _OUTLINE_PX = 7
 _APART_PX = 5
 """labels nearer to an example than this are not judged"""
@@ -178,7 +180,7 @@ def evaluate(model: TerraScope, data: Path, seeds: int = 2) -> dict[str, Row]:
         session = Session(model, place)
         print(f"  {place.name}", flush=True)
         shown = [correct(session, place, CLICKS)]
-        scores["15 clicks where it is wrong"].append(judge(away_from(place, shown[0]), session.masks(shown[0])))
+        scores[CORRECTED].append(judge(away_from(place, shown[0]), session.masks(shown[0])))
         for name, count, side in (("15 clicks", CLICKS, 1), ("10 outlines", OUTLINES, _OUTLINE_PX)):
             for seed in range(seeds):
                 examples = draw_examples(place, count, side, seed)
