@@ -46,7 +46,7 @@ _BANKS = 6
 """images that questions are learnt with"""
 _WORDS = 0.2
 """of the minutes"""
-_PIXELS = 0.4
+_PIXELS = 0.5
 """of the minutes that masks are taught"""
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 
@@ -207,7 +207,7 @@ def teach(
     )
     with_head(model, head, prompts.taught, prompts.others)
     learn_masks(
-        model, lessons, forest, prompts.taught, prompts.others, chips, minutes * (1 - _PIXELS), MaskRecipe(),
+        model, lessons, head, prompts.taught, prompts.others, chips, minutes * (1 - _PIXELS), MaskRecipe(),
         lambda share: tell(_PIXELS + (1 - _PIXELS) * share),
     )  # fmt: skip
 

@@ -1,8 +1,8 @@
 """`train finetune`, masks: the mask decoder learns to agree with what the stem has learnt of a user's classes.
 
 Everything in front of the decoder stays as it is, so each window is encoded once and a step costs next to nothing.
-Where the ground is not labelled, trees say what it probably is. What it said of classes that are not taught it is held
-to, on the same windows and on places of the rehearsal.
+Where the ground is not labelled, the stem's new units say what it probably is. What the decoder said of classes that
+are not taught it is held to, on the same windows and on places of the rehearsal.
 """
 
 from __future__ import annotations
@@ -21,16 +21,15 @@ from ..model.grounding import best_of, decode_levels, encode_levels
 from ..model.terrascope import TerraScope
 from ..terra_cot.chance import seeded
 from .data import Chip
-from .finetune_pixels import band_planes_of
+from .finetune_pixels import PixelHead, pixel_planes, share_done
 from .lessons import Lesson, look_batch, planes_of, squares
 from .losses import class_targets, hard_iou, mask_loss
 from .recipe import RECIPE
 from .rehearsal import rehearsed_look
 from .stage1_batches import LookBatch
-from .trees import Forest
 
 _SURE = 0.6
-"""share of the trees' votes from which on an unlabelled pixel is learnt from"""
+"""how probable a class must be at an unlabelled pixel that is learnt from"""
 
 
 @dataclass(frozen=True)
@@ -41,6 +40,7 @@ class MaskRecipe:
         most_views: Windows with labels, at most.
         batch: Of them, in each step; beside them are as many of the rehearsal.
         steps: At most.
+        least_steps: However little time there is.
         rate: Learning rate at its peak.
         rehearsal_weight: Of what keeps classes that are not taught as they were.
         averaged: How much of the mean of the weights is kept at each step; the mean is what is used.
@@ -50,6 +50,7 @@ class MaskRecipe:
     most_views: int = 16
     batch: int = 2
     steps: int = 800
+    least_steps: int = 120
     rate: float = 1e-3
     rehearsal_weight: float = 1.0
     averaged: float = 0.98
@@ -89,10 +90,10 @@ def view(model: TerraScope, batch: LookBatch, prompts: Tensor, others: Tensor) -
     return View(tuple(level[0] for level in levels), masks[0], ious[0], stem, target[0], known[0])
 
 
-def probable(model: TerraScope, lesson: Lesson, forest: Forest, go_on: Callable[[], None]) -> Lesson:
-    """A part of a scene labelled all over: by trees, where most of them agree, and as it was where it was."""
+def probable(model: TerraScope, lesson: Lesson, head: PixelHead) -> Lesson:
+    """A part of a scene labelled all over: by the head, where it is sure, and as it was where it was."""
     at = np.flatnonzero(lesson.valid)
-    shares = forest.shares(band_planes_of(model.config, lesson, at), go_on)
+    shares = head(pixel_planes(model.config, lesson, at)).softmax(1).numpy()
     codes = np.zeros(lesson.codes.size, np.uint8)
     codes[at] = np.where(shares.max(1) > _SURE, shares.argmax(1) + 1, 0)
     labelled = lesson.codes_of(held_out=False)
@@ -102,7 +103,7 @@ def probable(model: TerraScope, lesson: Lesson, forest: Forest, go_on: Callable[
 
 
 def learn_masks(
-    model: TerraScope, lessons: Sequence[Lesson], forest: Forest, prompts: Tensor,
+    model: TerraScope, lessons: Sequence[Lesson], head: PixelHead, prompts: Tensor,
     others: Tensor, chips: Sequence[Chip], minutes: float, recipe: MaskRecipe, tell: Callable[[float], None],
 ) -> None:  # fmt: skip
     """Teach the mask decoder; its weights become the mean of those of the last steps.
@@ -110,7 +111,7 @@ def learn_masks(
     Args:
         model: whose stem knows the taught classes (`finetune_pixels.with_head`).
         lessons: with labels that are learnt from.
-        forest: trees on them.
+        head: that knows the taught classes.
         prompts: (P, d_model), of the taught classes.
         others: (Q, d_model), of classes that are known and not taught.
         chips: places to rehearse.
@@ -121,7 +122,7 @@ def learn_masks(
     torch.manual_seed(recipe.seed)
     rng = seeded(recipe.seed)
     begin = time.monotonic()
-    views = _views(model, lessons, forest, prompts, others, recipe, lambda: tell(0.0))
+    views = _views(model, lessons, head, prompts, others, recipe, lambda: tell(0.0))
     old_views = []
     for number, chip in enumerate(chips):
         tell(0.0)
@@ -134,7 +135,7 @@ def learn_masks(
     means = [parameter.detach().clone() for parameter in parameters]
     optimizer = torch.optim.AdamW(parameters, lr=0.0, betas=(0.9, 0.98), weight_decay=0.01)
     for step in range(recipe.steps):
-        share = max(step / recipe.steps, (time.monotonic() - begin) / (60 * minutes))
+        share = share_done(step, recipe.steps, recipe.least_steps, begin, minutes)
         if share >= 1:
             break
         tell(share)
@@ -142,7 +143,7 @@ def learn_masks(
         optimizer.param_groups[0]["lr"] = rate
         optimizer.zero_grad()
         some = rng.choices(views, k=recipe.batch)
-        view_loss(model, some, _around(prompts)).backward()
+        view_loss(model, some, _around(prompts), step % 3).backward()
         kept = rng.choices(old_views, k=recipe.batch) + some[:1]
         (recipe.rehearsal_weight * kept_loss(model, kept, _around(others))).backward()
         nn.utils.clip_grad_norm_(parameters, 1.0)
@@ -162,7 +163,7 @@ def _around(prompts: Tensor) -> Tensor:
 
 
 def _views(
-    model: TerraScope, lessons: Sequence[Lesson], forest: Forest, prompts: Tensor, others: Tensor, recipe: MaskRecipe,
+    model: TerraScope, lessons: Sequence[Lesson], head: PixelHead, prompts: Tensor, others: Tensor, recipe: MaskRecipe,
     go_on: Callable[[], None],
 ) -> list[View]:  # fmt: skip
     rng, size = seeded(recipe.seed), model.config.grounding_config.image_size
@@ -172,31 +173,30 @@ def _views(
     views = []
     for number, corner in rng.sample(every, min(len(every), recipe.most_views)):
         window = lessons[number].window(*corner, size)
-        chip = probable(model, window, forest, go_on).chip(0, 0, size)
+        go_on()
+        chip = probable(model, window, head).chip(0, 0, size)
         views.append(view(model, look_batch([chip], len(prompts)), prompts, others))
     return views
 
 
-def view_loss(model: TerraScope, views: Sequence[View], prompts: Tensor) -> Tensor:
+def view_loss(model: TerraScope, views: Sequence[View], prompts: Tensor, output: int) -> Tensor:
     """Cross-entropy and Dice of each taught class on the image's own pixels, and of what the decoder expects of it.
 
-    Each of the decoder's three outputs is trained together with the stem: which one is taken does not matter then.
+    One of the decoder's three outputs is trained at a time, together with the stem: which one is taken when the model
+    is asked does not matter then.
 
     Args:
         model: the network.
         views: windows.
         prompts: (P, d_model).
+        output: which of the three.
     """
     levels = [torch.stack(level) for level in zip(*(v.levels for v in views), strict=True)]
     low, ious = decode_levels(model.sam2, levels, prompts.expand(len(views), -1, -1))
-    size = views[0].stem.shape[-2:]
-    full = F.interpolate(low.flatten(1, 2), size, mode="bilinear", align_corners=False).view(*low.shape[:3], *size)
-    stem, target, known = (
-        torch.stack([getattr(v, name) for v in views])[:, :, None] for name in ("stem", "target", "known")
-    )
-    full = full + stem
-    target, known = target.expand_as(full), known.expand_as(full)
-    return mask_loss(full, target, known).mean() + 0.5 * F.mse_loss(ious, hard_iou(full, target, known))
+    stem, target, known = (torch.stack([getattr(v, name) for v in views]) for name in ("stem", "target", "known"))
+    full = upsampled(low[:, :, output], stem) + stem
+    quality = hard_iou(full, target, known)
+    return mask_loss(full, target, known).mean() + 0.5 * F.mse_loss(ious[:, :, output], quality)
 
 
 def kept_loss(model: TerraScope, views: Sequence[View], prompts: Tensor) -> Tensor:

@@ -38,7 +38,8 @@ class PixelRecipe:
         units: Hinges: each begins at a threshold that trees have found.
         pool: Pixels that are learnt from.
         batch: Pixels in each step.
-        steps: At most; few are enough.
+        steps: At most.
+        least_steps: However little time there is.
         rate: Learning rate at its peak.
         sharpness: Power that the votes are raised to: what the trees find likely becomes more so.
         band_dropout: Share of the steps in which some bands are left out.
@@ -48,10 +49,11 @@ class PixelRecipe:
     units: int = 128
     pool: int = 150_000
     batch: int = 4096
-    steps: int = 2000
+    steps: int = 4000
+    least_steps: int = 400
     rate: float = 5e-3
     sharpness: float = 2.0
-    band_dropout: float = 0.2
+    band_dropout: float = 0.1
     seed: int = 1
 
 
@@ -142,7 +144,7 @@ def learn_pixels(
     _begin_at(head, forest, draws)
     optimizer = torch.optim.AdamW(head.parameters(), lr=recipe.rate, betas=(0.9, 0.98), weight_decay=1e-3)
     for step in range(recipe.steps):
-        share = max(step / recipe.steps, (time.monotonic() - begin) / (60 * minutes))
+        share = share_done(step, recipe.steps, recipe.least_steps, begin, minutes)
         if share >= 1:
             break
         tell(share)
@@ -158,6 +160,20 @@ def learn_pixels(
         loss.backward()
         optimizer.step()
     return head.eval().requires_grad_(False)
+
+
+def share_done(step: int, steps: int, least: int, begin: float, minutes: float) -> float:
+    """How much of some learning is done: by its steps or by the clock, but 1 only after the least steps there must be.
+
+    Args:
+        step: how many have been made.
+        steps: at most.
+        least: at least.
+        begin: when it began, on the monotonic clock.
+        minutes: that it may take.
+    """
+    used = (time.monotonic() - begin) / (60 * minutes)
+    return max(step / steps, min(used, step / least))
 
 
 def _begin_at(head: PixelHead, forest: Forest, draws: np.random.Generator) -> None:

@@ -26,6 +26,7 @@ from ..model.vocabulary import Vocabulary
 from ..terra_cot.chance import seeded
 from ..terra_cot.traces import Sample
 from ..terra_cot.vocabulary import LAND_COVER
+from .finetune_pixels import share_done
 from .questions import Sequence as Written
 from .questions import collate, imagined_sample, sequence_of
 from .stage2_batches import TextBatch
@@ -41,6 +42,7 @@ class WordRecipe:
     Attributes:
         questions: In each step.
         steps: At most.
+        least_steps: However little time there is.
         about_new: How many of the classes that questions can choose are new ones.
         shown: Share of the questions that stand behind an image.
         two_dates: Share of the others that are about two dates.
@@ -53,6 +55,7 @@ class WordRecipe:
 
     questions: int = 12
     steps: int = 300
+    least_steps: int = 60
     about_new: float = 0.6
     shown: float = 0.5
     two_dates: float = 0.3
@@ -143,7 +146,7 @@ def learn_words(
     draw = questions(model, names, banks, recipe)
     begin = time.monotonic()
     for step in range(recipe.steps):
-        share = max(step / recipe.steps, (time.monotonic() - begin) / (60 * minutes))
+        share = share_done(step, recipe.steps, recipe.least_steps, begin, minutes)
         if share >= 1:
             break
         tell(share)
