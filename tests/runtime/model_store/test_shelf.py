@@ -127,3 +127,29 @@ def test_a_list_does_not_wait_for_torch() -> None:
     )
     made = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert made.stdout.splitlines()[-1] == "False"
+
+
+def test_a_taught_model_is_listed_with_its_base_and_what_it_was_taught(shelf: Path) -> None:
+    folder = shelf / "heaths"
+    folder.mkdir(parents=True)
+    said = json.loads((NANO / "config.json").read_text("utf-8"))
+    said["taught"] = {"base": "nano", "base_name": said["name"], "base_sha256": "0" * 64, "classes": ["heath", "water"],
+                      "held_out": {"iou_before": 0.25, "iou_after": 0.75}}  # fmt: skip
+    (folder / "config.json").write_text(json.dumps(said), "utf-8")
+    header = json.dumps({"a": {"dtype": "F32", "shape": [2, 3], "data_offsets": [0, 24]}}).encode()
+    (folder / "delta.safetensors").write_bytes(struct.pack("<Q", len(header)) + header + bytes(24))
+    found = listed()["heaths"]
+    assert (found.state, found.base) == ("here", "terrascope-nano")
+    assert found.summary == "Taught from terrascope-nano: heath, water."
+    assert (found.held_out.iou_before, found.held_out.iou_after) == (0.25, 0.75)
+    # Its own file alone, but all numbers that it is made of.
+    assert found.size_bytes == (folder / "delta.safetensors").stat().st_size
+    assert found.parameters == listed()["nano"].parameters + 6
+
+
+def test_a_taught_model_whose_base_has_gone_is_not_complete(shelf: Path) -> None:
+    folder = put(shelf / "orphan")
+    said = json.loads((folder / "config.json").read_text("utf-8"))
+    said["taught"] = {"base": "gone", "base_name": "gone", "base_sha256": "0" * 64, "classes": ["heath"]}
+    (folder / "config.json").write_text(json.dumps(said), "utf-8")
+    assert listed()["orphan"].state == "incomplete"
