@@ -141,8 +141,8 @@ class _Run:
     compared: dates.Compared = field(default_factory=dates.Compared)
     lessons: Lessons | None = None
     """What the user's examples show; None without any."""
-    taught: dict[str, int] = field(default_factory=dict)
-    """Phrase of each mask that examples drew -> how many there are of it."""
+    taught: dict[str, dict[int, int]] = field(default_factory=dict)
+    """Phrase of each mask that examples drew -> its images -> how many examples of it each has."""
     warnings: list[str] = field(default_factory=list)
     timings: dict[str, float] = field(default_factory=dict)
     reasoning: str = ""
@@ -364,10 +364,13 @@ class _Run:
         self.sink.emit(protocol.Progress(stage="Done", fraction=1.0))
         self.sink.emit(protocol.Done(report=report, geopackage=self.request.out, picture=self.request.picture))
 
+    def _taught_counts(self) -> dict[str, int]:
+        return {phrase: sum(counts.values()) for phrase, counts in self.taught.items()}
+
     def _tell_what_was_taught(self) -> None:
         if self.lessons is None:
             return
-        for phrase, count in self.taught.items():
+        for phrase, count in self._taught_counts().items():
             self.warn(f"The mask of {phrase} follows {count} example{'s' * (count != 1)} given for this place.")
         said = {_usual(phrase) for phrase in self.taught}
         for phrase in dict.fromkeys(example.phrase for example in self.lessons.examples):
@@ -393,9 +396,10 @@ class _Run:
             layer=layer_name(seg.index, seg.phrase),
             bounds=_bounds(mask, self.grid),
         )
-        if seg.taught_by and self.lessons and step.phrase not in self.taught:
+        if seg.taught_by and self.lessons:
             shown = self.lessons.of_date(seg.image - 1)
-            self.taught[step.phrase] = sum(example.phrase == seg.taught_by for example in shown)
+            count = sum(example.phrase == seg.taught_by for example in shown)
+            self.taught.setdefault(step.phrase, {})[seg.image] = count
         self.steps.append(step)
         self.masks.append(mask)
         self.log_odds.append(seg.logits)
@@ -508,7 +512,7 @@ class _Run:
             fusion=self._fusion(),
             examples=self.request.examples,
             examples_crs=self.request.examples_crs,
-            taught=self.taught,
+            taught=self._taught_counts(),
             profile=self.request.profile,
             measured=self.measured,
             timings=self._rounded_timings(),

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyogrio
@@ -21,6 +21,7 @@ from tests.runtime.sink import Sink
 from .conftest import GOLDEN_QUESTION, write_mask, write_radar, write_rgb
 
 if TYPE_CHECKING:
+    from model_runtime.model.profile import ReasoningProfile
     from model_runtime.model.terrascope import TerraScope
 
 SHAPE = (60, 80)
@@ -50,28 +51,30 @@ class Script:
         self.answer = "Yes"
         self.told: list[str] = []
         self.images: list = []
+        self.lessons: object = None
         self.model = SimpleNamespace(
             config=SimpleNamespace(measured_default=True, input_bands=("red", "green", "blue")),
             info=lambda: {"name": "script", "revision": "1", "sha256": "0", "parameters": 1, "quality": ""},
         )
         monkeypatch.setattr(pipeline, "reason", self._reason)
 
-    def _reason(self, model, images, question, profile, *, clouds_of, measure, cancelled) -> Iterator:  # noqa: ANN001
-        self.images, self.fusion, self.clouds_of = images, profile.fusion, clouds_of
+    def _reason(self, _: object, images: list, __: str, profile: ReasoningProfile, **how: Any) -> Iterator:  # noqa: ANN401
+        self.images, self.fusion, self.clouds_of = images, profile.fusion, how["clouds_of"]
+        self.lessons = how["lessons"]
         for number in range(len(images)):
             yield Encoded("vision", number / len(images))
             yield Encoded("grounding", number / len(images))
         yield Encoded("prefill", 0.0)
-        yield from (Clouds(image, self.clouds[image]) for image in clouds_of if image in self.clouds)
+        yield from (Clouds(image, self.clouds[image]) for image in self.clouds_of if image in self.clouds)
         for piece in self.pieces:
-            if cancelled():
+            if how["cancelled"]():
                 raise Cancelled
             if isinstance(piece, str):
                 yield Said(piece, "reasoning")
                 continue
             yield piece
             if profile.measured and isinstance(piece, SegStep):
-                self.told.append(measure(piece))
+                self.told.append(how["measure"](piece))
                 yield Said(self.told[-1], "measured")
         yield Said(self.answer, "answer")
         reasoning = "".join(piece for piece in self.pieces if isinstance(piece, str))
@@ -706,3 +709,63 @@ def test_the_bundled_model_answers(nano_folder: Path, scene_path: Path, tmp_path
     assert sink.report.measured is True
     assert sum(1 for event in sink.of("text") if event.kind == "measured") == len(sink.report.steps)
     assert out.is_file()
+
+
+def example(phrase: str, row: int, column: int, **more: object) -> protocol.Example:
+    """A click in the middle of a pixel of the scene."""
+    return protocol.Example(
+        phrase=phrase, wkt=f"POINT ({500_005 + 10 * column} {1_999_995 - 10 * row})", **more
+    )  # as `write_rgb` places it
+
+
+def test_examples_reach_the_model_by_its_own_names_and_on_its_pixels(script: Script, scene_path: Path) -> None:
+    script.pieces = ["I mark the trees ", seg(1, "trees", WATER, taught_by="trees")]
+    given = [
+        example("Forest", 12, 20),
+        example("woods", 40, 70, inside=False),
+        example("water", 5, 6),
+        example("sea", 500, 6),
+    ]
+    sink = ask(script, scene_path, "How much forest is there?", examples=given)
+    shown = [(one.phrase, one.pixels.tolist(), one.inside, one.image) for one in script.lessons.examples]
+    assert shown == [
+        ("trees", [[12, 20]], True, 0), ("trees", [[40, 70]], False, 0), ("water", [[5, 6]], True, 0),
+    ]  # fmt: skip
+    assert sink.report.taught == {"trees": 2}
+    assert sink.report.examples == given
+    said = " ".join(sink.report.warnings)
+    assert "1 of 4 examples lie beyond the scene's data" in said
+    assert "The mask of trees follows 2 examples" in said
+    assert "The examples of water taught no mask" in said
+
+
+def test_examples_of_two_dates_are_counted_together(script: Script, scene_path: Path, tmp_path: Path) -> None:
+    later = tmp_path / "later.tif"
+    write_rgb(later, np.random.default_rng(2).integers(1, 255, (*SHAPE, 3), dtype=np.uint8))
+    script.pieces = [seg(1, "water", WATER, taught_by="water"), seg(2, "water", WATER, 2, taught_by="water")]
+    given = [example("water", 12, 20), example("water", 12, 21, image=2), example("water", 12, 22, image=2)]
+    sink = ask(script, scene_path, "Did the water change?", later, examples=given, on_offset="allow")
+    assert [one.image for one in script.lessons.examples] == [0, 1, 1]
+    assert sink.report.taught == {"water": 3}
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (example("water", 500, 6), "None of the examples lies on the scene's data"),
+        (example("water", 5, 6, image=2), "is of image 2, but there is 1"),
+        (protocol.Example(phrase="water", wkt="LINESTRING (0 0, 1 1)"), "mark a point or a polygon"),
+    ],
+)
+def test_examples_that_cannot_be_used_are_refused(
+    script: Script, scene_path: Path, given: protocol.Example, said: str
+) -> None:
+    with pytest.raises(RequestError, match=said):
+        ask(script, scene_path, "How much water is there?", examples=[given])
+
+
+def test_without_examples_nothing_is_taught(script: Script, scene_path: Path) -> None:
+    sink = ask(script, scene_path, "How much water is there?")
+    assert script.lessons is None
+    assert sink.report.taught == {}
+    assert not sink.report.examples
