@@ -50,7 +50,7 @@ class MaskRecipe:
     most_views: int = 16
     batch: int = 2
     steps: int = 800
-    least_steps: int = 120
+    least_steps: int = 80
     rate: float = 1e-3
     rehearsal_weight: float = 1.0
     averaged: float = 0.98

@@ -50,7 +50,7 @@ class PixelRecipe:
     pool: int = 150_000
     batch: int = 4096
     steps: int = 4000
-    least_steps: int = 400
+    least_steps: int = 300
     rate: float = 5e-3
     sharpness: float = 2.0
     band_dropout: float = 0.1

@@ -55,7 +55,7 @@ class WordRecipe:
 
     questions: int = 12
     steps: int = 300
-    least_steps: int = 60
+    least_steps: int = 40
     about_new: float = 0.6
     shown: float = 0.5
     two_dates: float = 0.3
