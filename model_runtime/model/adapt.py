@@ -34,7 +34,8 @@ _SHARES, _LEAST_SHARE = 0.6, 0.02
 """how much a phrase's share of the scene weighs: examples are spread over phrases more evenly than the ground is"""
 _PER_EXAMPLE, _AT_MOST = 5, 1000
 """pixels of an outline that are learnt from, together as much as one click; and of all outlines, if there are many"""
-_STRIP_PX = 1 << 17
+_STRIP_PX = 1 << 15
+"""done at a time: what is computed of so many fits a processor's cache"""
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,9 @@ from .prompt import prompt_embeddings, prompt_ids, user_turn
 from .terrascope import TerraScope
 from .vision import ModelImage
 
+QUESTION = "Describe the land cover."
+"""after which the model is made to say what is shown"""
+
 
 @dataclass(frozen=True)
 class Taught:
@@ -63,7 +66,7 @@ def teach(
             continue
         go_on()
         shown = phrases(examples)
-        prompts = marked_prompts(model, bank.views, "Describe the land cover.", shown, profile, go_on)
+        prompts = marked_prompts(model, bank.views, QUESTION, shown, profile, go_on)
         features = bank.features(model.grounding, profile)
         own = {}
         for phrase, prompt in zip(shown, prompts, strict=True):

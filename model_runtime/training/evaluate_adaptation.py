@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -20,7 +20,7 @@ from scipy.ndimage import binary_dilation, binary_erosion, distance_transform_ed
 from ..model.adapt import Example, Lessons
 from ..model.banks import encode_at_once
 from ..model.profile import ReasoningProfile
-from ..model.teaching import teach
+from ..model.teaching import QUESTION, marked_prompts, teach
 from ..model.terrascope import TerraScope
 from ..model_store.keeper import Keeper
 from ..terra_cot.sources.common import settled
@@ -43,12 +43,23 @@ _FEWEST = 20
 _TREES = 200
 
 
+NOTHING = "nothing"
+"""the row of the model alone, judged on the labels that the row above it is"""
+
+
 @dataclass(frozen=True)
 class Row:
-    """One way of showing, over all places: means over sites."""
+    """One way of showing, over all places.
+
+    Attributes:
+        miou6: Mean over sites.
+        coverage_error_pct: The same, in percentage points.
+        places: Each time a place was judged: its name and figures, class by class.
+    """
 
     miou6: float
     coverage_error_pct: float
+    places: tuple[dict[str, object], ...] = ()
 
 
 class Session:
@@ -67,6 +78,15 @@ class Session:
         drawn = {phrase: (odds > 0).cpu().numpy() for phrase, odds in taught.log_odds.get(0, {}).items()}
         nothing = np.zeros(self._place.scene.labels.shape, bool)
         return {name: drawn.get(LAND_COVER[code - 1], nothing) for name, code in CODE.items()}
+
+    @torch.inference_mode()
+    def alone(self) -> Masks:
+        """What the model draws of every class while nothing is shown, made to say each as `teach` makes it."""
+        (bank,) = self._banks
+        prompts = marked_prompts(self._model, bank.views, QUESTION, LAND_COVER, self._profile)
+        features = bank.features(self._model.grounding, self._profile)
+        drawn = [self._model.grounding.decode(features, prompt).mask for prompt in prompts]
+        return {name: drawn[code - 1] for name, code in CODE.items()}
 
 
 def groups(place: Place) -> dict[str, np.ndarray]:
@@ -179,8 +199,11 @@ def evaluate(model: TerraScope, data: Path, seeds: int = 2) -> dict[str, Row]:
             continue
         session = Session(model, place)
         print(f"  {place.name}", flush=True)
-        shown = [correct(session, place, CLICKS)]
-        scores[CORRECTED].append(judge(away_from(place, shown[0]), session.masks(shown[0])))
+        clicks = correct(session, place, CLICKS)
+        judged = away_from(place, clicks)
+        scores[NOTHING].append(judge(judged, session.alone()))
+        scores[CORRECTED].append(judge(judged, session.masks(clicks)))
+        scores[f"{CORRECTED}, random forest"].append(judge(judged, forest_masks(place, clicks)))
         for name, count, side in (("15 clicks", CLICKS, 1), ("10 outlines", OUTLINES, _OUTLINE_PX)):
             for seed in range(seeds):
                 examples = draw_examples(place, count, side, seed)
@@ -199,7 +222,8 @@ def _over_sites(scores: Sequence[PlaceScore]) -> Row:
         return float(mean([mean([value(score) for score in found]) for found in sites.values()]))
 
     errors = over(lambda score: mean([group.error_pct for group in present(score.merged).values()]))
-    return Row(over(lambda score: mean_iou(score.merged)), errors)
+    places = tuple({"name": score.name, **score.row()} for score in scores)
+    return Row(over(lambda score: mean_iou(score.merged)), errors, places)
 
 
 def run(name: str, data: Path, out: Path | None) -> None:
@@ -214,6 +238,20 @@ def run(name: str, data: Path, out: Path | None) -> None:
     print(f"\n{'examples of the scene itself':<48}{'mIoU6':>7}{'coverage error, points':>25}")
     for way, row in rows.items():
         print(f"{way:<48}{row.miou6:>7.2f}{row.coverage_error_pct:>25.1f}")
+    print()
+    for line in _place_table(rows):
+        print(line)
     if out:
-        figures = {way: {"miou6": row.miou6, "coverage_error_pct": row.coverage_error_pct} for way, row in rows.items()}
-        out.write_text(json.dumps(figures, indent=1) + "\n", "utf-8")
+        out.write_text(json.dumps({way: asdict(row) for way, row in rows.items()}, indent=1) + "\n", "utf-8")
+
+
+def _place_table(rows: Mapping[str, Row]) -> Iterator[str]:
+    """mIoU6 / coverage error at each place, of the ways that are judged once there, and below it IoU by class."""
+    ways = (NOTHING, CORRECTED)
+    yield f"{'mIoU6 / coverage error, points; IoU by class':<48}" + "".join(f"{way:>30}" for way in ways)
+    for one, other in zip(*(rows[way].places for way in ways), strict=True):
+        yield f"{one['name']:<48}" + "".join(
+            f"{place['miou6']:>23.2f} / {place['coverage_error_pct']:>4.1f}" for place in (one, other)
+        )
+        for name in (name for name, found in one["classes"].items() if name in MERGED and found["truth_pct"]):
+            yield f"  {name:<46}" + "".join(f"{place['classes'][name]['iou']:>23.2f}       " for place in (one, other))
