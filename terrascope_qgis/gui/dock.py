@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from qgis.core import QgsApplication, QgsCoordinateReferenceSystem, QgsProject, QgsRasterLayer, QgsRectangle
 from qgis.gui import QgisInterface, QgsDockWidget
-from qgis.PyQt.QtCore import pyqtSignal
-from qgis.PyQt.QtGui import QColor
-from qgis.PyQt.QtWidgets import QProgressBar, QVBoxLayout, QWidget
+from qgis.PyQt.QtCore import Qt, pyqtSignal
+from qgis.PyQt.QtWidgets import QProgressBar, QToolBar, QVBoxLayout, QWidget
 
 from ..client import protocol
 from ..client.http_client import RuntimeClient
 from ..client.model_store import ModelStore, StoreCommand
 from ..core import inputs, layers
 from ..core.analysis import AnalysisResult
-from ..core.colours import step_colours
 from ..core.request import Acquisition
 from ..errors import CancelledError, TerraScopeError
 from ..settings import Settings
@@ -26,23 +23,9 @@ from .conversation import Conversation
 from .map_view import MapView
 from .messages import show_failure
 from .models_page import ModelsDialog
+from .run import Run
 
 SMALLEST_WIDTH = 320
-
-
-@dataclass
-class _Run:
-    """What a click on one of a run's marks needs to know."""
-
-    steps: dict[int, protocol.Step] = field(default_factory=dict)
-    crs: str = ""
-    layer_ids: dict[int, str] = field(default_factory=dict)
-
-    def colour(self, index: int) -> QColor:
-        """The colour of a step; it depends on the steps before it."""
-        indices = sorted(self.steps)
-        colours = step_colours([self.steps[one].phrase for one in indices])
-        return QColor(*colours[indices.index(index)])
 
 
 class TerraScopeDock(QgsDockWidget):
@@ -68,14 +51,16 @@ class TerraScopeDock(QgsDockWidget):
         self.models: ModelsDialog | None = None
         self._listing: StoreCommand | None = None
         self._task: AnalysisTask | None = None
-        self._runs: dict[int, _Run] = {}
-        self._run = 0
+        self.runs: dict[int, Run] = {}
+        self._current = 0  # number of the run whose answer is on its way, or came last
         self._map = MapView(iface.mapCanvas(), self)
         self.panel = AskPanel(self._map)
         self.conversation = Conversation()
         self.progress = QProgressBar()
         self.progress.setMaximum(1000)
         self.progress.setVisible(False)
+        self.answer_actions = QToolBar(self.tr("Answer"))
+        self.answer_actions.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         self._lay_out()
         self.panel.asked.connect(self.ask)
         self.panel.cancelled.connect(self.cancel)
@@ -101,8 +86,8 @@ class TerraScopeDock(QgsDockWidget):
             show_failure(self._iface.messageBar(), failure)
             self.ended.emit(failure)
             return
-        self._run = self.conversation.begin(request.question, self.panel.scene_name())
-        self._runs[self._run] = _Run()
+        self._current = self.conversation.begin(request.question, self.panel.scene_name())
+        self.runs[self._current] = Run(request)
         self.panel.set_busy(True)
         self.progress.setValue(0)
         self.progress.setVisible(True)
@@ -110,6 +95,10 @@ class TerraScopeDock(QgsDockWidget):
         self._task.happened.connect(self._happened)
         self._task.ended.connect(self._ended)
         QgsApplication.taskManager().addTask(self._task)
+
+    def run_shown(self) -> Run | None:
+        """The complete answer that came last: what is done with an answer is done with that one."""
+        return next((run for _, run in sorted(self.runs.items(), reverse=True) if run.report is not None), None)
 
     def cancel(self) -> None:
         """Stop the answer that is on its way."""
@@ -163,7 +152,7 @@ class TerraScopeDock(QgsDockWidget):
 
     def _happened(self, event: protocol.Event) -> None:
         """Show one event."""
-        run = self._runs[self._run]
+        run = self.runs[self._current]
         if isinstance(event, protocol.Text):
             self.conversation.add_text(event.text, event.kind)
         elif isinstance(event, protocol.Mask):
@@ -181,12 +170,12 @@ class TerraScopeDock(QgsDockWidget):
         elif isinstance(event, protocol.Warning):
             self.conversation.add_note(event.message)
 
-    def _begin_again(self) -> _Run:
+    def _begin_again(self) -> Run:
         """The runtime started the answer over: what it has marked so far no longer holds, and leads nowhere."""
-        del self._runs[self._run]
-        self._run = self.conversation.begin_again()
-        self._runs[self._run] = _Run()
-        return self._runs[self._run]
+        request = self.runs.pop(self._current).request
+        self._current = self.conversation.begin_again()
+        self.runs[self._current] = Run(request)
+        return self.runs[self._current]
 
     def _ended(self, outcome: AnalysisResult | TerraScopeError) -> None:
         """Show how it ended; on the main thread."""
@@ -205,16 +194,15 @@ class TerraScopeDock(QgsDockWidget):
     def _show_result(self, result: AnalysisResult) -> None:
         self.conversation.add_report(result.report)
         self.panel.quality.show_inputs(inputs.of_report(result.report.dates))  # now that the bands' roles are known
-        run = self._runs[self._run]
-        run.crs = result.report.scene.crs
-        run.steps = {step.index: step for step in result.report.steps}
+        run = self.runs[self._current]
+        run.complete(result.report, result.geopackage)
         if Settings.load().add_layers:
             added = layers.add_group(result.report, result.geopackage, QgsProject.instance())
             run.layer_ids = {index: layer.id() for index, layer in added.items()}
 
     def _show_mask(self, number: int, index: int) -> None:
         """A chip was clicked: go there and let it flash."""
-        run = self._runs.get(number)
+        run = self.runs.get(number)
         step = run.steps.get(index) if run is not None else None
         if step is None or step.bounds is None:
             return
@@ -238,5 +226,6 @@ class TerraScopeDock(QgsDockWidget):
         layout.addWidget(self.panel)
         layout.addWidget(self.progress)
         layout.addWidget(self.conversation, 1)
+        layout.addWidget(self.answer_actions)
         content.setMinimumWidth(SMALLEST_WIDTH)
         self.setWidget(content)

@@ -25,7 +25,8 @@ from terrascope_qgis.core.layers import evidence
 from terrascope_qgis.core.report import check_areas, measured_ha
 from terrascope_qgis.core.request import Acquisition
 from terrascope_qgis.errors import AnalysisError, CancelledError, RuntimeLostError
-from terrascope_qgis.gui.dock import TerraScopeDock, _Run
+from terrascope_qgis.gui.dock import TerraScopeDock
+from terrascope_qgis.gui.run import Run
 from terrascope_qgis.plugin import TerraScopePlugin
 from terrascope_qgis.settings import Settings
 
@@ -53,7 +54,7 @@ def test_an_answer_becomes_a_group_of_layers(ask: Ask, dock: TerraScopeDock, set
         if item.step is not None:
             assert layer.attributeDisplayName(layer.fields().indexOf("area_ha")) == "Area (ha)"
             fill = layer.renderer().symbol().color()
-            assert fill.name() == dock._runs[dock._run].colour(item.step.index).name()
+            assert fill.name() == dock.runs[dock._current].colour(item.step.index).name()
     assert [name for name in runs_in(settings) if name.endswith(".gpkg")] == [result.geopackage.name]
     assert report.model.name in dock.conversation.toPlainText()
     assert f"{report.model.tier} on {report.model.device}" in dock.conversation.toPlainText()
@@ -106,12 +107,12 @@ def test_a_chip_zooms_to_its_mask(ask: Ask, dock: TerraScopeDock, qgis_iface: Qg
     canvas = qgis_iface.mapCanvas()
     canvas.setDestinationCrs(QgsProject.instance().crs())
     canvas.setExtent(QgsRectangle(0, 0, 1, 1))
-    dock.conversation.anchorClicked.emit(QUrl(f"mask:{dock._run}.{step.index}"))
+    dock.conversation.anchorClicked.emit(QUrl(f"mask:{dock._current}.{step.index}"))
     assert canvas.extent().contains(QgsRectangle(*step.bounds))
     # also after the user has removed the layers
     QgsProject.instance().removeAllMapLayers()
     canvas.setExtent(QgsRectangle(0, 0, 1, 1))
-    dock.conversation.anchorClicked.emit(QUrl(f"mask:{dock._run}.{step.index}"))
+    dock.conversation.anchorClicked.emit(QUrl(f"mask:{dock._current}.{step.index}"))
     assert canvas.extent().contains(QgsRectangle(*step.bounds))
 
 
@@ -120,8 +121,8 @@ def test_marks_of_an_attempt_that_was_started_over_lead_nowhere(
 ) -> None:
     result = ask()
     step = next(item.step for item in evidence(result.report) if item.step is not None)
-    run = dock._run = dock.conversation.begin("Again?", "")
-    dock._runs[run] = _Run()
+    run = dock._current = dock.conversation.begin("Again?", "")
+    dock.runs[run] = Run(protocol.AskRequest("Again?", ()))
     mark = protocol.Mask(step, result.report.scene.crs)
     for event in (mark, protocol.Warning("It was started again."), mark):
         dock._happened(event)
