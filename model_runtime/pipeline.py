@@ -25,7 +25,7 @@ from .errors import Cancelled, NotEnoughMemory, RequestError
 from .evidence.files import replacing
 from .evidence.geopackage import layer_name, write_report
 from .evidence.picture import write_picture
-from .measure import claims, contact, dates, distance, layout, words
+from .measure import claims, comparisons, contact, dates, distance, layout, words
 from .measure.area import PixelAreas, coverage_pct
 from .model.adapt import Example, Lessons
 from .model.profile import ReasoningProfile
@@ -461,8 +461,8 @@ class _Run:
             found and self._relation(found, mask, self.masks[found.from_step - 1]),
             len(layout.part_sizes(mask)) if wanted.parts else None,
             layout.where(mask) if wanted.where else "",
-            wanted.area_m2,
-        )
+            wanted,
+        ) + comparisons.compared_text(wanted, self.steps[: seg.index])
 
     def _relation(self, found: protocol.Distance, mask: np.ndarray, partner: np.ndarray) -> words.Relation:
         """A distance with whatever else the question asks of the two regions."""

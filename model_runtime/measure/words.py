@@ -9,10 +9,14 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass
+from typing import Literal
 
 from .layout import LEAST_PART_PX
 
 _SMALLEST = 0.01
+
+Unit = Literal["ha", "points"]
+"""in which regions are held against one another: hectares, or percentage points of the image"""
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,14 @@ class Asked:
     """how much of it lies within so many metres of another region"""
     area_m2: bool = False
     """its area in square metres"""
+    part_size: bool = False
+    """how large its parts are on average"""
+    difference: Unit | None = None
+    """by how much it differs from another region, or from itself at the first date"""
+    ranking: bool = False
+    """where it stands when regions are put in order of size"""
+    mean: Unit | None = None
+    """its mean over the dates"""
 
 
 def number(value: float) -> str:
@@ -86,13 +98,18 @@ def parts_text(parts: int) -> str:
     return f"{parts or 'no'} part{'' if parts == 1 else 's'}".replace("no parts", "no part")
 
 
+def part_size(area_ha: float, parts: int) -> str:
+    """The mean area of some parts, from the area as it is shown: '9.33 ha'."""
+    return f"{number(float(number(area_ha)) / parts)} ha"
+
+
 def measured_text(
     area_ha: float,
     coverage_pct: float,
     relation: Relation | None,
     parts: int | None = None,
     where: str = "",
-    area_m2: bool = False,
+    asked: Asked | None = None,
 ) -> str:
     """The measure of one mask as it enters the context.
 
@@ -102,17 +119,19 @@ def measured_text(
         relation: to an earlier region, or None.
         parts: its separate parts; None when nobody asks.
         where: its place in the image, "in the north"; "" when nobody asks.
-        area_m2: whether somebody asks for square metres.
+        asked: whether somebody asks for square metres and how large its parts are; None: nobody does.
 
     Returns:
-        '12.3 %, 1403 ha', or with all that can be asked for '12.3 %, 1403 ha, 14032000 m2; 15 parts; in the north;
-        230 m from water, no contact, 12 % of its edge, 34 % within 500 m, north-east of it'.
+        '12.3 %, 1403 ha', or with all that can be asked for '12.3 %, 1403 ha, 14032000 m2; 15 parts of 93.5 ha on
+        average; in the north; 230 m from water, no contact, 12 % of its edge, 34 % within 500 m, north-east of it'.
     """
     text = f"{number(coverage_pct)} %, {number(area_ha)} ha"
-    if area_m2:
+    if asked and asked.area_m2:
         text += f", {square_metres(area_ha)} m2"
     if parts is not None:
         text += f"; {parts_text(parts)}"
+        if asked and asked.part_size and parts:
+            text += f" of {part_size(area_ha, parts)} on average"
     if area_ha == 0:
         return text
     if where:
@@ -139,7 +158,8 @@ _UNITS = (
     r"hectares?|ha|per ?cent|percent(?:age)?|%|square|sq|met(?:re|er)s?|m2|m²|kilomet(?:re|er)s?|km2?|dates?|images?"
 )
 _COUNTING = re.compile(
-    rf"\b(?:how many (?!(?:{_UNITS})\b)|number of (?!(?:{_UNITS})\b)|count (?!as\b)|(?:fragment|scatter)\w*"
+    rf"\b(?:how many (?!(?:more |fewer )?(?:{_UNITS})\b)|number of (?!(?:{_UNITS})\b)|count (?!as\b)"
+    r"|(?:fragment|scatter)\w*"
     r"|in how many (?:pieces|parts|patches)|one piece|connected)",
     re.IGNORECASE,
 )
@@ -154,6 +174,22 @@ _DIRECTION = re.compile(
     re.IGNORECASE,
 )
 _SQUARE_METRES = re.compile(r"\b(?:square met(?:re|er)s?|sq\.? ?m|m2|m\u00b2)(?!\w)", re.IGNORECASE)
+_PART_SIZE = re.compile(r"\bfragment\w*|\b(?:mean|average) (?:part|patch|piece)", re.IGNORECASE)
+_DIFFERING = re.compile(
+    r"\bby how (?:much|many)\b|\bdiffers?\b|\bdifferences?\b"
+    r"|\bhow (?:much|many)(?: \w+)? (?:more|less|fewer|larger|smaller|bigger)\b",
+    re.IGNORECASE,
+)
+_RANKING = re.compile(
+    r"\b(?:rank|sort)(?:s|ed|ing)?\b|\border\b(?! to\b)|\b(?:largest|biggest|smallest|most|least) (?:one )?first\b"
+    r"|\bfrom (?:the )?(?:largest|smallest) to\b|\blargest,? which (?:smallest|least)\b",
+    re.IGNORECASE,
+)
+_AVERAGING = re.compile(r"\b(?:averages?|the mean|mean (?:area|share|coverage|size)|in the mean)\b", re.IGNORECASE)
+_OF_SHARES = re.compile(
+    r"\b(?:per ?cent(?:age)?|points?|coverages?|shares?|proportions?|fractions?|of (?:the|this) (?:image|scene))\b|%",
+    re.IGNORECASE,
+)
 _WITHIN = re.compile(
     r"\b(?:within|closer than|nearer than|no (?:further|farther|more) than|less than|at most) "
     r"(?P<number>\d+(?:\.\d+)?)[ \u00a0]?(?P<unit>km|kilomet(?:re|er)s?|m|met(?:re|er)s?)\b",
@@ -172,11 +208,12 @@ def relates(question: str, reasoning: str) -> bool:
 def asked(question: str) -> Asked:
     """Which further measures a question asks for.
 
-    >>> asked("How many hectares of water are there?")
-    Asked(parts=False, where=False, edge=False, direction=False, within_m=None, area_m2=False)
-    >>> asked("How many lakes lie within 2 km of the town, and where?")
-    Asked(parts=True, where=True, edge=False, direction=False, within_m=2000.0, area_m2=False)
+    >>> asked("How many hectares of water are there?") == Asked()
+    True
+    >>> asked("How many lakes lie within 2 km of the town, and where?") == Asked(parts=True, where=True, within_m=2000)
+    True
     """
+    unit: Unit = "points" if _OF_SHARES.search(question) else "ha"
     within = _WITHIN.search(question)
     scale = 1000 if within and within["unit"].lower().startswith("k") else 1
     return Asked(
@@ -186,6 +223,10 @@ def asked(question: str) -> Asked:
         direction=bool(_DIRECTION.search(question)),
         within_m=float(within["number"]) * scale if within else None,
         area_m2=bool(_SQUARE_METRES.search(question)),
+        part_size=bool(_PART_SIZE.search(question)),
+        difference=unit if _DIFFERING.search(question) else None,
+        ranking=bool(_RANKING.search(question)),
+        mean=unit if _AVERAGING.search(question) else None,
     )
 
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from ..measure.words import number
+from ..measure import comparisons
+from ..measure.words import Unit, number, part_size
 from .l1 import Kind, Writer, area, both, coverage, grown, missing, parts
 from .templates import sentence
 from .traces import Region, Trace
@@ -128,6 +129,18 @@ def _difference(t: Trace, a: Region, b: Region) -> str:
     return f"{winner.phrase} by {points}"
 
 
+def _difference_area(t: Trace, a: Region, b: Region) -> str:
+    area(t, a, "First I mark the")
+    area(t, b, "Next I mark the")
+    if t.ha(a) == t.ha(b):
+        t.say(" They are of the same size.")
+        return "no difference"
+    change = _shown(t.ha(b)) - _shown(t.ha(a))
+    winner = b if change > 0 else a
+    t.say(f" {sentence(winner.phrase)} is larger, by {abs(change)} ha.", winner)
+    return f"{winner.phrase} by {abs(change)} ha"
+
+
 def _area_distance(t: Trace, a: Region, b: Region) -> str:
     area(t, a, "First I mark the")
     relation = t.look(b, "Next I mark the")
@@ -243,6 +256,25 @@ def _grew(t: Trace, a: Region, later_a: Region, b: Region, later_b: Region) -> s
     return grown[0] if len(grown) == 1 else "both" if grown else "neither"
 
 
+def _change_by(t: Trace, a: Region, b: Region) -> str:
+    t.look(a)
+    t.look(b)
+    change = comparisons.difference(a, b, "ha") if t.growth(a, b) else "no change"
+    t.say(f" It goes {t.from_to(a, b)}, which is {change}.")
+    return change
+
+
+def _mean(unit: Unit) -> Writer:
+    def write(t: Trace, *regions: Region) -> str:
+        for region in regions:
+            t.look(region)
+        found = f"{comparisons.mean(regions, unit)} on average"
+        t.say(f" That is {found}.")
+        return found
+
+    return write
+
+
 # --- semantic: each by the rule of its name ---------------------------------------------------------------------------
 def _farming(t: Trace, crops: Region, grass: Region) -> str:
     shown = [coverage(t, crops, "First I mark the"), coverage(t, grass, "Next I mark the")]
@@ -266,7 +298,7 @@ def _fragmentation(t: Trace, a: Region) -> str:
     count = parts(t, a)
     if not count:
         return f"no {a.phrase}"
-    mean_ha = number(float(_shown(t.ha(a)) / count))
+    mean_ha = part_size(a.area_ha, count).removesuffix(" ha")
     small = Decimal(mean_ha) < PART_HA
     t.say(f" With {t.ha(a)} in all a part has {mean_ha} ha on average, which is {'' if small else 'not '}less than")
     t.say(f" {PART_HA} ha.")
@@ -369,6 +401,10 @@ def _damage_rate(t: Trace, buildings: Region, destroyed: Region) -> str:
 L2: dict[str, Kind] = {
     "larger": Kind("L2-Spatial", "comparison", _larger, classes=2),
     "difference": Kind("L2-Spatial", "comparison", _difference, classes=2),
+    "difference_area": Kind("L2-Spatial", "comparison", _difference_area, classes=2, measured_only=True),
+    "change_by": Kind("L2-Spatial", "comparison", _change_by, dates="ends", measured_only=True),
+    "mean": Kind("L2-Spatial", "mean", _mean("ha"), dates="all", measured_only=True),
+    "mean_coverage": Kind("L2-Spatial", "mean", _mean("points"), dates="all", measured_only=True),
     "area_distance": Kind("L2-Spatial", "area and distance", _area_distance, classes=2),
     "rank": Kind("L2-Spatial", "ranking", _rank, classes=3, distinct=True),
     "which_borders": Kind("L2-Spatial", "adjacency", _which_borders, classes=3, present=True),

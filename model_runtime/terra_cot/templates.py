@@ -136,7 +136,7 @@ QUESTIONS: dict[str, tuple[str, ...]] = {
     "change": (
         "How did {a} change?", "How much {a} was there before and after?", "How did the area of {a} change?",
         "What is the change of {a} between the dates?", "Compare the {a} of the first and the last date.",
-        "By how much did the {a} change?", "What happened to the {a}?", "How has the {a} changed over time?",
+        "What became of the {a}?", "What happened to the {a}?", "How has the {a} changed over time?",
         "How much {a} was there first and how much is there now?", "Describe the change of {a}.",
     ),
     "grown": (
@@ -177,11 +177,35 @@ QUESTIONS: dict[str, tuple[str, ...]] = {
     ),
     "difference": (
         "By how many percentage points do {a} and {b} differ?", "How much more of the image is {a} than {b}, or less?",
-        "What is the difference in coverage of {a} and {b}?", "Compare {a} and {b}: by how much do they differ?",
+        "What is the difference in coverage of {a} and {b}?",
+        "Compare {a} and {b}: by how much do their shares differ?",
+        "By how many percent of the image does {a} differ from {b}?",
+        "What is the difference between the shares of {a} and {b}?",
+    ),
+    "difference_area": (
+        "By how many hectares do {a} and {b} differ?", "How many more hectares of {a} than of {b} are there, or less?",
+        "What is the difference in area of {a} and {b}?", "Compare {a} and {b}: by how much do they differ?",
+        "By how much is {a} larger or smaller than {b}?", "How much larger is the {a} than the {b}?",
+        "How much more {a} than {b} is there?", "How much less {a} is there than {b}?",
+    ),
+    "change_by": (
+        "By how much did the {a} change?", "By how many hectares has {a} changed?",
+        "By how much has {a} grown or shrunk?", "By how much did {a} increase or decrease?",
+        "How much more {a} is there than before, or how much less?", "How much larger or smaller is the {a} now?",
+        "What is the difference in {a} between the dates?", "By how many hectares does the {a} differ?",
+    ),
+    "mean": (
+        "What is the mean area of {a} over the dates?", "How many hectares of {a} are there on average?",
+        "What is the average area of the {a}?", "How large is the {a} on average?",
+        "Give the mean area of {a} over all images.", "How much {a} is there on an average date?",
+    ),
+    "mean_coverage": (
+        "What is the mean share of {a} over the dates?", "How many percent of the image are {a} on average?",
+        "What is the average coverage of {a}?", "Give the mean coverage of {a} over all images.",
     ),
     "rank": (
         "Rank {a}, {b} and {c} by area, the largest first.", "Order {a}, {b} and {c} from largest to smallest.",
-        "List {a}, {b} and {c} by how much they cover, most first.", "Which is largest, which least: {a}, {b} or {c}?",
+        "List {a}, {b} and {c} by their cover, most first.", "Which is largest, which least: {a}, {b} or {c}?",
         "Sort {a}, {b} and {c} by size.",
     ),
     "which_borders": (

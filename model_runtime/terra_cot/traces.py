@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
+from ..measure.comparisons import compared_text
 from ..measure.words import Relation, asked, measured_text, metres, number, relates
 from ..model.marks import MEASURE_MARKS, SEG_MARK
 from .templates import agree
@@ -144,9 +145,8 @@ class Trace:
         if self.measured:
             parts = self.ground.parts(region) if self.asked.parts else None
             place = self.ground.where(region) if self.asked.where else ""
-            square = self.asked.area_m2
-            text = measured_text(region.area_ha, region.coverage_pct, relation, parts, place, square)
-            self.pieces.append(Measured(text))
+            text = measured_text(region.area_ha, region.coverage_pct, relation, parts, place, self.asked)
+            self.pieces.append(Measured(text + compared_text(self.asked, self.marked)))
         return relation
 
     def _relation(self, region: Region, earlier: Region) -> Relation | None:

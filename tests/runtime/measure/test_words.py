@@ -45,12 +45,13 @@ def test_parts(parts: int, text: str) -> None:
 
 def test_all_that_can_be_told_of_a_mask() -> None:
     relation = Relation("water", 230.4, False, edge_pct=12.0, within_pct=34.56, within_m=500, direction="north-east")
-    assert measured_text(1403.2, 12.34, relation, 15, "in the north", True) == (
-        "12.3 %, 1403 ha, 14032000 m2; 15 parts; in the north; 230 m from water, no contact, 12 % of its edge, "
-        "34.6 % within 500 m, north-east of it"
+    everything = Asked(area_m2=True, part_size=True)
+    assert measured_text(1403.2, 12.34, relation, 15, "in the north", everything) == (
+        "12.3 %, 1403 ha, 14032000 m2; 15 parts of 93.5 ha on average; in the north; 230 m from water, "
+        "no contact, 12 % of its edge, 34.6 % within 500 m, north-east of it"
     )
     assert measured_text(1403.2, 12.34, Relation("water", 0.0, True)) == "12.3 %, 1403 ha; 0 m from water, contact"
-    assert measured_text(0, 0, relation, 0, "") == "0 %, 0 ha; no part"
+    assert measured_text(0, 0, relation, 0, "", everything) == "0 %, 0 ha, 0 m2; no part"
 
 
 @pytest.mark.parametrize(
@@ -65,7 +66,18 @@ def test_all_that_can_be_told_of_a_mask() -> None:
         ("Is there more water than before?", Asked()),
         ("How many lakes are there?", Asked(parts=True)),
         ("how many buildings?", Asked(parts=True)),
-        ("Is the forest fragmented?", Asked(parts=True)),
+        ("Is the forest fragmented?", Asked(parts=True, part_size=True)),
+        ("By how many percentage points do water and trees differ?", Asked(difference="points")),
+        ("How much larger is the lake than the town?", Asked(difference="ha")),
+        ("How much more of the image is forest than water?", Asked(difference="points")),
+        ("Is there more forest or more water?", Asked()),
+        ("What is different in the last image?", Asked()),
+        ("Rank water, trees and cropland by area.", Asked(ranking=True)),
+        ("List water, trees and cropland, the largest first.", Asked(ranking=True)),
+        ("Which is the largest, water or trees?", Asked()),
+        ("Mark the water in order to measure it.", Asked()),
+        ("What is the average area of water?", Asked(mean="ha")),
+        ("What does this mean for the forest?", Asked()),
         ("Where is the water?", Asked(where=True)),
         ("In which part of the image is the town located?", Asked(where=True)),
         ("Is the lake surrounded by forest?", Asked(edge=True)),

@@ -74,6 +74,13 @@ class Answerer:
             return Fraction(1, 2)
         return Fraction(re.search(r"\d+(?:\.\d+)?", text)[0])
 
+    def apart(self, one: str, other: str) -> str:
+        """The difference of two figures, with as many decimals as the finer of them."""
+        if self.value(one) == self.value(other):
+            return "0"
+        decimals = max(len(text.split()[0].partition(".")[2]) for text in (one, other))
+        return f"{float(abs(self.value(one) - self.value(other))):.{decimals}f}"
+
     # geometry
     def pixels(self, mask: np.ndarray) -> list[tuple[int, int]]:
         return [(r, c) for r, row in enumerate(mask.tolist()) for c, value in enumerate(row) if value]
@@ -220,6 +227,24 @@ def _difference(x: Answerer, a: Marked, b: Marked) -> str:
     return f"{(a if first > second else b).phrase} by {float(points):.{decimals}f} points"
 
 
+def _larger_by(x: Answerer, a: Marked, b: Marked) -> str:
+    if x.ha(a) == x.ha(b):
+        return "no difference"
+    return f"{max(a, b, key=lambda m: x.value(x.ha(m))).phrase} by {x.apart(x.ha(a), x.ha(b))} ha"
+
+
+def _change_by(x: Answerer, a: Marked, b: Marked) -> str:
+    if x.ha(a) == x.ha(b):
+        return "no change"
+    word = "more" if x.value(x.ha(b)) > x.value(x.ha(a)) else "less"
+    return f"{x.apart(x.ha(a), x.ha(b))} ha {word}"
+
+
+def _mean(x: Answerer, figures: Sequence[str], unit: str) -> str:
+    total = sum((x.value(text) for text in figures), Fraction(0))
+    return f"{x.figure(float(total / len(figures)))} {unit} on average"
+
+
 def _side(side: str) -> Callable[..., str]:
     return lambda x, b, a: "Yes" if side in x.direction(a.mask, b.mask).split("-") else "No"
 
@@ -320,6 +345,10 @@ ANSWERS: dict[str, Callable[..., str]] = {
         "equal" if x.pct(a) == x.pct(b) else (a if x.count(a.mask) > x.count(b.mask) else b).phrase
     ),
     "difference": _difference,
+    "difference_area": _larger_by,
+    "change_by": _change_by,
+    "mean": lambda x, *marks: _mean(x, [x.ha(m) for m in marks], "ha"),
+    "mean_coverage": lambda x, *marks: _mean(x, [x.pct(m) for m in marks], "%"),
     "area_distance": _area_distance,
     "rank": lambda x, *marks: ", ".join(m.phrase for m in sorted(marks, key=lambda m: -x.count(m.mask))),
     "which_borders": _which_borders,

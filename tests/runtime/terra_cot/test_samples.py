@@ -114,9 +114,44 @@ def test_every_measure_in_a_trace_is_that_of_its_mask(many: list[tuple[Record, l
                 square = f", {x.answer('area_m2')}" if made.sample.kind == "area_m2" else ""
                 assert share == f"{x.pct(mark)}, {x.ha(mark)}{square}"
                 for text in rest:
-                    told[_retell(x, text, mark, seen)] += 1
+                    told[_retell_compared(x, text, mark, seen) or _retell(x, text, mark, seen)] += 1
                 seen.append(mark)
-    assert set(told) == {"parts", "where", "relation", "edge", "within", "direction"}
+    assert set(told) == {
+        "parts", "part size", "where", "relation", "edge", "within", "direction",
+        "difference", "change", "ranking", "mean",
+    }  # fmt: skip
+
+
+def _retell_compared(x: Answerer, text: str, mark: Marked, seen: list[Marked]) -> str | None:
+    """Check what regions come to together; returns what was told, None where it was nothing of the kind."""
+    if found := re.fullmatch(r"(\d+) parts? of ([\d.]+) ha on average", text):
+        assert int(found[1]) == x.parts(mark.mask)
+        assert found[2] == x.figure(float(x.value(x.ha(mark)) / int(found[1])))
+        return "part size"
+    if found := re.fullmatch(r"([\d.]+) (ha|points) (more|less) than (?:in image (\d+)|([a-z -]+))", text):
+        if found[4]:
+            other = next(m for m in seen if m.phrase == mark.phrase and m.image == int(found[4]))
+            assert other == next(m for m in seen if m.phrase == mark.phrase)
+        else:
+            other = next(m for m in reversed(seen) if m.image == mark.image and m.phrase != mark.phrase)
+            assert other.phrase == found[5]
+        now, then = (x.ha(m) if found[2] == "ha" else x.pct(m) for m in (mark, other))
+        assert found[1] == x.apart(now, then)
+        assert found[3] == ("less" if x.value(now) < x.value(then) else "more")
+        return "change" if found[4] else "difference"
+    if text.startswith("from the largest: "):
+        ranked = [next(m for m in (*seen, mark) if m.phrase == name) for name in text[18:].split(", ")]
+        assert {m.phrase for m in ranked} == {m.phrase for m in (*seen, mark)}
+        counts = [x.count(m.mask) for m in ranked]
+        assert counts == sorted(counts, reverse=True)
+        return "ranking"
+    if found := re.fullmatch(r"mean of (\d+) images ([\d.]+) (ha|%)", text):
+        dates = [m for m in (*seen, mark) if m.phrase == mark.phrase]
+        assert len(dates) == int(found[1])
+        values = [x.value(x.ha(m) if found[3] == "ha" else x.pct(m)) for m in dates]
+        assert found[2] == x.figure(float(sum(values) / len(values)))
+        return "mean"
+    return None
 
 
 def _retell(x: Answerer, text: str, mark: Marked, seen: list[Marked]) -> str:
@@ -221,7 +256,10 @@ def test_traces_are_of_the_form_that_is_asked_for(traces: str) -> None:
 
 FACTS = {
     "area_m2": {"area_m2": True},
-    "count": {"parts": True}, "fragmentation": {"parts": True}, "damage_count": {"parts": True},
+    "difference": {"difference": "points"}, "difference_area": {"difference": "ha"},
+    "change_by": {"difference": "ha"}, "mean": {"mean": "ha"}, "mean_coverage": {"mean": "points"},
+    "rank": {"ranking": True},
+    "count": {"parts": True}, "fragmentation": {"parts": True, "part_size": True}, "damage_count": {"parts": True},
     "damage_rate": {"parts": True}, "location": {"where": True}, "direction": {"direction": True},
     "north_of": {"direction": True}, "south_of": {"direction": True}, "east_of": {"direction": True},
     "west_of": {"direction": True}, "within": {"within_m": 200.0}, "within_share": {"within_m": 200.0},
