@@ -76,6 +76,7 @@ class TerraScopePlugin:
             self.dock = TerraScopeDock(self.iface, self.client, self.store)
             self.iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.dock)
             self.dock.visibilityChanged.connect(self._follow_dock)
+            self.provider.taught.connect(self.dock.list_models)
         self.dock.setUserVisible(shown)
         return self.dock
 
@@ -83,6 +84,7 @@ class TerraScopePlugin:
         """Undo everything: the dock and its work, menu, toolbar, provider, runtime, translator."""
         if self.dock is not None:
             self.dock.visibilityChanged.disconnect(self._follow_dock)
+            self.provider.taught.disconnect(self.dock.list_models)
             self.dock.close_down()
             self.iface.removeDockWidget(self.dock)
             self.dock.deleteLater()

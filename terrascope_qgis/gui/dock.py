@@ -123,6 +123,11 @@ class TerraScopeDock(QgsDockWidget):
         self.models.open_page()
         return self.models
 
+    def list_models(self) -> None:
+        """There is another model: the page of models shows it if it is open; it looks by itself when it is opened."""
+        if self.models is not None and self.models.isVisible():
+            self.models.refresh()
+
     def close_down(self) -> None:
         """Before the plugin goes: no answer on its way, no work on models, nothing of ours on the map."""
         if self.models is not None:

@@ -67,6 +67,10 @@ class ModelTable(QTreeWidget):
         """Show that this one answers now."""
         self.show_models(self._models, chosen)
 
+    def models(self) -> list[ModelSummary]:
+        """Those in the table."""
+        return list(self._models)
+
     def selected(self) -> ModelSummary | None:
         """The model of the current line."""
         index = self.indexOfTopLevelItem(self.currentItem()) if self.currentItem() is not None else -1

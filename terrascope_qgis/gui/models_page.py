@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from qgis.gui import QgsMessageBar
-from qgis.PyQt.QtCore import pyqtSignal
+from qgis.PyQt.QtCore import QEvent, pyqtSignal
 from qgis.PyQt.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -22,6 +22,7 @@ from qgis.PyQt.QtWidgets import (
 from ..client import protocol
 from ..client.model_store import ModelStore, StoreCommand
 from ..core.figures import data_size
+from ..core.folder_times import folder_times
 from ..errors import CancelledError, ModelStoreError, TerraScopeError
 from ..settings import Settings
 from .messages import ask, show_failure, show_news
@@ -55,6 +56,8 @@ class ModelsDialog(QDialog):
         self._store = store
         self._elsewhere = elsewhere
         self._command: StoreCommand | None = None
+        self._look_again = False
+        self._times: dict[str, int] = {}  # of the models' folders when they were listed
         self.bar = QgsMessageBar()
         self.table = ModelTable()
         self.details = ModelDetails()
@@ -80,7 +83,10 @@ class ModelsDialog(QDialog):
             self.refresh()
 
     def refresh(self) -> None:
-        """Look again which models there are."""
+        """Look again which models there are; after the work that is going on, if there is any."""
+        self._look_again = self._command is not None
+        if self._look_again:
+            return
         self._start(self._store.listing(Settings.load().own_folders()), self._listed, self.tr("Looking for models"))
 
     def use(self) -> None:
@@ -204,7 +210,7 @@ class ModelsDialog(QDialog):
             self._tell_failure(outcome)
         else:
             then(outcome)
-        if changes:
+        if changes or self._look_again:
             self.refresh()
         self._update_buttons()
         if self._command is None:
@@ -214,6 +220,7 @@ class ModelsDialog(QDialog):
 
     def _listed(self, models: tuple[protocol.ModelSummary, ...]) -> None:
         self.table.show_models(models, Settings.load().model_id())
+        self._times = self._times_now()
 
     def _offer(self, model: protocol.ModelSummary, plan: protocol.Plan) -> None:
         """Say what a download means, and ask whether to go on; not somebody who has closed the dialog since."""
@@ -287,6 +294,15 @@ class ModelsDialog(QDialog):
             show_failure(self._elsewhere, failure)
 
     # The widgets
+
+    def event(self, event: QEvent) -> bool:
+        """Look again when the user comes back to the page and folders have changed: there may be another model."""
+        if event.type() == QEvent.Type.WindowActivate and self._command is None and self._times != self._times_now():
+            self.refresh()
+        return super().event(event)
+
+    def _times_now(self) -> dict[str, int]:
+        return folder_times([*(model.folder for model in self.table.models()), *Settings.load().own_folders()])
 
     def _show_selected(self) -> None:
         model = self.table.selected()

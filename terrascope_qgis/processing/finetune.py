@@ -188,9 +188,11 @@ class FinetuneAlgorithm(TerraScopeAlgorithm):
         context: QgsProcessingContext,  # noqa: ARG002
         feedback: QgsProcessingFeedback,  # noqa: ARG002
     ) -> dict[str, Any]:
-        """Have the dock list a model that does not lie with the others; on the main thread, as settings want it."""
-        if self._taught is not None and self._elsewhere:
-            Settings.load().add_folder(str(Path(self._taught.folder).resolve()))
+        """Have the dock list the new model, wherever it lies; on the main thread, as settings want it."""
+        if self._taught is not None:
+            if self._elsewhere:
+                Settings.load().add_folder(str(Path(self._taught.folder).resolve()))
+            self.provider().taught.emit()
         return {}
 
     def _report(self, taught: Taught, feedback: QgsProcessingFeedback) -> None:

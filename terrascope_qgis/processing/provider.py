@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 
 from qgis.core import QgsProcessingLayerPostProcessorInterface, QgsProcessingProvider
+from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtGui import QIcon
 
 from ..client.http_client import RuntimeClient
@@ -21,7 +22,12 @@ class TerraScopeProvider(QgsProcessingProvider):
     Args:
         client: the runtime's client, shared with the dock.
         teacher: runs the runtime's training.
+
+    Signals:
+        taught: there is a new model.
     """
+
+    taught = pyqtSignal()
 
     def __init__(self, client: RuntimeClient, teacher: Teacher) -> None:
         super().__init__()

@@ -17,8 +17,8 @@ import pytest
 from pytestqt.qtbot import QtBot
 from qgis.core import Qgis
 from qgis.gui import QgsMessageBar
-from qgis.PyQt.QtCore import Qt
-from qgis.PyQt.QtWidgets import QAbstractButton, QComboBox, QLabel, QMessageBox, QPushButton, QWidget
+from qgis.PyQt.QtCore import QEvent, Qt
+from qgis.PyQt.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QMessageBox, QPushButton, QWidget
 
 from terrascope_qgis.client import protocol
 from terrascope_qgis.client.model_store import ModelStore
@@ -27,6 +27,7 @@ from terrascope_qgis.gui.dock import TerraScopeDock
 from terrascope_qgis.gui.model_details import ModelDetails
 from terrascope_qgis.gui.model_table import NAME, NEEDS, STATE, ModelTable, best_need
 from terrascope_qgis.gui.models_page import ModelsDialog
+from terrascope_qgis.plugin import TerraScopePlugin
 from terrascope_qgis.settings import Settings
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -412,3 +413,53 @@ def test_a_taught_model_tells_its_base_and_what_teaching_gave(qtbot: QtBot) -> N
     assert "Base taught from terrascope-nano; IoU on held-out ground 0.41 → 0.63" in told
     assert "With RGB ✓ water 0.80" in told
     assert "With SAR" not in told
+
+
+def come_back(dialog: ModelsDialog) -> None:
+    """What Qt tells a window that the user has clicked on."""
+    QApplication.sendEvent(dialog, QEvent(QEvent.Type.WindowActivate))
+
+
+def test_a_model_that_appeared_is_listed_when_the_user_comes_back(
+    dialog: ModelsDialog, do: Do, models_folder: Path
+) -> None:
+    come_back(dialog)
+    assert dialog._command is None  # nothing has changed
+    shutil.copytree(NANO, models_folder / "heath")
+    do(lambda: come_back(dialog))
+    assert "heath" in column(dialog.table, NAME)
+    come_back(dialog)
+    assert dialog._command is None
+    shutil.rmtree(models_folder / "heath")
+    do(lambda: come_back(dialog))
+    assert "heath" not in column(dialog.table, NAME)
+
+
+def test_asked_to_look_again_during_other_work_it_does_so_after_it(
+    dialog: ModelsDialog, do: Do, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, listing = [], dialog._store.listing
+    monkeypatch.setattr(dialog._store, "listing", lambda *given: begun.append(1) or listing(*given))
+
+    def look_three_times() -> None:
+        for _ in range(3):
+            dialog.refresh()
+        assert len(begun) == 1
+
+    do(look_three_times)
+    assert len(begun) == 2  # one look after the first is enough for both others
+
+
+def test_the_open_page_lists_what_was_taught_and_a_closed_one_is_left_alone(
+    dock: TerraScopeDock, plugin: TerraScopePlugin, models_folder: Path, qtbot: QtBot
+) -> None:
+    plugin.provider.taught.emit()  # no page yet
+    with qtbot.waitSignal(dock.show_models().idle, timeout=LIMIT_MS):
+        pass
+    shutil.copytree(NANO, models_folder / "heath")
+    with qtbot.waitSignal(dock.models.idle, timeout=LIMIT_MS):
+        plugin.provider.taught.emit()
+    assert "heath" in column(dock.models.table, NAME)
+    dock.models.close()
+    plugin.provider.taught.emit()
+    assert dock.models._command is None
