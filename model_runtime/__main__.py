@@ -94,7 +94,9 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--device", default="auto", help="auto, cpu, cuda, cuda:1, mps")
     serve.set_defaults(run=_serve)
 
-    commands.add_parser("doctor", help="say whether this installation is complete").set_defaults(run=_doctor)
+    doctor = commands.add_parser("doctor", help="say whether this installation is complete")
+    doctor.add_argument("--json", action="store_true", help="as one line of JSON")
+    doctor.set_defaults(run=_doctor)
     commands.add_parser("schema", help="print the JSON schema of the protocol").set_defaults(run=_schema)
     _add_rooms(commands)
     return parser
@@ -306,22 +308,26 @@ def _serve(args: argparse.Namespace) -> None:
     serve(runtime, key)
 
 
-def _doctor(_: argparse.Namespace) -> int:
+def _doctor(args: argparse.Namespace) -> int:
     import rasterio
 
-    from .model_store.devices import examine, pick_device
+    from .model_store.devices import examine, pick_device, title
     from .model_store.shelf import summaries
     from .pipeline import versions
 
-    for name, version in versions().items():
-        print(f"{name:<14} {version}")
-    print(f"{'GDAL':<14} {rasterio.__gdal_version__}")
+    parts = {**versions(), "GDAL": rasterio.__gdal_version__}
     device = examine(pick_device("auto"))
-    print(f"{'device':<14} {device.name}, {device.free / 1e9:.1f} GB of memory free")
     found = [model for model in summaries(device=device) if model.state in ("bundled", "here")]
-    for model in found:
-        tier = next((f"would be loaded in {need.tier}" for need in model.memory if need.fits), "does not fit")
-        print(f"{'model':<14} {model.id} ({model.parameters:,} parameters, {model.state}), {tier}")
+    if args.json:
+        about = {"name": device.name, "title": title(device.name), "free_bytes": device.free}
+        print(json.dumps({"versions": parts, "device": about, "models": [model.id for model in found]}))
+    else:
+        for name, version in parts.items():
+            print(f"{name:<14} {version}")
+        print(f"{'device':<14} {device.name}, {device.free / 1e9:.1f} GB of memory free")
+        for model in found:
+            tier = next((f"would be loaded in {need.tier}" for need in model.memory if need.fits), "does not fit")
+            print(f"{'model':<14} {model.id} ({model.parameters:,} parameters, {model.state}), {tier}")
     if not any(model.state == "bundled" for model in found):
         print("The bundled model is missing; install the plugin again.", file=sys.stderr)
         return 2

@@ -86,6 +86,13 @@ def examine(name: str) -> Device:
     return Device(name, _free_ram(), _CPU)
 
 
+def title(name: str) -> str:
+    """What people call a device that `pick_device` has named: the GPU's product name, else empty."""
+    import torch
+
+    return torch.cuda.get_device_name(name) if name.startswith("cuda") else ""
+
+
 def glance(wanted: str = "auto") -> Device:
     """What `pick_device` and `examine` would say, without torch."""
     kind, _, index = wanted.partition(":")

@@ -205,6 +205,12 @@ def test_models_and_doctor_say_what_is_here(capsys: pytest.CaptureFixture[str], 
         assert name in said
     assert re.search(r"^device +\S+, \d+\.\d GB of memory free$", said, re.MULTILINE)
     assert re.search(r"^model +nano \(.*\), would be loaded in (fp32|bf16)$", said, re.MULTILINE)
+    assert main(["doctor", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["versions"]["torch"] in said
+    assert told["device"]["name"] in said
+    assert told["device"]["free_bytes"] > 0
+    assert "nano" in told["models"]
 
 
 def test_the_exported_schema_is_the_protocol(capsys: pytest.CaptureFixture[str]) -> None:
