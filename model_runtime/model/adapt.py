@@ -15,7 +15,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from .looks import Looks
+from .looks import STRIP_PX, Looks
 
 # Found on the places of `train evaluate-adaptation`; benchmarks/NANO.md tells what else was tried.
 _ALIKE = 0.7
@@ -34,8 +34,6 @@ _SHARES, _LEAST_SHARE = 0.6, 0.02
 """how much a phrase's share of the scene weighs: examples are spread over phrases more evenly than the ground is"""
 _PER_EXAMPLE, _AT_MOST = 5, 1000
 """pixels of an outline that are learnt from, together as much as one click; and of all outlines, if there are many"""
-_STRIP_PX = 1 << 15
-"""done at a time: what is computed of so many fits a processor's cache"""
 
 
 @dataclass(frozen=True)
@@ -108,7 +106,7 @@ def adapt(
         system = kernel[used][:, used] + torch.diag(noise[used])
         weights[row, used] = torch.linalg.solve(system, _SHOWN * said[used] - mean)
     height, width = looks.size
-    rows = max(1, _STRIP_PX // (width * looks.CELL)) * looks.CELL
+    rows = max(1, STRIP_PX // (width * looks.CELL)) * looks.CELL
     across = torch.arange(width, device=looks.device)
     for top in range(0, height, rows):
         go_on()

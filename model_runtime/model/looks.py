@@ -25,32 +25,30 @@ _FLAT = 1e-6
 _LEAST_SPREAD = 1e-2
 _COMPONENTS = 16
 """principal components that are kept of one of SAM-2's levels"""
+_LOST = 0.01
+"""share of the variance of all maps of one stride that their principal components may leave out"""
+STRIP_PX = 1 << 15
+"""done at a time: what is computed of so many fits a processor's cache"""
 
 
 @dataclass(frozen=True)
 class _Map:
-    """Features at one stride, and how they are scaled when they are asked for."""
+    """Features at one stride, scaled as they count."""
 
     stride: int
     cells: Tensor
-    """(C, rows, cols), covering the image from its upper left corner"""
-    mean: Tensor
-    gain: Tensor
-    """(C,) each; 0 for what says nothing"""
+    """(C, rows, cols), covering the image from its upper left corner; at most a cell beyond its other edges"""
 
     def rows(self, top: int, bottom: int, width: int) -> Tensor:
-        """(C, bottom - top, width), bilinear between cells; `top` is a multiple of the stride."""
+        """Float32 (C, bottom - top, width), bilinear between cells; `top` is a multiple of the stride."""
         if self.stride == 1:
-            part = self.cells[:, top:bottom, :width].float()
-        else:
-            first, last = top // self.stride, -(-bottom // self.stride)
-            index = torch.arange(first - 1, last + 1, device=self.cells.device).clamp(0, self.cells.shape[1] - 1)
-            larger = F.interpolate(
-                self.cells[None, :, index].float(), scale_factor=float(self.stride), mode="bilinear",
-                align_corners=False,
-            )[0]  # fmt: skip
-            part = larger[:, self.stride : self.stride + bottom - top, :width]
-        return torch.addcmul((-self.mean * self.gain)[:, None, None], part, self.gain[:, None, None])
+            return self.cells[:, top:bottom, :width].float()
+        first, last = top // self.stride, -(-bottom // self.stride)
+        index = torch.arange(first - 1, last + 1, device=self.cells.device).clamp(0, self.cells.shape[1] - 1)
+        larger = F.interpolate(
+            self.cells[None, :, index], scale_factor=float(self.stride), mode="bilinear", align_corners=False
+        )[0]
+        return larger[:, self.stride : self.stride + bottom - top, :width]
 
 
 @dataclass(frozen=True)
@@ -98,15 +96,12 @@ def look(planes: Sequence[Tensor], features: ImageFeatures, grounding: Grounding
         features: what the mask decoder sees of the date.
         grounding: which made them.
     """
-    x = torch.cat([plane.float() for plane in planes])
+    x = torch.cat([_telling(plane) for plane in planes]).float()
     height, width = features.size
     padded = F.pad(x[None], (0, -width % _CELL, 0, -height % _CELL), mode="replicate")
-    mean, square = (F.avg_pool2d(y, 10, 2, 4, count_include_pad=False)[0] for y in (padded, padded * padded))
-    maps = [
-        (1, x),
-        (2, F.avg_pool2d(padded, 6, 2, 2, count_include_pad=False)[0]),
-        (2, (square - mean * mean).clamp_min(0).sqrt()),
-    ]
+    halved, squares = F.avg_pool2d(padded, 2), F.avg_pool2d(padded * padded, 2)
+    mean = _around(halved, 5)
+    maps = [(1, x), (2, _around(halved, 3)[0]), (2, (_around(squares, 5) - mean * mean).clamp_min(0).sqrt()[0])]
     if features.stem is not None:
         maps.append((1, features.stem[0]))
     window = features.size if grounding.config.view == "whole" else (grounding.config.image_size,) * 2
@@ -114,16 +109,60 @@ def look(planes: Sequence[Tensor], features: ImageFeatures, grounding: Grounding
         (stride, _components(_stitched(level.float(), features, window, stride)))
         for stride, level in zip(_STRIDES, features.levels, strict=True)
     ]
-    return Looks([_scaled(stride, cells, len(maps)) for stride, cells in maps], features.size)
+    strides: dict[int, list[Tensor]] = {}
+    for stride, cells in maps:
+        strides.setdefault(stride, []).append(cells)
+    return Looks([_Map(stride, _joined(cells, stride, len(maps))) for stride, cells in strides.items()], features.size)
 
 
-def _scaled(stride: int, cells: Tensor, maps: int) -> _Map:
-    """Each map counts for as much as another, whatever its number of features."""
-    thin = cells[:, :: max(1, 4 // stride), :: max(1, 4 // stride)].float().flatten(1)
-    spread, mean = torch.std_mean(thin, 1)
-    gain = torch.where(spread > _FLAT, 1 / (spread + _LEAST_SPREAD), 0.0)
-    count = int((gain > 0).sum()) or 1
-    return _Map(stride, cells, mean, gain / (count * maps) ** 0.5)
+def _telling(planes: Tensor) -> Tensor:
+    """Those of the planes (C, H, W) that do not say the same everywhere; the first where all do."""
+    told = planes[:, ::4, ::4].flatten(1).float().std(1, correction=0) > _FLAT
+    told[0] |= ~told.any()
+    return planes[told]
+
+
+def _around(cells: Tensor, side: int) -> Tensor:
+    """The mean over a square of cells, an odd number along a side, of those that there are."""
+    for shape in ((side, 1), (1, side)):
+        reach = (shape[0] // 2, shape[1] // 2)
+        cells = F.avg_pool2d(cells, shape, 1, reach, count_include_pad=False)
+    return cells
+
+
+def _joined(maps: Sequence[Tensor], stride: int, count: int) -> Tensor:
+    """Maps (C, rows, cols) of one stride as their principal components (k, rows, cols): neighbours say alike.
+
+    Distances between pixels stay, but for a share of `_LOST`.
+
+    Args:
+        maps: each counts for as much as another, whatever its number of features.
+        stride: of all of them.
+        count: of maps of all strides.
+    """
+    step = max(1, 4 // stride)
+    samples, means, gains = [], [], []
+    for cells in maps:
+        thin = cells[:, ::step, ::step].float().flatten(1)
+        spread, mean = torch.std_mean(thin, 1, correction=0, keepdim=True)
+        gain = torch.where(spread > _FLAT, 1 / (spread + _LEAST_SPREAD), 0.0)
+        gain /= ((int((gain > 0).sum()) or 1) * count) ** 0.5
+        samples.append((thin - mean) * gain)
+        means.append(mean)
+        gains.append(gain)
+    sample = torch.cat(samples)
+    variances, axes = torch.linalg.eigh(sample @ sample.T)
+    kept = variances.cumsum(0) > _LOST * variances.sum()
+    kept[-1] = True
+    project = axes[:, kept].T * torch.cat(gains).T
+    shift = -project @ torch.cat(means)
+    rows, cols = maps[0].shape[1:]
+    joined = sample.new_empty((len(project), rows, cols))
+    high = max(1, STRIP_PX // cols)
+    for top in range(0, rows, high):
+        strip = torch.cat([cells[:, top : top + high].float() for cells in maps])
+        joined[:, top : top + high] = torch.addmm(shift, project, strip.flatten(1)).reshape(-1, *strip.shape[1:])
+    return joined
 
 
 def _components(cells: Tensor) -> Tensor:

@@ -36,11 +36,11 @@ def planes(bands: Tensor, present: Tensor, reflectance: Tensor, pixel_size_m: Te
         learned embedding.
     """
     here = present.to(bands.dtype)[:, :, None, None]
-    bands = bands.clamp(0, 1.5) * here
+    bands = bands.clamp(0, 1.5).mul_(here)
     radar = _radar_bands(config.bands, bands.device)
     # The square root spreads dark surfaces (water 0.02, conifers 0.04) that a linear scale would crowd together;
     # decibels are spread already, and most of C-band's over land lie between -25 and -5.
-    made = [torch.where(radar, 5 * (bands - 0.45), 2 * bands.sqrt() - 0.8) * here]
+    made = [torch.where(radar, (bands - 0.45).mul_(5), bands.sqrt().mul_(2).sub_(0.8)).mul_(here)]
     for first, second in INDICES.values():
         a, b = config.bands.index(first), config.bands.index(second)
         both = here[:, a] * here[:, b]

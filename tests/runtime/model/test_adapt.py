@@ -76,7 +76,7 @@ def test_strips_make_no_seams(looks: Looks, monkeypatch: pytest.MonkeyPatch) -> 
     own = {"field": torch.zeros(SIZE)}
     examples = [click(10, 10), click(60, 80, inside=False)]
     whole = adapt(looks, own, examples)["field"]
-    monkeypatch.setattr("model_runtime.model.adapt._STRIP_PX", 1)
+    monkeypatch.setattr("model_runtime.model.adapt.STRIP_PX", 1)
     torch.testing.assert_close(adapt(looks, own, examples)["field"], whole, atol=1e-4, rtol=1e-4)
 
 
