@@ -37,7 +37,7 @@ from .scene.acquisitions import Acquisition
 from .scene.bands import SAR_ROLES
 from .scene.examples import pixels_shown
 from .scene.grid import Grid
-from .scene.scene import Scene
+from .scene.scene import Scene, inside_polygon
 from .terra_cot.vocabulary import SYNONYMS
 
 if TYPE_CHECKING:
@@ -507,6 +507,7 @@ class _Run:
                 bounds=grid.bounds,
                 valid_pixels=int(shown.sum()),
                 valid_area_ha=self.areas.total_ha(shown),
+                asked_area_ha=self.areas.total_ha(self._asked()),
             ),
             dates=[self._date_info(image) for image in range(1, len(self.acquired) + 1)],
             fusion=self._fusion(),
@@ -521,6 +522,13 @@ class _Run:
             started=self.started.isoformat(timespec="seconds"),
             finished=datetime.now(UTC).isoformat(timespec="seconds"),
         )
+
+    def _asked(self) -> np.ndarray:
+        """Bool (H, W): what was asked about, whether it has data or not."""
+        request, grid = self.request, self.grid
+        if request.polygon_wkt is None:
+            return np.ones((grid.height, grid.width), bool)
+        return inside_polygon(request.polygon_wkt, request.extent_crs, grid)
 
     def _date_info(self, image: int) -> protocol.DateInfo:
         date = self.acquired[image - 1]

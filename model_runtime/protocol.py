@@ -217,6 +217,9 @@ class SceneInfo(_Message):
     bounds: Bounds
     valid_pixels: int
     valid_area_ha: float
+    asked_area_ha: float | None = Field(
+        None, description="of the extent, or of the polygon within it, with what has no data; None: not told"
+    )
 
 
 class Report(_Message):

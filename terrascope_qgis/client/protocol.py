@@ -216,6 +216,7 @@ class SceneInfo:
     bounds: Bounds
     valid_pixels: int
     valid_area_ha: float
+    asked_area_ha: float | None = None
 
 
 @dataclass(frozen=True)

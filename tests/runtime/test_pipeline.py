@@ -231,6 +231,16 @@ def test_what_is_not_valid_counts_nowhere(script: Script, scene_path: Path) -> N
     assert step.pixels == sink.report.scene.valid_pixels == 60 * 40 + 1
     assert step.coverage_pct == 100
     assert step.area_ha == pytest.approx(sink.report.scene.valid_area_ha)
+    assert sink.report.scene.asked_area_ha == pytest.approx(sink.report.scene.valid_area_ha)
+
+
+def test_what_has_no_data_was_asked_about_all_the_same(script: Script, tmp_path: Path) -> None:
+    rgb = np.full((*SHAPE, 3), 90, np.uint8)
+    rgb[:, 60:] = 0
+    write_rgb(tmp_path / "gap.tif", rgb)
+    script.pieces = ["Water ", seg(1, "water", WATER)]
+    area = ask(script, tmp_path / "gap.tif", "How much water?").report.scene
+    assert area.asked_area_ha == pytest.approx(area.valid_area_ha * 80 / 60, rel=1e-4)
 
 
 def test_an_extent_shifts_the_grid(script: Script, scene_path: Path) -> None:
