@@ -212,16 +212,17 @@ def qgis_process(tmp_path_factory: pytest.TempPathFactory, runtime_python: str) 
     plugins = config / "profiles" / "default" / "python" / "plugins"
     plugins.mkdir(parents=True)
     (plugins / "terrascope_for_qgis").symlink_to(REPOSITORY, target_is_directory=True)
-    environment = {
-        **os.environ,
+    ours = {
         "QGIS_CUSTOM_CONFIG_PATH": str(config),
         "QT_QPA_PLATFORM": "offscreen",
         "TERRASCOPE_RUNTIME_PYTHON": runtime_python,
     }
 
-    def call(*arguments: str) -> subprocess.CompletedProcess[str]:
+    def call(*arguments: str, given: str = "") -> subprocess.CompletedProcess[str]:
+        """Run it with these arguments, and what it is given on its standard input."""
+        command, environment = [program, *arguments], {**os.environ, **ours}
         return subprocess.run(
-            [program, *arguments], env=environment, capture_output=True, text=True, timeout=300, check=False
+            command, env=environment, input=given, capture_output=True, text=True, timeout=300, check=False
         )
 
     assert call("plugins", "enable", "terrascope_for_qgis").returncode == 0
