@@ -25,6 +25,14 @@ class RuntimeStartError(TerraScopeError):
     """The runtime could not be started."""
 
 
+class InstallError(TerraScopeError):
+    """The runtime's environment could not be made, or is not as it has to be; `cause` is a stable name for why."""
+
+    def __init__(self, user_message: str, cause: str, output: str = "") -> None:
+        super().__init__(user_message, detail=output)
+        self.cause = cause
+
+
 class RuntimeLostError(TerraScopeError):
     """The runtime went away before it had answered."""
 

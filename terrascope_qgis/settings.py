@@ -8,6 +8,8 @@ from pathlib import Path
 
 from qgis.core import QgsApplication, QgsSettings
 
+from .client.runtime_home import profile_home, runtime_requirements
+
 GROUP = "terrascope_qgis"
 PLUGIN_ROOT = Path(__file__).resolve().parents[1]
 
@@ -26,6 +28,8 @@ class Settings:
         sign_in: QGIS's authentication configuration for the model hub; empty: none.
         profile: reasoning profile, "paper" or "published".
         add_layers: add the layers to the project as soon as the answer is there.
+        wheels_folder: folder to install the runtime from without a network; empty: from the package index.
+        torch_index: address of an index of PyTorch builds, for installing; empty: the package index's own build.
     """
 
     runtime_python: str = ""
@@ -37,6 +41,8 @@ class Settings:
     sign_in: str = ""
     profile: str = "paper"
     add_layers: bool = True
+    wheels_folder: str = ""
+    torch_index: str = ""
 
     @classmethod
     def load(cls) -> Settings:
@@ -56,13 +62,16 @@ class Settings:
             store.setValue(GROUP + "/" + field.name, getattr(self, field.name))
 
     def interpreter(self) -> str:
-        """The runtime's Python: the setting, else TERRASCOPE_RUNTIME_PYTHON, else the checkout's own environment.
+        """The runtime's Python: as set, else TERRASCOPE_RUNTIME_PYTHON, else of the profile, else of the checkout.
 
         The path may not exist; the launcher says so in words.
         """
         chosen = self.runtime_python or os.environ.get("TERRASCOPE_RUNTIME_PYTHON", "")
         if chosen:
             return chosen
+        installed = profile_home().interpreter(runtime_requirements(PLUGIN_ROOT))
+        if installed is not None:
+            return str(installed)
         inside = ("Scripts", "python.exe") if os.name == "nt" else ("bin", "python")
         return str(PLUGIN_ROOT.joinpath(".envs", "runtime", *inside))
 

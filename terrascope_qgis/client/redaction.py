@@ -1,0 +1,40 @@
+"""Takes out of a text what is nobody else's business: names of people and folders, passwords, keys."""
+
+from __future__ import annotations
+
+import getpass
+import os
+import re
+from pathlib import Path
+
+_CREDENTIALS = re.compile(r"(?<=://)[^/\s@]+@")
+_KEYS = re.compile(r"\b(?:hf|gh[pousr]|glpat|sk)[_-][A-Za-z0-9_-]{8,}|\b[0-9a-fA-F]{32,}\b")
+_NAMED = re.compile(r"(?i)\b(bearer\s+|(?:authorization|api[_-]?key|passw(?:or)?d|token)\s*[:=](?!=)\s*)\S+")
+SHORTEST_NAME = 3
+
+
+def redact(text: str) -> str:
+    """A text without home directory, user name, credentials in addresses, or keys."""
+    text = _CREDENTIALS.sub("***@", text)
+    text = _NAMED.sub(r"\1***", text)
+    text = _KEYS.sub("<key>", text)
+    for home in _homes():
+        text = re.sub(re.escape(home) + r"(?![\w.-])", "~", text, flags=re.IGNORECASE if os.name == "nt" else 0)
+    name = _user()
+    if len(name) >= SHORTEST_NAME:
+        text = re.sub(rf"(?<![\w-]){re.escape(name)}(?![\w-])", "<user>", text)
+    return text
+
+
+def _homes() -> list[str]:
+    """Spellings of the home directory, the longest first; the system's own root is none."""
+    home = Path.home()
+    spellings = {str(home), home.as_posix(), str(home.resolve()), str(home).replace("\\", "\\\\")}
+    return sorted((spelling for spelling in spellings if len(spelling) > 1), key=len, reverse=True)
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):  # an account without a name
+        return ""
