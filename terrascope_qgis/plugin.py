@@ -40,6 +40,7 @@ class TerraScopePlugin:
         self.dock: TerraScopeDock | None = None
         self._action: QAction | None = None
         self._models_action: QAction | None = None
+        self._runtime_action: QAction | None = None
         self._translator = self._translate()
 
     def initProcessing(self) -> None:
@@ -67,13 +68,19 @@ class TerraScopePlugin:
         self._models_action.setObjectName("TerraScopeModelsAction")
         self._models_action.triggered.connect(lambda: self.show_dock().show_models())
         self.iface.addPluginToRasterMenu(MENU, self._models_action)
+        self._runtime_action = QAction(QCoreApplication.translate("TerraScope", "Runtime…"), self.iface.mainWindow())
+        self._runtime_action.setObjectName("TerraScopeRuntimeAction")
+        self._runtime_action.triggered.connect(lambda: self.show_dock().show_runtime())
+        self.iface.addPluginToRasterMenu(MENU, self._runtime_action)
 
     def show_dock(self, shown: bool = True) -> TerraScopeDock:
         """Open or close the dock; it is made when it is first wanted."""
         if self.dock is None:
             from .gui.dock import TerraScopeDock
+            from .gui.first_run import FirstRunPage
 
             self.dock = TerraScopeDock(self.iface, self.client, self.store)
+            self.dock.add_first_run(FirstRunPage(self.launcher.stop, self.launcher.output))
             self.iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.dock)
             self.dock.visibilityChanged.connect(self._follow_dock)
             self.provider.taught.connect(self.dock.list_models)
@@ -91,10 +98,10 @@ class TerraScopePlugin:
             self.dock = None
         if self._action is not None:
             self.iface.removeRasterToolBarIcon(self._action)
-            for action in (self._action, self._models_action):
+            for action in (self._action, self._models_action, self._runtime_action):
                 self.iface.removePluginRasterMenu(MENU, action)
                 action.deleteLater()
-            self._action = self._models_action = None
+            self._action = self._models_action = self._runtime_action = None
         if self.provider is not None:
             QgsApplication.processingRegistry().removeProvider(self.provider)
             self.provider = None

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from qgis.core import QgsApplication, QgsSettings
 
-from .client.runtime_home import profile_home, runtime_requirements
+from .client.runtime_home import interpreter_in, profile_home, runtime_requirements
 
 GROUP = "terrascope_qgis"
 PLUGIN_ROOT = Path(__file__).resolve().parents[1]
@@ -66,14 +66,18 @@ class Settings:
 
         The path may not exist; the launcher says so in words.
         """
-        chosen = self.runtime_python or os.environ.get("TERRASCOPE_RUNTIME_PYTHON", "")
-        if chosen:
-            return chosen
+        return self.interpreter_and_origin()[0]
+
+    def interpreter_and_origin(self) -> tuple[str, str]:
+        """The runtime's Python, and where that is from: "setting", "variable", "profile" or "checkout"."""
+        if self.runtime_python:
+            return self.runtime_python, "setting"
+        if named := os.environ.get("TERRASCOPE_RUNTIME_PYTHON", ""):
+            return named, "variable"
         installed = profile_home().interpreter(runtime_requirements(PLUGIN_ROOT))
         if installed is not None:
-            return str(installed)
-        inside = ("Scripts", "python.exe") if os.name == "nt" else ("bin", "python")
-        return str(PLUGIN_ROOT.joinpath(".envs", "runtime", *inside))
+            return str(installed), "profile"
+        return str(interpreter_in(PLUGIN_ROOT / ".envs" / "runtime")), "checkout"
 
     def model_title(self) -> str:
         """The chosen model's name; of a folder, the last part of its path."""

@@ -10,6 +10,7 @@ from pathlib import Path
 from qgis.PyQt.QtCore import QCoreApplication
 
 from ..errors import InstallError
+from .graphics import Gpu, find_gpu
 from .install_trouble import LIBRARY, UNKNOWN, cause_of
 from .launcher import clean_environment
 from .runtime_home import HIGHEST, LOWEST, Requirements
@@ -34,6 +35,7 @@ class Inspected:
         device_title: the GPU's product name; empty for a processor.
         free_bytes: memory a model may take there.
         models: ids of the catalogue that are on the disk.
+        gpu: the first card that NVIDIA's driver tells of, whether torch can use it or not.
     """
 
     interpreter: str
@@ -44,6 +46,7 @@ class Inspected:
     device_title: str = ""
     free_bytes: int = 0
     models: tuple[str, ...] = ()
+    gpu: Gpu | None = None
 
 
 def inspect(
@@ -93,6 +96,7 @@ def inspect(
         raise InstallError(why, cause, proved.output[-4000:])
     facts = proved.json()
     device = facts.get("device", {})
+    gpu = yield from find_gpu(environment)
     return Inspected(
         interpreter,
         str(told["python"]),
@@ -102,6 +106,7 @@ def inspect(
         str(device.get("title", "")),
         int(device.get("free_bytes", 0)),
         tuple(map(str, facts.get("models", ()))),
+        gpu,
     )
 
 

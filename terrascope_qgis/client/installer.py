@@ -344,7 +344,7 @@ class Installation(Work):
         parts = [progress.text, progress.counts()]
         written = self._free_before - self._free()
         if written > 1e6:
-            parts.append(translate("TerraScope", "{megabytes:.0f} MB written").format(megabytes=written / 1e6))
+            parts.append(translate("TerraScope", "{megabytes:.0f} MB").format(megabytes=written / 1e6))
         self.progressed.emit(begin + (end - begin) * progress.fraction(), " · ".join(parts))
 
     def _free(self) -> int:

@@ -75,8 +75,7 @@ def runtime_process(interpreter: str, folder: Path, environment: Mapping[str, st
         raise RuntimeStartError(
             translate(
                 "TerraScope",
-                "The runtime's Python was not found at {path}: install the runtime (python3 dev.py run doctor) or set "
-                "the path in the plugin's settings.",
+                "The runtime's Python was not found at {path}: install it with Raster > TerraScope > Runtime….",
             ).format(path=interpreter)
         )
     process = QProcess()

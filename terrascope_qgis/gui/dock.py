@@ -7,7 +7,7 @@ from pathlib import Path
 from qgis.core import QgsApplication, QgsCoordinateReferenceSystem, QgsProject, QgsRasterLayer, QgsRectangle
 from qgis.gui import QgisInterface, QgsDockWidget
 from qgis.PyQt.QtCore import Qt, pyqtSignal
-from qgis.PyQt.QtWidgets import QProgressBar, QToolBar, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QProgressBar, QStackedWidget, QToolBar, QVBoxLayout, QWidget
 
 from ..client import protocol
 from ..client.http_client import RuntimeClient
@@ -20,6 +20,7 @@ from ..settings import Settings
 from .analysis_task import AnalysisTask
 from .ask_panel import AskPanel
 from .conversation import Conversation
+from .first_run import FirstRunPage
 from .map_view import MapView
 from .messages import show_failure
 from .models_page import ModelsDialog
@@ -61,6 +62,8 @@ class TerraScopeDock(QgsDockWidget):
         self.progress.setVisible(False)
         self.answer_actions = QToolBar(self.tr("Answer"))
         self.answer_actions.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+        self.pages = QStackedWidget()
+        self.first_run: FirstRunPage | None = None
         self._lay_out()
         self.panel.asked.connect(self.ask)
         self.panel.cancelled.connect(self.cancel)
@@ -123,6 +126,21 @@ class TerraScopeDock(QgsDockWidget):
         self.models.open_page()
         return self.models
 
+    def add_first_run(self, page: FirstRunPage) -> None:
+        """Have a page for what is missing; the dock opens on it when something is."""
+        self.first_run = page
+        self.pages.addWidget(page)
+        page.left.connect(lambda: self.pages.setCurrentIndex(0))
+        page.models_wanted.connect(self.show_models)
+        page.changed.connect(self.show_model)
+        if page.is_needed():
+            self.show_runtime()
+
+    def show_runtime(self) -> None:
+        """Show the page of the runtime."""
+        self.pages.setCurrentWidget(self.first_run)
+        self.first_run.look()
+
     def list_models(self) -> None:
         """There is another model: the page of models shows it if it is open; it looks by itself when it is opened."""
         if self.models is not None and self.models.isVisible():
@@ -134,6 +152,8 @@ class TerraScopeDock(QgsDockWidget):
             self.models.close_down()
             self.models.deleteLater()
             self.models = None
+        if self.first_run is not None:
+            self.first_run.close_down()
         self._forget_listing()
         if self._task is not None:
             self._task.happened.disconnect(self._happened)
@@ -233,4 +253,5 @@ class TerraScopeDock(QgsDockWidget):
         layout.addWidget(self.conversation, 1)
         layout.addWidget(self.answer_actions)
         content.setMinimumWidth(SMALLEST_WIDTH)
-        self.setWidget(content)
+        self.pages.addWidget(content)
+        self.setWidget(self.pages)
