@@ -15,6 +15,7 @@ SCHEMA_VERSION = 1
 Profile = Literal["paper", "published"]
 Tier = Literal["fp32", "bf16", "int8", "int4"]
 OnOffset = Literal["refuse", "allow", "shift"]
+Stretch = Literal["auto", "percentiles"]
 Fusion = Literal["none", "concat", "text_guided", "published_train"]
 Bounds = tuple[float, float, float, float]
 
@@ -55,6 +56,12 @@ class AskRequest(_Message):
     sar_bands: dict[str, int] | None = Field(None, description="polarisation (vv, vh, hh, hv) to 1-based band")
     sensor: str | None = Field(None, description="sensor preset of the optical images; None: as names and tags tell")
     sar_sensor: str | None = Field(None, description="sensor preset of the radar images")
+    stretch: Stretch = Field(
+        "auto", description="of optical images; percentiles: relative brightness within each band, no reflectance"
+    )
+    ellipsoid: Annotated[str, Field(max_length=100)] | None = Field(
+        None, description="to measure on: an authority code such as EPSG:7030; None: that of the scene's own CRS"
+    )
     fusion: Fusion = Field("text_guided", description="which sensor's tokens enter the reasoning where a date has both")
     clouds: Literal["exclude", "ignore"] = Field(
         "exclude", description="exclude: what clouds hide from a date without radar is not measured"

@@ -172,10 +172,11 @@ def _open(request: AskRequest, kind: Kind, path: str, reference: Scene | None) -
         "bands": request.sar_bands if sar else request.bands,
         "sensor": request.sar_sensor if sar else request.sensor,
         "sar": sar,
+        "stretch": request.stretch,
     }
     if reference is not None:
         return open_beside(reference, path, on_offset=request.on_offset, **how)
-    scene = open_scene(path, extent=request.extent, **how)
+    scene = open_scene(path, extent=request.extent, ellipsoid=request.ellipsoid, **how)
     return Registered(scene, np.ones(scene.valid.shape, bool), None, ())
 
 

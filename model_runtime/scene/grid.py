@@ -9,6 +9,8 @@ from functools import cached_property
 import affine
 import numpy as np
 import pyproj
+from pyproj.crs import Ellipsoid
+from pyproj.exceptions import CRSError
 
 from ..errors import SceneError
 
@@ -22,12 +24,14 @@ class Grid:
         transform: pixel (column, row) of the upper left corner to CRS (x, y); no rotation.
         width: columns.
         height: rows.
+        chosen_ellipsoid: to measure on, as `Ellipsoid.from_user_input` knows it (EPSG:7030); None is the CRS's own.
     """
 
     crs: pyproj.CRS
     transform: affine.Affine
     width: int
     height: int
+    chosen_ellipsoid: str | None = None
 
     @property
     def bounds(self) -> tuple[float, float, float, float]:
@@ -54,16 +58,30 @@ class Grid:
             )
         return geodetic.to_2d()
 
+    @cached_property
+    def _ellipsoid(self) -> Ellipsoid:
+        if self.chosen_ellipsoid is None:
+            return self._geodetic.ellipsoid
+        try:
+            return Ellipsoid.from_user_input(self.chosen_ellipsoid)
+        except CRSError as error:
+            raise SceneError(
+                f"The ellipsoid '{self.chosen_ellipsoid[:60]}' is not known: give its EPSG code, such as EPSG:7030."
+            ) from error
+
     @property
     def ellipsoid(self) -> str:
-        """Name of the CRS's own ellipsoid, on which everything is measured."""
-        return str(self._geodetic.ellipsoid.name)
+        """Name of the ellipsoid on which everything is measured."""
+        return str(self._ellipsoid.name)
 
     @cached_property
     def geod(self) -> pyproj.Geod:
-        """Geodesics on the CRS's own ellipsoid."""
-        ellipsoid = self._geodetic.ellipsoid
-        return pyproj.Geod(a=ellipsoid.semi_major_metre, b=ellipsoid.semi_minor_metre)
+        """Geodesics on that ellipsoid.
+
+        Raises:
+            SceneError: the CRS has no ellipsoid, or the chosen one is not known.
+        """
+        return pyproj.Geod(a=self._ellipsoid.semi_major_metre, b=self._ellipsoid.semi_minor_metre)
 
     @cached_property
     def _to_lonlat(self) -> tuple[pyproj.Transformer, float]:
@@ -107,7 +125,8 @@ class Grid:
 
     def crop(self, column: int, row: int, width: int, height: int) -> Grid:
         """The grid of a window of this one."""
-        return Grid(self.crs, self.transform @ affine.Affine.translation(column, row), width, height)
+        transform = self.transform @ affine.Affine.translation(column, row)
+        return Grid(self.crs, transform, width, height, self.chosen_ellipsoid)
 
 
 def _horizontal(crs: pyproj.CRS) -> pyproj.CRS:

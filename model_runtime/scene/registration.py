@@ -22,7 +22,7 @@ from scipy import ndimage
 
 from ..errors import SceneError
 from .grid import Grid
-from .scene import NoOverlapError, Scene, inside_polygon, open_scene
+from .scene import NoOverlapError, Scene, Stretch, inside_polygon, open_scene
 
 OnOffset = Literal["refuse", "allow", "shift"]
 WARN_PX = 0.5
@@ -91,6 +91,7 @@ def open_beside(
     bands: dict[str, int] | None = None,
     sensor: str | None = None,
     sar: bool = False,
+    stretch: Stretch = "auto",
     on_offset: OnOffset = "refuse",
 ) -> Registered:
     """Open the part of another image that shows the place of the reference, on the reference's grid.
@@ -103,6 +104,7 @@ def open_beside(
         bands: role to 1-based band of the other image.
         sensor: one of `bands.PRESETS`.
         sar: read it as a radar image.
+        stretch: as for `open_scene`.
         on_offset: what to do when the contents lie more than two pixels apart.
 
     Raises:
@@ -115,7 +117,13 @@ def open_beside(
     around = (xmin - margin, ymin - margin, xmax + margin, ymax + margin)
     try:
         other = open_scene(
-            path, extent=around, extent_crs=reference.grid.crs.to_wkt(), bands=bands, sensor=sensor, sar=sar
+            path,
+            extent=around,
+            extent_crs=reference.grid.crs.to_wkt(),
+            bands=bands,
+            sensor=sensor,
+            sar=sar,
+            stretch=stretch,
         )
     except NoOverlapError as error:
         raise _elsewhere(Path(reference.path), Path(path).absolute()) from error

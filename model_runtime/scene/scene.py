@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 import pyproj
@@ -33,6 +34,7 @@ from .grid import Grid
 from .values import display, display_sar, find_backscatter, find_scaling
 from .virtual import open_virtual
 
+Stretch = Literal["auto", "percentiles"]
 MIN_SIDE_PX = 16
 MAX_PIXELS = 64_000_000
 _SAMPLE_PX = 512
@@ -90,6 +92,8 @@ def open_scene(
     bands: dict[str, int] | None = None,
     sensor: str | None = None,
     sar: bool = False,
+    stretch: Stretch = "auto",
+    ellipsoid: str | None = None,
 ) -> Scene:
     """Read a raster, or the part of it that is asked for.
 
@@ -102,6 +106,8 @@ def open_scene(
         bands: role to 1-based band, when the user knows better.
         sensor: one of `bands.PRESETS`, when the user knows better; names and metadata are then not asked.
         sar: read it as a radar image.
+        stretch: percentiles: relative brightness within each band, whatever the numbers mean; not for radar.
+        ellipsoid: to measure on, for `Grid`; None is the one of the raster's CRS.
 
     Raises:
         SceneError: with one sentence, for everything that makes the raster or the area unusable.
@@ -113,7 +119,7 @@ def open_scene(
         with rasterio.Env(GDAL_PAM_ENABLED="YES"), warnings.catch_warnings():
             warnings.simplefilter("ignore", NotGeoreferencedWarning)
             with _opened(file, sar) as source:
-                return _read(source, extent, extent_crs, polygon_wkt, bands, sensor, sar)
+                return _read(source, extent, extent_crs, polygon_wkt, bands, sensor, sar, stretch, ellipsoid)
     except MemoryError as error:
         raise SceneError("The raster does not fit into memory: restrict the extent.") from error
 
@@ -139,9 +145,11 @@ def _read(
     mapping: dict[str, int] | None,
     preset: str | None,
     sar: bool,
+    stretch: Stretch,
+    ellipsoid: str | None,
 ) -> Scene:
     source = opened.reader
-    whole = _grid(source)
+    whole = _grid(source, ellipsoid)
     _check_types(source)
     hints = PRESETS[preset] if preset else _hints(opened)
     if sar:
@@ -172,6 +180,7 @@ def _read(
             np.ones_like(scales) if preset else scales,
             np.zeros_like(offsets) if preset else offsets,
             opened.product.how if opened.product else "the raster's own scale and offset",
+            relative=stretch == "percentiles",
         )
     window = Window(column, row, grid.width, grid.height)
     numbers = _numbers(source, indexes, window)
@@ -186,9 +195,9 @@ def _read(
     values = scaling.apply(numbers)
     values *= valid
     if sar:
-        rgb, stretch = display_sar(values, tuple(found.index), valid, scaling.how)
+        rgb, shown = display_sar(values, tuple(found.index), valid, scaling.how)
     else:
-        rgb, stretch = display(values[:3], valid, scaling)
+        rgb, shown = display(values[:3], valid, scaling)
     return Scene(
         path=str(opened.path),
         sha256=sha256(opened.files),
@@ -198,7 +207,7 @@ def _read(
         reflectance=not sar and scaling.reflectance,
         valid=valid,
         rgb=rgb,
-        stretch=stretch,
+        stretch=shown,
         sensor=with_level(found.sensor, hints),
         band_index=dict(found.index),
         warnings=(*found.warnings, *scaling.warnings),
@@ -243,7 +252,7 @@ def _check_types(source: DatasetReader | Stack) -> None:
             raise SceneError("The raster holds complex numbers, as raw radar does: give a raster of measured values.")
 
 
-def _grid(source: DatasetReader | Stack) -> Grid:
+def _grid(source: DatasetReader | Stack, ellipsoid: str | None) -> Grid:
     if source.crs is None:
         raise SceneError("The raster has no coordinate system (CRS): assign one in QGIS or with gdal_edit.")
     transform = source.transform
@@ -262,13 +271,13 @@ def _grid(source: DatasetReader | Stack) -> Grid:
         crs = pyproj.CRS.from_user_input(source.crs.to_wkt())
     except CRSError as error:
         raise SceneError("The raster's coordinate system is not understood: assign it again in QGIS.") from error
-    grid = Grid(crs, transform, source.width, source.height)
+    grid = Grid(crs, transform, source.width, source.height, ellipsoid)
     if grid.width < MIN_SIDE_PX or grid.height < MIN_SIDE_PX:
         raise SceneError(
             f"The raster has {grid.width} x {grid.height} pixels and at least {MIN_SIDE_PX} a side are needed: "
             "choose a larger one."
         )
-    _ = grid.geod  # refuses a CRS without an ellipsoid before anything is read
+    _ = grid.geod  # refuses what has no ellipsoid before anything is read
     return grid
 
 

@@ -15,6 +15,9 @@ DB_RANGE = (-40.0, 15.0)
 _SHOWN_DB = {"vv": (-25.0, 0.0), "hh": (-25.0, 0.0), "vh": (-32.0, -7.0), "hv": (-32.0, -7.0)}
 # A Sentinel-2 file of 2022 or later that names its tile, as bands outside their product do, and no baseline.
 _SHIFTED_SINCE = r"^(?!.*_n\d{4}(?!\d)).*(?<![a-z0-9])t\d{2}[c-x][a-z]{2}_20(?:2[2-9]|[3-9]\d)\d{4}t"
+_NO_REFLECTANCE = (
+    "The values are not reflectances in any known scale; only their relative brightness within each band is used."
+)
 _DISPLAY_TOP = 0.3  # reflectance shown as white; land reaches it rarely, snow and cloud always
 
 
@@ -59,6 +62,8 @@ def find_scaling(
     scales: np.ndarray,
     offsets: np.ndarray,
     how: str = "the raster's own scale and offset",
+    *,
+    relative: bool = False,
 ) -> Scaling:
     """Decide what the numbers of a raster mean.
 
@@ -71,6 +76,7 @@ def find_scaling(
         scales: the raster's own scale per band (1 where it has none).
         offsets: the raster's own offset per band.
         how: where `scales` and `offsets` come from.
+        relative: do not look for reflectances; the user wants relative brightness.
 
     Raises:
         SceneError: there is not one number to look at.
@@ -78,6 +84,8 @@ def find_scaling(
     kept = sample[:, np.isfinite(sample).all(axis=0)]
     if kept.shape[1] == 0:
         raise SceneError("The raster holds no data at all: choose another one.")
+    if relative:
+        return stretched(kept, said=None)
     ones, zeros = np.ones(len(sample)), np.zeros(len(sample))
     top = float(np.percentile(kept, 99, axis=1).max())
     if (scales != 1).any() or (offsets != 0).any():
@@ -89,17 +97,17 @@ def find_scaling(
     whole = np.issubdtype(np.dtype(dtype), np.integer)
     if not whole and top <= 2:
         as_is = Scaling(ones, zeros, True, "reflectance")
-        return as_is if _plausible(kept, as_is) else _stretched(kept)
+        return as_is if _plausible(kept, as_is) else stretched(kept)
     if not whole and top <= 255 and kept.min() >= 0:
         return Scaling(ones / 255, zeros, False, "values 0 to 255 as they are")
     if sensor == "PlanetScope" and re.search(r"analyticms(?!_sr)", hints.lower()):
         said = "The PlanetScope product is radiance, not surface reflectance; only relative brightness is used."
-        return _stretched(kept, said)
+        return stretched(kept, said)
     if sensor.startswith("Landsat") and dtype == "uint16" and top > 2000:
         chosen = _landsat(kept, ones, hints)
     else:
         chosen = _decimal(kept, ones, top, hints)
-    return chosen if _plausible(kept, chosen) else _stretched(kept)
+    return chosen if _plausible(kept, chosen) else stretched(kept)
 
 
 def _landsat(kept: np.ndarray, ones: np.ndarray, hints: str) -> Scaling:
@@ -164,14 +172,16 @@ def _plausible(kept: np.ndarray, scaling: Scaling) -> bool:
     return bool(low > -0.1 and 0.01 < high < 2)
 
 
-def _stretched(
-    kept: np.ndarray,
-    said: str = "The values are not reflectances in any known scale; only their relative brightness within each band "
-    "is used.",
-) -> Scaling:
+def stretched(kept: np.ndarray, said: str | None = _NO_REFLECTANCE) -> Scaling:
+    """Relative brightness: the 2nd and 98th percentile of each band become 0 and 1.
+
+    Args:
+        kept: numbers (C, pixels), all finite.
+        said: why it had to be so; None: it was asked for.
+    """
     low, high = np.percentile(kept, [2, 98], axis=1)
     span = np.where(high > low, high - low, 1)
-    return Scaling(1 / span, -low / span, False, "2 to 98 percentile of each band", (said,))
+    return Scaling(1 / span, -low / span, False, "2 to 98 percentile of each band", (said,) if said else ())
 
 
 def display(rgb: np.ndarray, valid: np.ndarray, scaling: Scaling) -> tuple[np.ndarray, str]:

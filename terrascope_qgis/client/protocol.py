@@ -52,6 +52,8 @@ class AskRequest:
     sar_bands: dict[str, int] | None = None
     sensor: str | None = None
     sar_sensor: str | None = None
+    stretch: str = "auto"
+    ellipsoid: str | None = None
     fusion: str = "text_guided"
     clouds: str = "exclude"
     on_offset: str = "refuse"

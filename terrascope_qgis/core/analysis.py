@@ -51,7 +51,7 @@ def run(
             if not event.geopackage:
                 break
             result = AnalysisResult(event.report, Path(event.geopackage))
-            for sentence in check_areas(result.report, result.geopackage, transforms):
+            for sentence in check_areas(result.report, result.geopackage, transforms, request.ellipsoid):
                 feedback.tell(protocol.Warning(sentence))
             return result
     raise ProtocolError("The runtime answered without writing a GeoPackage: update the plugin or its runtime.")

@@ -36,15 +36,22 @@ def open_layer(geopackage: Path, name: str, title: str = "") -> QgsVectorLayer:
     return QgsVectorLayer(f"{geopackage}|layername={name}", title or name, "ogr", options)
 
 
-def area_meter(crs: QgsCoordinateReferenceSystem, transforms: QgsCoordinateTransformContext) -> QgsDistanceArea:
-    """A measurer on the ellipsoid of the CRS; QGIS's default, no ellipsoid at all, gives wrong hectares silently.
+def area_meter(
+    crs: QgsCoordinateReferenceSystem, transforms: QgsCoordinateTransformContext, ellipsoid: str | None = None
+) -> QgsDistanceArea:
+    """A measurer on an ellipsoid; QGIS's default, no ellipsoid at all, gives wrong hectares silently.
+
+    Args:
+        crs: of what is measured.
+        transforms: of the project.
+        ellipsoid: as QGIS names it (EPSG:7030); None is that of the CRS.
 
     Raises:
         TerraScopeError: QGIS will not use the ellipsoid.
     """
     meter = QgsDistanceArea()
     meter.setSourceCrs(crs, transforms)
-    meter.setEllipsoid(crs.ellipsoidAcronym() or "EPSG:7030")
+    meter.setEllipsoid(ellipsoid or crs.ellipsoidAcronym() or "EPSG:7030")
     if not meter.willUseEllipsoid():
         raise TerraScopeError(
             translate("TerraScope", "QGIS cannot measure on the ellipsoid of {crs}: reproject the scene.").format(
@@ -54,17 +61,22 @@ def area_meter(crs: QgsCoordinateReferenceSystem, transforms: QgsCoordinateTrans
     return meter
 
 
-def measured_ha(layer: QgsVectorLayer, transforms: QgsCoordinateTransformContext) -> float:
-    """The ellipsoidal area of all features of a polygon layer, by QGIS, in hectares."""
-    meter = area_meter(layer.crs(), transforms)
+def measured_ha(
+    layer: QgsVectorLayer, transforms: QgsCoordinateTransformContext, ellipsoid: str | None = None
+) -> float:
+    """The area of all features of a polygon layer on an ellipsoid (see `area_meter`), by QGIS, in hectares."""
+    meter = area_meter(layer.crs(), transforms, ellipsoid)
     square = sum(meter.measureArea(feature.geometry()) for feature in layer.getFeatures())
     return meter.convertAreaMeasurement(square, HECTARES)
 
 
-def check_areas(report: Report, geopackage: Path, transforms: QgsCoordinateTransformContext) -> list[str]:
+def check_areas(
+    report: Report, geopackage: Path, transforms: QgsCoordinateTransformContext, ellipsoid: str | None = None
+) -> list[str]:
     """A sentence for each step whose stored hectares QGIS does not confirm to one part in a million.
 
-    The runtime measures the mask on the raster's grid, QGIS the polygons it wrote: two independent routes.
+    The runtime measures the mask on the raster's grid, QGIS the polygons it wrote: two independent routes. The
+    ellipsoid is the one that was asked for; None is that of the scene's CRS.
     """
     sentences = []
     for step in report.steps:
@@ -74,7 +86,7 @@ def check_areas(report: Report, geopackage: Path, transforms: QgsCoordinateTrans
                 translate("TerraScope", "The layer {layer} is missing from the GeoPackage.").format(layer=step.layer)
             )
             continue
-        here = measured_ha(layer, transforms)
+        here = measured_ha(layer, transforms, ellipsoid)
         if abs(here - step.area_ha) > AGREEMENT * max(abs(step.area_ha), 1e-4):
             sentences.append(
                 translate(

@@ -17,6 +17,7 @@ from rasterio.enums import ColorInterp
 from rasterio.transform import GroundControlPoint
 
 from model_runtime.errors import SceneError
+from model_runtime.measure.area import PixelAreas
 from model_runtime.scene.scene import MIN_SIDE_PX, open_scene
 from model_runtime.scene.values import DB_RANGE
 
@@ -423,3 +424,31 @@ def test_real_scenes(
     if near_infrared:
         mean = scene.bands[scene.roles.index("nir")][scene.valid].mean()
         assert near_infrared[0] < mean < near_infrared[1]
+
+
+def test_the_user_may_want_relative_brightness(raster: Callable[..., Path]) -> None:
+    path = raster()
+    usual, relative = open_scene(path), open_scene(path, stretch="percentiles")
+    assert (usual.reflectance, relative.reflectance) == (True, False)
+    assert "2 to 98 percentile" in relative.stretch
+    assert not relative.warnings
+    for band in relative.bands:
+        assert np.percentile(band, [2, 98]) == pytest.approx([0, 1], abs=0.01)
+    with rasterio.open(path) as source:
+        numbers = source.read([3, 2, 1]).astype(float)
+    for band, values in zip(relative.bands, numbers, strict=False):
+        low, high = np.percentile(values, [2, 98])
+        assert band == pytest.approx(((values - low) / (high - low)).clip(0, 1), abs=1e-5)
+
+
+def test_areas_are_measured_on_the_ellipsoid_that_was_asked_for(raster: Callable[..., Path]) -> None:
+    path = raster()
+    own, bessel = open_scene(path), open_scene(path, ellipsoid="EPSG:7004")
+    assert (own.grid.ellipsoid, bessel.grid.ellipsoid) == ("WGS 84", "Bessel 1841")
+    lon, lat = own.grid.lonlat(np.array([0, 50, 50, 0]), np.array([0, 0, 40, 40]))
+    for scene, ellipsoid in ((own, "WGS84"), (bessel, "bessel")):
+        truth = abs(pyproj.Geod(ellps=ellipsoid).polygon_area_perimeter(lon, lat)[0])
+        assert PixelAreas(scene.grid).m2(0, 40).sum() == pytest.approx(truth, rel=1e-6)
+    assert bessel.grid.crop(1, 2, 30, 30).ellipsoid == "Bessel 1841"
+    with pytest.raises(SceneError, match="ellipsoid 'EPSG:1' is not known"):
+        open_scene(path, ellipsoid="EPSG:1")
