@@ -6,8 +6,10 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from statistics import fmean
 
 from ..protocol import Change, Claim, Distance, Step
+from .comparisons import shown
 from .words import metres, number, square_metres
 
 _RELATIVE_TOLERANCE = 0.01
@@ -19,7 +21,8 @@ class ParsedClaim:
 
     `unit` is a unit of `protocol.Claim`; `clause` is the part of the text around it, `lead` its sentence up to the
     figure and `tail` its clause after it; `later` says that the text gives it to the later of two dates. `counts` are
-    the numbers of "2 of 5 buildings are gone", which is claimed as a share.
+    the numbers of "2 of 5 buildings are gone", which is claimed as a share. `points` says that it is the difference of
+    two shares of the image.
     """
 
     text: str
@@ -31,6 +34,7 @@ class ParsedClaim:
     lead: str = ""
     tail: str = ""
     counts: tuple[int, int] | None = None
+    points: bool = False
 
 
 _FIGURE = re.compile(
@@ -39,12 +43,13 @@ _FIGURE = re.compile(
     r"(?:(?P<km2>(?i:sq(?:uare|\.)? ?(?:kilomet(?:re|er)s?|km)|km2|km\u00b2))"
     r"|(?P<m2>(?i:sq(?:uare|\.)? ?(?:met(?:re|er)s?|m)|m2|m\u00b2))"
     r"|(?P<ha>(?i:hectares?|ha))"
+    r"|(?P<points>(?i:(?:% ?|percentage )?points?))"
     r"|(?P<pct>%|(?i:per ?cent))"
     r"|(?P<km>km|(?i:kilomet(?:re|er)s?))"
     r"|(?P<m>m|(?i:met(?:re|er)s?)))"
     r"(?![\w\u00b2])"
 )
-_UNITS = {"km2": "km2", "m2": "m2", "ha": "ha", "pct": "%", "km": "km", "m": "m"}
+_UNITS = {"km2": "km2", "m2": "m2", "ha": "ha", "points": "%", "pct": "%", "km": "km", "m": "m"}
 _CLAUSE_END = re.compile(r"[.,;](?=\s|$)|\n|\b(?:and|while|whereas|but)\b", re.IGNORECASE)
 
 
@@ -90,6 +95,7 @@ def _parsed(
         lead=before[max((end.end() for end in _SENTENCE_END.finditer(before)), default=0) :],
         tail=text[match.end() : _bounds(text, match)[1]],
         counts=counts,
+        points=bool(match.groupdict().get("points")),
     )
 
 
@@ -108,14 +114,15 @@ def check(
     dates were mapped together, either is right.
 
     What was gained, lost or kept, by how much a region grew or shrank and how many of its objects are gone is only
-    told by a change; over more than two dates only growth is, unless the text names two images that follow.
+    told by a change; over more than two dates only growth is, unless the text names two images that follow. By how much
+    two regions of one image differ is told by their steps, and a mean by those of one region at several dates.
 
     Where the question asks for a share of a region (within a reach, of its edge), `shares_pct` has what was measured of
     each region in turn: a percentage is held against the last one, unless the text says that it is of the image.
     """
     checked = []
     for claim in claims:
-        of_region = bool(shares_pct) and claim.unit == "%" and not _OF_IMAGE.search(claim.clause)
+        of_region = bool(shares_pct) and claim.unit == "%" and not (claim.points or _OF_IMAGE.search(claim.clause))
         found_measures = [shares_pct[-1]] if of_region else _measures(claim, steps, distances, changes)
         measures = [found for found in found_measures if found is not None]
         measured = next((measured for measured in measures if _agrees(claim, measured)), next(iter(measures), None))
@@ -161,6 +168,12 @@ _ASPECT = re.compile(
 _OBJECTS = re.compile(
     r"\b(?:gone|vanish\w*|disappear\w*|destroy\w*|lost|new|remain\w*|still|surviv\w*)\b", re.IGNORECASE
 )
+_THAN = re.compile(
+    r"\s*(?:more|larger|bigger|less|smaller|fewer)\b(?P<one>[^.,;]*?)\bthan\b(?P<other>[^.,;]*)", re.IGNORECASE
+)
+_BY = re.compile(rf"\bby\s+{_ABOUT}$", re.IGNORECASE)
+_AVERAGE = re.compile(r"\b(?:averages?|mean)\b", re.IGNORECASE)
+_PAIR = 2
 _COMPARED = re.compile(r"\s*(?:(?P<grown>more|larger|bigger)|(?P<shrunk>less|smaller|fewer))\b", re.IGNORECASE)
 _IMAGE = re.compile(r"\b(?:image|date):? ?(\d)\b", re.IGNORECASE)
 
@@ -214,12 +227,17 @@ def _measures(
         return []
     aspect = _aspect(claim, phrases)
     found = _changes(claim, steps, changes)
+    pair = None if found else _held_together(claim, steps)
+    if pair:
+        return [_difference(claim, *pair)]
     if aspect == "kept" and len(found) != 1:
         aspect = "later"  # what remains, where no change tells what stayed in its place
     if aspect not in ("", "earlier", "later"):
         return _of_changes(claim, aspect, found, steps)
     # With the same phrase on two dates, the date that the claim speaks of.
     spoken_of = [step for step in steps if step.phrase in (named or phrases[:1])]
+    if _AVERAGE.search(claim.lead + claim.text + claim.tail) and len({step.image for step in spoken_of}) > 1:
+        return [fmean(_shown(claim, step) for step in spoken_of)]
     image = _image(claim, aspect, spoken_of)
     step = min(spoken_of, key=lambda step: step.image != image)
     if claim.unit == "%":
@@ -227,6 +245,40 @@ def _measures(
     together = [change.earlier_ha for change in changes if change.from_step == step.index]
     together += [change.later_ha for change in changes if change.to_step == step.index]
     return [_in_unit(area_ha, claim.unit) for area_ha in (step.area_ha, *together)]
+
+
+def _shown(claim: ParsedClaim, step: Step) -> float:
+    """A step's figure in the claim's unit, as the model read it: what is worked out is worked out from these."""
+    return float(shown(step, "points")) if claim.unit == "%" else _in_unit(float(shown(step, "ha")), claim.unit)
+
+
+def _held_together(claim: ParsedClaim, steps: Sequence[Step]) -> tuple[Step, Step] | None:
+    """The two regions whose difference is claimed, the one named as the larger or smaller first; None if none is."""
+    than = _THAN.match(claim.tail)
+    if not (claim.points or than or _BY.search(claim.lead)):
+        return None
+    image = steps[-1].image
+    beside = {step.phrase: step for step in steps if step.image == image and step.phrase}
+    # Behind "than" stands what a region is held against, before the figure the region itself.
+    behind = _named(ParsedClaim("", 0, "", clause=than["other"]), list(beside)) if than else []
+    lead = claim.lead + (than["one"] if than else "")
+    before = _named(ParsedClaim("", 0, "", clause=lead), [p for p in beside if p not in behind])
+    pair = [*before[:1], *behind[:1]]
+    pair += [phrase for phrase in beside if phrase not in pair] if len(beside) == _PAIR else []
+    if len(pair) != _PAIR:
+        return None
+    if behind and not before:
+        pair.reverse()
+    return beside[pair[0]], beside[pair[1]]
+
+
+def _difference(claim: ParsedClaim, one: Step, other: Step) -> float:
+    """By how much one region is larger than the other, or smaller, as the claim has it."""
+    difference = _shown(claim, one) - _shown(claim, other)
+    compared = _COMPARED.match(claim.tail)
+    if compared is None and one.phrase.lower() not in claim.lead.lower():
+        return abs(difference)  # "4.2 points": of which one nobody says
+    return -difference if compared and compared["shrunk"] else difference
 
 
 def _image(claim: ParsedClaim, aspect: str, steps: Sequence[Step]) -> int:
@@ -287,7 +339,8 @@ def _growth(claim: ParsedClaim, aspect: str, changes: Sequence[Change], steps: S
     area_ha = {step.index: step.area_ha for step in steps}
     ends = [(changes[0].earlier_ha, changes[-1].later_ha)]
     if changes[0].from_step in area_ha and changes[-1].to_step in area_ha:
-        ends.append((area_ha[changes[0].from_step], area_ha[changes[-1].to_step]))
+        first, last = (step for step in steps if step.index in (changes[0].from_step, changes[-1].to_step))
+        ends += [(first.area_ha, last.area_ha), (float(shown(first, "ha")), float(shown(last, "ha")))]
     sign = 1 if aspect == "grown" else -1
     if claim.unit == "%":
         return [sign * 100 * (later - earlier) / earlier if earlier else None for earlier, later in ends]

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from model_runtime.measure import change as measured_change
 from model_runtime.measure.claims import check, parse_claims
-from model_runtime.measure.words import Relation, measured_text, metres, number, relates
+from model_runtime.measure.comparisons import difference, mean, shown
+from model_runtime.measure.words import Relation, Unit, measured_text, metres, number, relates
 from model_runtime.protocol import Change, Distance, Step
 
 quantities = st.floats(0, 1e9, allow_nan=False)
@@ -325,3 +326,46 @@ def test_estimates_of_two_dates_are_held_each_against_its_own() -> None:
     assert [claim.agrees for claim in right] == [True, True]
     swapped = check(parse_claims("Trees have shrunk from about 72 % to roughly 97 %."), steps, [])
     assert [claim.agrees for claim in swapped] == [False, False]
+
+
+PAIR = [a_step(1, "trees", 475.2, 12.34), a_step(2, "snow and ice", 35.04, 3.96)]
+THREE = [*PAIR, a_step(3, "water", 60, 5)]
+
+
+@pytest.mark.parametrize(
+    ("answer", "steps", "measured", "agrees"),
+    [
+        ("trees by 8.3 points", PAIR, 8.3, True),  # 12.3 - 4 as shown, where 8.38 is exact
+        ("trees by 8.4 points", PAIR, 8.3, False),
+        ("snow and ice by 8.3 points", PAIR, -8.3, False),
+        ("8.3 percentage points", PAIR, 8.3, True),
+        ("trees by 440 ha", PAIR, 440, True),
+        ("Trees are larger, by 400 ha.", PAIR, 440, False),
+        ("There are 440 ha more trees than snow and ice.", PAIR, 440, True),
+        ("440 ha less than the trees", PAIR, 440, True),
+        ("Snow and ice cover 440 ha less than trees.", PAIR, 440, True),
+        ("Snow and ice cover 440 ha more than trees.", PAIR, -440, False),
+        ("The trees cover 415 ha more than the water.", THREE, 415, True),
+        ("415 ha more than the water", THREE, None, None),  # of what, of two others
+        ("The trees cover 475 ha.", THREE, 475.2, True),
+    ],
+)
+def test_a_difference_of_two_regions(
+    answer: str, steps: list[Step], measured: float | None, agrees: bool | None
+) -> None:
+    (claim,) = check(parse_claims(answer), steps, [])
+    assert claim.agrees is agrees
+    assert claim.measured == (measured if measured is None else pytest.approx(measured))
+
+
+@given(st.lists(st.tuples(quantities, st.floats(0, 100)), min_size=2, max_size=4), st.sampled_from(["ha", "points"]))
+def test_what_the_runtime_works_out_is_agreed_with(sizes: list[tuple[float, float]], unit: Unit) -> None:
+    """A model that repeats what stands behind its marks is never contradicted."""
+    pair = [a_step(i + 1, name, *sizes[i]) for i, name in enumerate(("trees", "water"))]
+    winner, other = sorted(pair, key=lambda step: -shown(step, unit))
+    by = difference(other, winner, unit).removesuffix(" more")
+    (claim,) = check(parse_claims(f"{winner.phrase} by {by}"), pair, [])
+    assert claim.agrees
+    dates = [a_step(i + 1, "water", *size, image=i + 1) for i, size in enumerate(sizes)]
+    (claim,) = check(parse_claims(f"{mean(dates, unit)} on average"), dates, [])
+    assert claim.agrees
