@@ -130,6 +130,23 @@ def add_group(report: Report, geopackage: Path, project: QgsProject) -> dict[int
     return {one.step.index: one.layer for one in opened if one.step is not None}
 
 
+def add_step(report: Report, geopackage: Path, step: Step, project: QgsProject) -> QgsMapLayer | None:
+    """Add the layer of one region to the group of its question, which is made if it is not there; main thread only.
+
+    Returns:
+        The layer; None, with a line in the log, when it cannot be opened.
+    """
+    item = Evidence(step.layer, _title(step, report), step)
+    layer = _open(geopackage, item)
+    if layer is not None:
+        _set_time(layer, item, periods(report.dates))
+        root, name = project.layerTreeRoot(), group_name(report.question)
+        group = root.findGroup(name) or root.insertGroup(0, name)
+        project.addMapLayer(layer, False)
+        fill(group, [Opened(layer, step)])
+    return layer
+
+
 def fill(group: QgsLayerTreeGroup, opened: Iterable[Opened]) -> None:
     """Put layers that the project already owns into a group: small regions above large ones, lines on top."""
     for one in opened:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from qgis.core import QgsApplication, QgsCoordinateReferenceSystem, QgsProject, QgsRasterLayer, QgsRectangle
+from qgis.core import QgsApplication, QgsProject, QgsRasterLayer
 from qgis.gui import QgisInterface, QgsDockWidget
 from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import QProgressBar, QStackedWidget, QToolBar, QVBoxLayout, QWidget
@@ -20,7 +20,10 @@ from ..settings import Settings
 from .analysis_task import AnalysisTask
 from .ask_panel import AskPanel
 from .conversation import Conversation
+from .copy_answer import CopyAnswer
+from .evidence_map import EvidenceMap
 from .first_run import FirstRunPage
+from .layer_switches import LayerSwitches
 from .map_view import MapView
 from .messages import show_failure
 from .models_page import ModelsDialog
@@ -64,11 +67,14 @@ class TerraScopeDock(QgsDockWidget):
         self.answer_actions.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         self.pages = QStackedWidget()
         self.first_run: FirstRunPage | None = None
+        self._evidence = EvidenceMap(self.conversation.links, self.runs, self._map, iface.mapCanvas())
+        self._switches = LayerSwitches(self.conversation, self.runs)
+        self._switches.wanted.connect(self._add_layer)
+        self.copy = CopyAnswer(self.conversation, self.runs, self.run_shown, self.answer_actions)
         self._lay_out()
         self.panel.asked.connect(self.ask)
         self.panel.cancelled.connect(self.cancel)
         self.panel.models_wanted.connect(self.show_models)
-        self.conversation.mask_clicked.connect(self._show_mask)
         active = iface.activeLayer()
         if isinstance(active, QgsRasterLayer):
             self.panel.dates.set_dates([Acquisition(active)])
@@ -160,6 +166,8 @@ class TerraScopeDock(QgsDockWidget):
             self._task.ended.disconnect(self._ended)
             self._task.cancel()
             self._task = None
+        self._switches.leave()
+        self._evidence.leave()
         self._map.leave()
 
     def _know_model(self, outcome: tuple | TerraScopeError) -> None:
@@ -225,20 +233,13 @@ class TerraScopeDock(QgsDockWidget):
             added = layers.add_group(result.report, result.geopackage, QgsProject.instance())
             run.layer_ids = {index: layer.id() for index, layer in added.items()}
 
-    def _show_mask(self, number: int, index: int) -> None:
-        """A chip was clicked: go there and let it flash."""
-        run = self.runs.get(number)
-        step = run.steps.get(index) if run is not None else None
-        if step is None or step.bounds is None:
-            return
-        bounds, crs = QgsRectangle(*step.bounds), QgsCoordinateReferenceSystem(run.crs)
-        self._map.look_at(bounds, crs)
-        layer = QgsProject.instance().mapLayer(run.layer_ids.get(index, ""))
-        colour = run.colour(index)
-        if layer is not None:
-            self._map.flash_layer(layer, colour)
-        else:
-            self._map.flash_bounds(bounds, crs, colour)
+    def _add_layer(self, number: int, index: int) -> None:
+        """A mask is to be shown whose layer is not in the project."""
+        run = self.runs[number]
+        if run.report is not None and run.geopackage is not None:
+            layer = layers.add_step(run.report, run.geopackage, run.steps[index], QgsProject.instance())
+            if layer is not None:
+                run.layer_ids[index] = layer.id()
 
     def _show_progress(self, stage: str, fraction: float) -> None:
         self.progress.setFormat(stage)

@@ -10,7 +10,9 @@ from qgis.PyQt.QtGui import QColor, QPalette
 
 from terrascope_qgis.client import protocol
 from terrascope_qgis.core.colours import step_colours
+from terrascope_qgis.gui import ink
 from terrascope_qgis.gui.conversation import Conversation
+from terrascope_qgis.gui.mask_chip import ink_on
 
 GOLDEN = (Path(__file__).resolve().parents[1] / "data" / "answer.ndjson").read_bytes().splitlines()
 EVENTS = [protocol.read_event(line) for line in GOLDEN]
@@ -55,14 +57,15 @@ def test_figures_stand_beside_claims_and_a_wrong_one_is_marked(told: Conversatio
 
 def test_dates_radar_and_clouds_are_told(told: Conversation) -> None:
     words = " ".join(told.toPlainText().split())
-    assert "4 water 2018-03-30 70.3 ± 1.5 ha 10.7 % 25 % of its tokens from SAR" in words
-    assert "Hidden by clouds 2017-06-04 12.4 ha as the cloud layer tells" in words
+    assert "4 water 2018-03-30 70.3 ± 1.5 ha 10.7 % sure (0.90) 25 % of its tokens from SAR" in words
+    assert "Hidden by clouds 2017-06-04 12.4 ha, 1.9 % as the cloud layer tells" in words
     assert "Decibels, -25 to 0 dB" in words
 
 
 def test_one_date_is_not_named_with_every_region(qtbot: QtBot) -> None:
     conversation = Conversation()
     qtbot.addWidget(conversation)
+    conversation.begin("q", "s")
     conversation.add_report(replace(REPORT, dates=REPORT.dates[:1], changes=(), steps=REPORT.steps[:1], distances=()))
     assert "2017-06-04" not in conversation.toPlainText()
     assert "Hidden by clouds" in conversation.toPlainText()
@@ -81,13 +84,13 @@ def test_a_chip_is_a_link_to_its_run_and_step(told: Conversation, qtbot: QtBot) 
     html = told.toHtml()
     assert 'href="mask:1.1"' in html
     assert f'href="mask:{second}.2"' in html
-    with qtbot.waitSignal(told.mask_clicked) as clicked:
+    with qtbot.waitSignal(told.links.clicked) as clicked:
         told.anchorClicked.emit(QUrl(f"mask:{second}.2"))
     assert clicked.args == [second, 2]
 
 
 def test_only_our_own_links_do_anything(told: Conversation, qtbot: QtBot) -> None:
-    with qtbot.assertNotEmitted(told.mask_clicked):
+    with qtbot.assertNotEmitted(told.links.clicked):
         for address in ("https://example.org/", "mask:x.y", "mask:1", "file:///etc/passwd"):
             told.anchorClicked.emit(QUrl(address))
 
@@ -131,15 +134,12 @@ def test_someone_reading_above_is_left_there(told: Conversation) -> None:
 
 
 @pytest.mark.parametrize("base", ["#ffffff", "#1e1e1e"])
-def test_text_of_ours_is_readable_in_light_and_dark(qtbot: QtBot, base: str) -> None:
-    conversation = Conversation()
-    qtbot.addWidget(conversation)
-    palette = QPalette(conversation.palette())
+def test_text_of_ours_is_readable_in_light_and_dark(base: str) -> None:
+    palette = QPalette()
     palette.setColor(QPalette.ColorRole.Base, QColor(base))
     palette.setColor(QPalette.ColorRole.Text, QColor("#000000" if base == "#ffffff" else "#e8e8e8"))
-    conversation.setPalette(palette)
-    for ink in (conversation._dim(), conversation._warm(), conversation._good()):
-        assert contrast(QColor(ink), QColor(conversation._tint(0.13))) >= 4.5
+    for colour in (ink.dim(palette), ink.warm(palette), ink.good(palette)):
+        assert contrast(QColor(colour), QColor(ink.tint(palette, 0.13))) >= 4.5
 
 
 def test_every_chip_is_readable() -> None:
@@ -157,7 +157,7 @@ def test_every_chip_is_readable() -> None:
     ]
     for red, green, blue in step_colours(classes * 3):
         back = QColor(red, green, blue)
-        assert contrast(Conversation.ink_on(back), back) >= 3.0, back.name()  # the words on it are bold
+        assert contrast(ink_on(back), back) >= 3.0, back.name()  # the words on it are bold
 
 
 def colour_of(phrase: str) -> QColor:
