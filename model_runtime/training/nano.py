@@ -19,6 +19,7 @@ from ..terra_cot.workers import cores
 from . import stage1, stage2
 from .data import SceneCache
 from .device import training_device
+from .own_masks import OwnMasks
 from .real import read_real
 from .recipe import GPU_RECIPE, NANO_CONFIG, RECIPE, Recipe
 from .tokenizer import train_tokenizer
@@ -116,12 +117,13 @@ def run_stage1(run: Path, real_data: Path | None, means: Means) -> None:
 
 
 def run_stage2(run: Path, means: Means) -> None:
-    """Stage 2 alone."""
+    """Stage 2 alone; the mask branch as it stands in `stage1.pt`, where that is there, draws the model's own masks."""
     device, workers, recipe = means.take()
     torch.manual_seed(recipe.seed)
     model = TerraScope(TerraScopeConfig.model_validate(nano_config(run)), Vocabulary.read(run))
     print(f"stage 2 on {device}, {workers} workers", flush=True)
-    stage2.train(model, SceneCache(run / "places"), recipe, means.minutes, run / "stage2.pt", device, workers)
+    masks = OwnMasks(model.config, run / "stage1.pt", recipe.seed)
+    stage2.train(model, SceneCache(run / "places"), recipe, means.minutes, run / "stage2.pt", device, workers, masks)
 
 
 def export(run: Path, out: Path, revision: str = "0.1.0", quality: str = "", class_quality: dict | None = None) -> None:

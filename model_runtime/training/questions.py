@@ -1,6 +1,7 @@
 """Questions and traces as the language model is trained on them: which ids, which are learnt, whose tokens enter.
 
-Masks are teacher-forced: the truth chooses the visual tokens that enter after each [SEG], as the paper trains.
+The truth chooses the visual tokens that enter after each [SEG], as the paper trains; or, for some places, masks that
+the model draws (`own_masks`). Words and measures are those of the truth either way.
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ MIX = {
     "presence": 10, "coverage": 12, "area": 14, "area_coverage": 6, "larger": 20, "distance": 12, "border": 10,
     "area_distance": 12,
     "count": 5, "location": 5, "area_m2": 2,
-    "difference": 4, "rank": 4, "which_borders": 3, "nearer": 3, "direction": 3,
+    "difference": 3, "difference_area": 3, "rank": 4, "which_borders": 3, "nearer": 3, "direction": 3,
     "north_of": 1, "south_of": 1, "east_of": 1, "west_of": 1,
     "within": 2, "within_share": 2, "enclosed": 2, "edge_share": 2,
     "farming": 2, "flood_exposure": 2, "fragmentation": 2, "green_space": 2, "urban_fabric": 2, "forest_land": 1,
@@ -50,12 +51,15 @@ MIX_OVER_TIME = {
     "area_distance": 5,
     "deforestation": 10, "urban_growth": 10, "flooding": 10,
     "count": 4, "location": 4, "area_m2": 1,
-    "difference": 3, "rank": 3, "which_borders": 2, "nearer": 2, "direction": 3,
+    "change_by": 4, "mean": 2, "mean_coverage": 1,
+    "difference": 2, "difference_area": 2, "rank": 3, "which_borders": 2, "nearer": 2, "direction": 3,
     "north_of": 1, "south_of": 1, "east_of": 1, "west_of": 1,
     "within": 2, "within_share": 1, "enclosed": 1, "edge_share": 1,
     "farming": 1, "landscape": 2,
     CAPTION: 8,
 }  # fmt: skip
+Draw = Callable[[str, int], np.ndarray]
+"""the mask of a phrase at a 1-based date"""
 CAPTIONED = 0.3
 """of the batches with images have captions, and the more of them: one that is long makes all others be padded"""
 _CAPTION_TOKENS = 16
@@ -126,9 +130,10 @@ class Place:
         cut: of every image; one tile where there are several images.
         total_ha: area of the place.
         side: visual tokens along one side of a tile.
+        draw: the mask, bool (H, W), of a phrase at a 1-based date, under which tokens enter; None: the truth.
     """
 
-    def __init__(self, dates: list[Date], cut: Tiles, total_ha: float, side: int) -> None:
+    def __init__(self, dates: list[Date], cut: Tiles, total_ha: float, side: int, draw: Draw | None = None) -> None:
         self.dates, self.cut, self.side = dates, cut, side
         pixel_size_m = (total_ha * 1e4 / dates[0].chip.labels.size) ** 0.5
         self.facts = Facts([date.view(pixel_size_m) for date in dates], LAND_COVER_CLASSES, known_pct=0)
@@ -138,13 +143,14 @@ class Place:
         """of each date"""
         self.starts = [self.per_image * sum(self.images[:date]) for date in range(len(dates))]
         """where each date begins in the place's visual tokens"""
+        self._mask = draw or self.facts.mask
         self._cells: dict[tuple[str, int], np.ndarray] = {}
 
     def tokens_of(self, region: Region, limit: int, concat: bool) -> list[int]:
         """Visual tokens that enter for a region; where there are two sensors, with `concat`, those of both."""
         key = (region.phrase, region.image)
         if key not in self._cells:
-            mask = self.facts.mask(*key)
+            mask = self._mask(*key)
             self._cells[key] = coverage_grid(mask, self.cut.rows * self.side, self.cut.cols * self.side) > 0.5
         start = self.starts[region.image - 1]
         tokens = (token_indices(self._cells[key], self.side, limit) + start).tolist()

@@ -111,6 +111,9 @@ class Recipe:
     text_share: tuple[float, float] = (0.6, 0.15)
     tiled_share: tuple[float, float] = (0.12, 0.35)
     text_questions: int = 96
+    # Of the places, how many have the tokens that enter chosen by masks which the mask branch draws, at the end of
+    # stage 2; the share grows from 0.
+    own_mask_share: float = 0.5
     # Images that a batch shows at most, those of a cut image counted one by one.
     stage2_images: int = 8
     stage2_learning_rate: float = 2e-3

@@ -1,8 +1,10 @@
 """Stage 2, instruction tuning on Terra-CoT traces (paper section 3.2): questions, reasoning with [SEG], answers.
 
 The state at [SEG], projected, is taught the prompt embedding that stage 1 taught the mask branch to obey, so that
-no mask has to be decoded here. Where a date has an optical and a radar image, the sensor each token comes from is
-chosen by the question (Eq. 4-5), and the choice is taught by where clouds hide the ground that is asked about.
+no mask has to be decoded to learn from. What enters after a [SEG] is chosen by true masks at first, then in a growing
+share of the places by those that the mask branch draws (`own_masks`). Where a date has an optical and a radar image,
+the sensor each token comes from is chosen by the question (Eq. 4-5), and the choice is taught by where clouds hide the
+ground that is asked about.
 """
 
 from __future__ import annotations
@@ -24,6 +26,7 @@ from .anchors import class_anchors
 from .data import SceneCache
 from .device import brief
 from .feed import feed
+from .own_masks import OwnMasks
 from .questions import CLOUD
 from .recipe import Recipe
 from .schedule import Budget, Journal
@@ -37,8 +40,9 @@ _HIDDEN = 0.3
 
 
 def train(
-    model: TerraScope, cache: SceneCache, recipe: Recipe, minutes: float, out: Path, device: torch.device, workers: int
-) -> None:
+    model: TerraScope, cache: SceneCache, recipe: Recipe, minutes: float, out: Path, device: torch.device, workers: int,
+    masks: OwnMasks | None = None,
+) -> None:  # fmt: skip
     """Train ViT, projector, language model and [SEG] projection; keep writing `out` (a state dict).
 
     Args:
@@ -49,6 +53,7 @@ def train(
         out: where the weights go; an existing file is continued from.
         device: where to compute.
         workers: processes that make batches; 0: this one.
+        masks: draws those that choose tokens in a growing share of the places; None: the truth does in all.
     """
     torch.manual_seed(recipe.seed)
     seed = recipe.seed + 7 + int(out.exists())
@@ -77,7 +82,7 @@ def train(
         group["peak"] = recipe.stage2_learning_rate
     budget = Budget(minutes, recipe.warm_up, already)
     journal = Journal(parts, budget, out)
-    make = partial(batches, cache, model.vocabulary, recipe, model.config.tile_tokens, budget.used, seed)
+    make = partial(batches, cache, model.vocabulary, recipe, model.config.tile_tokens, budget.used, seed, masks)
     with budget.ended_by_signals(), closing(feed(make, workers, device)) as stream:
         while not budget.over:
             batch = journal.next_of(stream)

@@ -22,6 +22,7 @@ from ..terra_cot.chance import seeded
 from ..terra_cot.scenes import CLASSES
 from .data import DATES, SceneCache, augment
 from .feed import Batch
+from .own_masks import OwnMasks
 from .questions import (
     CAPTIONED,
     CLOUD,
@@ -171,7 +172,7 @@ class PlaceBatch(TextBatch):
 
 def batches(
     cache: SceneCache, vocabulary: Vocabulary, recipe: Recipe, side: int, share: Callable[[], float], seed: int,
-    worker: int,
+    masks: OwnMasks | None, worker: int,
 ) -> Iterator[TextBatch]:  # fmt: skip
     """Endless batches, of places (`PlaceBatch`) or without images.
 
@@ -182,6 +183,8 @@ def batches(
         side: visual tokens along one side of a tile.
         share: of the budget that is used.
         seed: of everything drawn.
+        masks: draws those that choose tokens in a share of the places that grows with the budget used; None: the
+            truth does in all.
         worker: draws what others do not.
     """
     rng = seeded(seed + WORKER_SEEDS * worker)
@@ -190,7 +193,9 @@ def batches(
         if rng.random() < recipe.text_share[half]:
             yield text_batch(vocabulary, recipe, rng)
         else:
-            yield place_batch(cache, vocabulary, recipe, side, draw_layout(rng, recipe.tiled_share[half]), rng)
+            layout = draw_layout(rng, recipe.tiled_share[half])
+            own = recipe.own_mask_share * share()
+            yield place_batch(cache, vocabulary, recipe, side, layout, rng, masks, own)
 
 
 def text_batch(vocabulary: Vocabulary, recipe: Recipe, rng: random.Random) -> TextBatch:
@@ -204,16 +209,19 @@ def text_batch(vocabulary: Vocabulary, recipe: Recipe, rng: random.Random) -> Te
 
 
 def place_batch(
-    cache: SceneCache, vocabulary: Vocabulary, recipe: Recipe, side: int, layout: Layout, rng: random.Random
-) -> PlaceBatch:
-    """A few places of one layout, several questions each."""
+    cache: SceneCache, vocabulary: Vocabulary, recipe: Recipe, side: int, layout: Layout, rng: random.Random,
+    masks: OwnMasks | None = None, own_share: float = 0.0,
+) -> PlaceBatch:  # fmt: skip
+    """A few places of one layout, several questions each; in a share of them `masks` choose what enters."""
     count = min(recipe.stage2_scenes, max(1, recipe.stage2_images // (layout.images * layout.cut.count)))
     places: list[Place] = []
     prefixes: list[list[int]] = []
     sequences: list[Sequence] = []
     captioned = rng.random() < CAPTIONED
     for _ in range(count):
-        place = Place(draw_place(cache, layout, rng), layout.cut, 10 ** rng.uniform(1.0, 5.2), side)
+        dates = draw_place(cache, layout, rng)
+        draw = masks.of(dates) if masks and rng.random() < own_share else None
+        place = Place(dates, layout.cut, 10 ** rng.uniform(1.0, 5.2), side, draw)
         for _ in range(recipe.stage2_questions):
             prefix, sequence = _draw_question(vocabulary, place, recipe, captioned, rng)
             sequences.append(sequence)
