@@ -74,7 +74,7 @@ def test_their_share_grows_with_the_run(tmp_path: Path, cache: SceneCache, monke
         asked.clear()
         stream = batches(cache, vocabulary, recipe, 8, lambda used=used: used, 3, masks, 0)
         places = 0
-        while places < 60:
+        while places < 30:
             batch = next(stream)
             assert isinstance(batch, PlaceBatch)
             places += len(batch.prefix)
