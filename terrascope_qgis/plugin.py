@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qgis.core import QgsApplication, QgsSettings
-from qgis.PyQt.QtCore import QCoreApplication, Qt, QTranslator
+from qgis.core import QgsApplication
+from qgis.PyQt.QtCore import QCoreApplication, Qt
 from qgis.PyQt.QtGui import QIcon
 
 from .client.http_client import RuntimeClient
 from .client.launcher import Launcher
 from .client.model_store import ModelStore
 from .client.teaching import Teacher
+from .core.language import install_translator
 from .processing.provider import TerraScopeProvider
 from .settings import PLUGIN_ROOT, Settings
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from .compat import QAction
     from .gui.dock import TerraScopeDock
+    from .gui.options import OptionsFactory
 
 MENU = "TerraScope"
 
@@ -33,7 +35,7 @@ class TerraScopePlugin:
 
     def __init__(self, iface: QgisInterface | None) -> None:
         self.iface = iface
-        self.launcher = Launcher(lambda: Settings.load().interpreter(), PLUGIN_ROOT)
+        self.launcher = Launcher(lambda: Settings.load().interpreter(), PLUGIN_ROOT, lambda: Settings.load().device)
         self.client = RuntimeClient(self.launcher)
         self.store = ModelStore(lambda: Settings.load().interpreter(), PLUGIN_ROOT)
         self.provider: TerraScopeProvider | None = None
@@ -41,7 +43,8 @@ class TerraScopePlugin:
         self._action: QAction | None = None
         self._models_action: QAction | None = None
         self._runtime_action: QAction | None = None
-        self._translator = self._translate()
+        self._translator = install_translator()
+        self._options: OptionsFactory | None = None
 
     def initProcessing(self) -> None:
         """Add the provider; QGIS calls this alone in qgis_process."""
@@ -51,8 +54,9 @@ class TerraScopePlugin:
             QgsApplication.processingRegistry().addProvider(self.provider)
 
     def initGui(self) -> None:
-        """Add the provider, two actions to the Raster menu, and one of them to the toolbar."""
+        """Add the provider, three actions to the Raster menu, one of them to the toolbar, and a page of options."""
         from .compat import QAction
+        from .gui.options import OptionsFactory
 
         self.initProcessing()
         self._action = QAction(
@@ -72,6 +76,11 @@ class TerraScopePlugin:
         self._runtime_action.setObjectName("TerraScopeRuntimeAction")
         self._runtime_action.triggered.connect(lambda: self.show_dock().show_runtime())
         self.iface.addPluginToRasterMenu(MENU, self._runtime_action)
+
+        self._options = OptionsFactory(
+            lambda: self.show_dock().show_models(), lambda: self.show_dock().show_runtime(), self._settings_changed
+        )
+        self.iface.registerOptionsWidgetFactory(self._options)
 
     def show_dock(self, shown: bool = True) -> TerraScopeDock:
         """Open or close the dock; it is made when it is first wanted."""
@@ -102,6 +111,9 @@ class TerraScopePlugin:
                 self.iface.removePluginRasterMenu(MENU, action)
                 action.deleteLater()
             self._action = self._models_action = self._runtime_action = None
+        if self._options is not None:
+            self.iface.unregisterOptionsWidgetFactory(self._options)
+            self._options = None
         if self.provider is not None:
             QgsApplication.processingRegistry().removeProvider(self.provider)
             self.provider = None
@@ -110,15 +122,11 @@ class TerraScopePlugin:
             QCoreApplication.removeTranslator(self._translator)
             self._translator = None
 
+    def _settings_changed(self) -> None:
+        """The page of options was accepted."""
+        if self.dock is not None:
+            self.dock.list_models()
+
     def _follow_dock(self, visible: bool) -> None:
         """The action shows whether the dock is open, however it was opened or closed."""
         self._action.setChecked(visible or self.dock.isUserVisible())
-
-    def _translate(self) -> QTranslator | None:
-        """Install the translation of QGIS's language if there is one."""
-        language = QgsSettings().value("locale/userLocale", "en", type=str)[:2]
-        translator = QTranslator()
-        if not translator.load(str(PLUGIN_ROOT / "i18n" / ("terrascope_qgis_" + language + ".qm"))):
-            return None
-        QCoreApplication.installTranslator(translator)
-        return translator

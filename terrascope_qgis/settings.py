@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass, fields
 from pathlib import Path
 
-from qgis.core import QgsApplication, QgsSettings
+from qgis.core import QgsApplication, QgsProject, QgsSettings
 
 from .client.runtime_home import interpreter_in, profile_home, runtime_requirements
 
 GROUP = "terrascope_qgis"
 PLUGIN_ROOT = Path(__file__).resolve().parents[1]
+DEVICES = ("auto", "cpu", "cuda", "mps")
+PROJECT_ELLIPSOID = "project"
+NO_ELLIPSOID = "NONE"  # as QGIS says that a project measures on a plane
 
 
 @dataclass
@@ -29,6 +33,10 @@ class Settings:
         profile: reasoning profile, "paper" or "published".
         add_layers: add the layers to the project as soon as the answer is there.
         wheels_folder: folder to install the runtime from without a network; empty: from the package index.
+        device: for the runtime to compute on: "auto", "cpu", "mps", "cuda", "cuda:1".
+        stretch: of optical images: "auto", or "percentiles" for relative brightness.
+        ellipsoid: to measure on, as QGIS names it; empty: the scene's own; "project": the project's.
+        language: of the plugin's texts, two letters; empty: QGIS's.
         torch_index: address of an index of PyTorch builds, for installing; empty: the package index's own build.
     """
 
@@ -43,6 +51,10 @@ class Settings:
     add_layers: bool = True
     wheels_folder: str = ""
     torch_index: str = ""
+    device: str = "auto"
+    stretch: str = "auto"
+    ellipsoid: str = ""
+    language: str = ""
 
     @classmethod
     def load(cls) -> Settings:
@@ -78,6 +90,16 @@ class Settings:
         if installed is not None:
             return str(installed), "profile"
         return str(interpreter_in(PLUGIN_ROOT / ".envs" / "runtime")), "checkout"
+
+    @staticmethod
+    def is_device(name: str) -> bool:
+        """Whether the runtime may know a device of this name."""
+        return name in DEVICES or re.fullmatch(r"cuda:\d{1,2}", name) is not None
+
+    def measured_on(self, project: QgsProject) -> str | None:
+        """The ellipsoid to measure on, as QGIS names it; None: that of the scene."""
+        chosen = project.ellipsoid() if self.ellipsoid == PROJECT_ELLIPSOID else self.ellipsoid
+        return chosen if chosen not in ("", NO_ELLIPSOID) else None
 
     def model_title(self) -> str:
         """The chosen model's name; of a folder, the last part of its path."""

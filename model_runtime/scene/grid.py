@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -10,6 +11,7 @@ import affine
 import numpy as np
 import pyproj
 from pyproj.crs import Ellipsoid
+from pyproj.crs.datum import CustomEllipsoid
 from pyproj.exceptions import CRSError
 
 from ..errors import SceneError
@@ -24,7 +26,8 @@ class Grid:
         transform: pixel (column, row) of the upper left corner to CRS (x, y); no rotation.
         width: columns.
         height: rows.
-        chosen_ellipsoid: to measure on, as `Ellipsoid.from_user_input` knows it (EPSG:7030); None is the CRS's own.
+        chosen_ellipsoid: to measure on: an authority code (EPSG:7030), or both half axes in metres as QGIS writes them
+            (PARAMETER:6378137:6356752.3); None is the CRS's own.
     """
 
     crs: pyproj.CRS
@@ -62,9 +65,12 @@ class Grid:
     def _ellipsoid(self) -> Ellipsoid:
         if self.chosen_ellipsoid is None:
             return self._geodetic.ellipsoid
+        half_axes = re.fullmatch(r"PARAMETER:([\d.]+):([\d.]+)", self.chosen_ellipsoid)
         try:
+            if half_axes:
+                return CustomEllipsoid(self.chosen_ellipsoid, *map(float, half_axes.groups()))
             return Ellipsoid.from_user_input(self.chosen_ellipsoid)
-        except CRSError as error:
+        except (CRSError, ValueError) as error:
             raise SceneError(
                 f"The ellipsoid '{self.chosen_ellipsoid[:60]}' is not known: give its EPSG code, such as EPSG:7030."
             ) from error

@@ -59,6 +59,10 @@ class RuntimeClient:
             RuntimeLostError: it died in the middle; asking again starts a new one.
             ProtocolError: it said something we do not understand.
         """
+        with self._launcher.in_use():
+            yield from self._ask(request, cancelled)
+
+    def _ask(self, request: protocol.AskRequest, cancelled: _Cancelled) -> Iterator[protocol.Event]:
         yield protocol.Progress(translate("TerraScope", "Starting the runtime"), 0.0)
         address = self._launcher.address(cancelled)
         stream = _Stream(address, json.dumps(protocol.write(request)).encode("utf-8"))
@@ -98,7 +102,10 @@ class RuntimeClient:
                 connection.close()
 
     def _get(self, path: str) -> Any:  # noqa: ANN401 - decoded JSON
-        address = self._launcher.address()
+        with self._launcher.in_use():
+            return self._got(self._launcher.address(), path)
+
+    def _got(self, address: Address, path: str) -> Any:  # noqa: ANN401
         connection = http.client.HTTPConnection(HOST, address.port, timeout=SHORT_LIMIT_S)
         try:
             connection.request("GET", path, headers=_headers(address))

@@ -14,7 +14,8 @@ import secrets
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -100,24 +101,34 @@ class Launcher:
     Args:
         interpreter: called at each start for the path of the runtime's Python, so that a changed setting is used.
         folder: the folder that contains `model_runtime`.
+        device: called likewise for what it computes on.
     """
 
-    def __init__(self, interpreter: Callable[[], str], folder: Path) -> None:
+    def __init__(
+        self, interpreter: Callable[[], str], folder: Path, device: Callable[[], str] = lambda: "auto"
+    ) -> None:
         self._interpreter = interpreter
         self._folder = folder
+        self._device = device
+        self._users = 0
         self._lock = threading.Lock()
         self._keeper: _Keeper | None = None
 
     def address(self, cancelled: Callable[[], bool] = lambda: False) -> Address:
-        """Where the runtime listens; starts it if it does not run.
+        """Where the runtime listens; starts it if it does not run, or if it runs otherwise than it is set by now.
+
+        While others use it (see `in_use`) it runs on as it is.
 
         Raises:
             RuntimeStartError: it does not start; says what to do.
             CancelledError: `cancelled` became true while it started.
         """
         with self._lock:
+            interpreter, device = self._interpreter(), self._device()
+            if self._keeper is not None and self._users <= 1 and self._keeper.runs != (interpreter, device):
+                self._keeper.stop()
             if self._keeper is None or not self._keeper.is_alive():
-                self._keeper = _Keeper(self._interpreter(), self._folder)
+                self._keeper = _Keeper(interpreter, self._folder, device)
                 self._keeper.start()
             keeper = self._keeper
         deadline = time.monotonic() + START_LIMIT_S
@@ -134,6 +145,17 @@ class Launcher:
             unknown = translate("TerraScope", "The runtime could not be started: see Details.")
             raise RuntimeStartError(keeper.failure or unknown, detail=keeper.output())
         return keeper.address
+
+    @contextmanager
+    def in_use(self) -> Iterator[None]:
+        """Who asks a question does so within this."""
+        with self._lock:
+            self._users += 1
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._users -= 1
 
     @property
     def pid(self) -> int | None:
@@ -164,13 +186,14 @@ class Launcher:
 class _Keeper(threading.Thread):
     """Owns one runtime process from its start to its end."""
 
-    def __init__(self, interpreter: str, folder: Path) -> None:
+    def __init__(self, interpreter: str, folder: Path, device: str) -> None:
         super().__init__(name="terrascope-runtime", daemon=True)
+        self.runs = (interpreter, device)
         self.settled = threading.Event()
         self.address: Address | None = None
         self.failure = ""
         self.pid: int | None = None
-        self._interpreter = interpreter
+        self._interpreter, self._device = interpreter, device
         self._folder = folder
         self._ending = threading.Event()
         self._errors: deque[str] = deque(maxlen=200)
@@ -195,7 +218,7 @@ class _Keeper(threading.Thread):
         except RuntimeStartError as failure:
             self.failure = failure.user_message
             return
-        process.start(self._interpreter, ["-m", "model_runtime", "serve"])
+        process.start(self._interpreter, ["-m", "model_runtime", "serve", "--device", self._device])
         if not process.waitForStarted(10_000):
             self.failure = does_not_start(self._interpreter, process.errorString())
             return

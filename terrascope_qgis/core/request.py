@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timezone
 from pathlib import Path
 
-from qgis.core import QgsCoordinateReferenceSystem, QgsRasterLayer, QgsRectangle
+from qgis.core import QgsCoordinateReferenceSystem, QgsProject, QgsRasterLayer, QgsRectangle
 from qgis.PyQt.QtCore import QCoreApplication, QDate, Qt
 
 from ..client.protocol import AskRequest, DateInput
@@ -88,6 +88,8 @@ def ask_request(
         extent_crs=crs_text(extent_crs) if bounded and extent_crs is not None and extent_crs.isValid() else None,
         sensor=choices.sensor,
         sar_sensor=choices.sar_sensor,
+        stretch=settings.stretch,
+        ellipsoid=settings.measured_on(QgsProject.instance()),
         fusion=choices.fusion,
         clouds=choices.clouds,
         on_offset=choices.on_offset,

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from qgis.gui import QgsAuthConfigSelect
+from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtWidgets import QComboBox, QFormLayout, QWidget
 
 from ..client.protocol import TIERS
 from ..settings import Settings
+
+translate = QCoreApplication.translate
 
 
 class ModelSettings(QWidget):
@@ -14,29 +17,13 @@ class ModelSettings(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.tier = self._tier_combo()
+        self.tier = tier_combo(Settings.load().tier)
+        self.tier.activated.connect(lambda: _keep("tier", self.tier.currentData()))
         self.sign_in = self._sign_in_chooser()
         form = QFormLayout(self)
         form.setContentsMargins(0, 0, 0, 0)
         form.addRow(self.tr("Weights in &memory"), self.tier)
         form.addRow(self.tr("Hub &sign-in"), self.sign_in)
-
-    def _tier_combo(self) -> QComboBox:
-        combo = QComboBox()
-        words = {
-            "auto": self.tr("Automatic: the best that fits"),
-            "fp32": self.tr("fp32: four bytes a weight, exact"),
-            "bf16": self.tr("bf16: two bytes a weight, as published"),
-            "int8": self.tr("int8: one byte a weight"),
-            "int4": self.tr("int4: half a byte a weight, NVIDIA GPU only"),
-        }
-        for tier in TIERS:
-            combo.addItem(words[tier], tier)
-        combo.setCurrentIndex(max(0, combo.findData(Settings.load().tier)))
-        combo.setToolTip(self.tr("Fewer bytes need less memory, and masks and answers become less exact"))
-        combo.setAccessibleName(self.tr("Weights in memory"))
-        combo.activated.connect(lambda: _keep("tier", combo.currentData()))
-        return combo
 
     def _sign_in_chooser(self) -> QgsAuthConfigSelect:
         chooser = QgsAuthConfigSelect(self)
@@ -47,6 +34,24 @@ class ModelSettings(QWidget):
         chooser.setAccessibleName(self.tr("Hub sign-in"))
         chooser.selectedConfigIdChanged.connect(lambda sign_in: _keep("sign_in", sign_in))
         return chooser
+
+
+def tier_combo(chosen: str) -> QComboBox:
+    """A list of the ways in which weights can be kept in memory, with one of them chosen."""
+    combo = QComboBox()
+    words = {
+        "auto": translate("TerraScope", "Automatic: the best that fits"),
+        "fp32": translate("TerraScope", "fp32: four bytes a weight, exact"),
+        "bf16": translate("TerraScope", "bf16: two bytes a weight, as published"),
+        "int8": translate("TerraScope", "int8: one byte a weight"),
+        "int4": translate("TerraScope", "int4: half a byte a weight, NVIDIA GPU only"),
+    }
+    for tier in TIERS:
+        combo.addItem(words[tier], tier)
+    combo.setCurrentIndex(max(0, combo.findData(chosen)))
+    combo.setToolTip(translate("TerraScope", "Fewer bytes need less memory, and masks and answers become less exact"))
+    combo.setAccessibleName(translate("TerraScope", "Weights in memory"))
+    return combo
 
 
 def _keep(name: str, value: str) -> None:

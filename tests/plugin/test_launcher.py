@@ -134,3 +134,22 @@ def _alive(pid: int) -> bool:
     except FileNotFoundError:
         return False
     return state != "Z"
+
+
+def test_a_changed_device_is_used_from_the_next_question_on_and_ends_no_other(runtime_python: str) -> None:
+    device = ["auto"]
+    launcher = Launcher(lambda: runtime_python, REPOSITORY, lambda: device[0])
+    try:
+        with launcher.in_use():
+            first = launcher.address()
+            device[0] = "cpu"
+            with launcher.in_use():
+                assert launcher.address() == first
+        with launcher.in_use():
+            pid = launcher.pid
+            assert launcher.address() != first
+            assert launcher.pid != pid
+            command = Path(f"/proc/{launcher.pid}/cmdline").read_bytes().split(b"\0")
+            assert command[command.index(b"--device") + 1] == b"cpu"
+    finally:
+        launcher.stop()
