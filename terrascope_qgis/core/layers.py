@@ -13,6 +13,7 @@ from .. import log
 from ..client.protocol import Report, Step
 from ..settings import PLUGIN_ROOT
 from .dates import begin_and_end, periods
+from .example_layers import open_examples
 from .figures import day_or_image, hectares
 from .modality import open_modality
 from .report import open_layer
@@ -75,6 +76,7 @@ def open_evidence(report: Report, geopackage: Path) -> list[Opened]:
         if layer is not None:
             _set_time(layer, item, times)
             opened.append(Opened(layer, item.step))
+    opened += [Opened(layer) for layer in open_examples(geopackage, report)]
     return opened
 
 

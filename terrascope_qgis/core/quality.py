@@ -76,6 +76,11 @@ def class_lights(figures: ByInputs, inputs: str, names: Iterable[str] | None = N
     return [light_of(name, measured.get(name)) for name in dict.fromkeys(names)]
 
 
+def quality_line(model: ModelSummary) -> str:
+    """The model's own line on its quality, which for a taught one has its figures; else what it was taught from."""
+    return model.quality or taught_words(model)
+
+
 def taught_words(model: ModelSummary) -> str:
     """What a model was taught from and what that gave on held-out ground; empty for one that was not taught here."""
     if not model.base:

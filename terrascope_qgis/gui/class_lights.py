@@ -16,6 +16,7 @@ from . import ink
 # Back and ink of each light; read well on light and dark themes alike.
 _COLOURS = {GOOD: ("#1a7f37", "#ffffff"), FAIR: ("#f2b200", "#000000"), POOR: ("#c62828", "#ffffff")}
 _GREY = ("#6e6e6e", "#ffffff")
+CHIP_GAP = "&nbsp;&nbsp;&nbsp; "  # wide, so that no light is taken for that of the name before it
 
 translate = QCoreApplication.translate
 
@@ -47,7 +48,7 @@ class ClassLights(QLabel):
     def _write(self) -> None:
         measured = measured_with(self._inputs)
         dim = ink.dim(self.palette())
-        chips = "&#32; ".join(map(chip, self._lights))
+        chips = CHIP_GAP.join(map(chip, self._lights))
         text = f'<p style="line-height:115%"><span style="color:{dim}">{escape(measured)}:</span> {chips}</p>'
         self.setText(text if self._lights else "")
         self.setToolTip(_table(self._lights, measured) if self._lights else "")

@@ -12,9 +12,9 @@ from qgis.PyQt.QtWidgets import QFrame, QTextBrowser, QWidget
 from ..client.protocol import ModelSummary
 from ..core.figures import data_size
 from ..core.inputs import INPUT_SETS
-from ..core.quality import class_lights, taught_words
+from ..core.quality import class_lights, quality_line
 from . import ink
-from .class_lights import chip, measured_with
+from .class_lights import CHIP_GAP, chip, measured_with
 
 
 class ModelDetails(QTextBrowser):
@@ -34,7 +34,7 @@ class ModelDetails(QTextBrowser):
         """Show a model."""
         lights = [(measured_with(inputs), self._lights(model, inputs)) for inputs in INPUT_SETS]
         rows = (
-            (self.tr("Base"), escape(taught_words(model))),
+            (self.tr("Base"), escape(model.base)),
             *lights,
             (self.tr("Memory"), self._memory(model)),
             (self.tr("Bands"), escape(", ".join(model.bands))),
@@ -43,7 +43,8 @@ class ModelDetails(QTextBrowser):
             (self.tr("Checked"), self._checked(model)),
             (self.tr("Folder"), self._folder(model)),
         )
-        quality = f'<p style="color:{self._warm()}">⚠ {escape(model.quality)}</p>' if model.quality else ""
+        line = quality_line(model)
+        quality = f'<p style="color:{self._warm()}">⚠ {escape(line)}</p>' if line else ""
         self.setHtml(
             f'<p style="margin-top:0"><span style="font-size:large; font-weight:600">{escape(model.name)}</span>'
             f"{self._parameters(model)}</p><p>{escape(model.summary)}</p>{quality}"
@@ -64,7 +65,7 @@ class ModelDetails(QTextBrowser):
         """A light for each class that was measured with some bands."""
         names = model.class_quality.get(inputs, {})
         lights = class_lights(model.class_quality, inputs, names)
-        return "&#32; ".join(f"{chip(light)} {light.quality.iou:.2f}" for light in lights)
+        return CHIP_GAP.join(f"{chip(light)}&nbsp;{light.quality.iou:.2f}" for light in lights)
 
     def _memory(self, model: ModelSummary) -> str:
         """A line for each tier: what it needs, and whether that is free."""

@@ -9,7 +9,7 @@ from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from ..client.protocol import ByInputs, ModelSummary
-from ..core.quality import taught_words
+from ..core.quality import quality_line
 from .class_lights import ClassLights
 
 LONGEST = 160  # letters of the line; its tooltip has all of it
@@ -19,7 +19,7 @@ class ModelQuality(QWidget):
     """Takes no room until there is something to say.
 
     Attributes:
-        line: the model's own line on its quality, and what it was taught from.
+        line: the model's own line on its quality, or what it was taught from.
         lights: of its classes.
     """
 
@@ -40,8 +40,7 @@ class ModelQuality(QWidget):
     def show_model(self, model: ModelSummary | None, inputs: str) -> None:
         """Show a model's quality for an input set; None: it is not known yet."""
         self._figures = model.class_quality if model is not None else {}
-        words = (model.quality, taught_words(model)) if model is not None else ()
-        whole = " · ".join(part for part in words if part)
+        whole = quality_line(model) if model is not None else ""
         self.line.setText(shorten(whole, LONGEST, placeholder=" …"))
         self.line.setToolTip(f"<p>{escape(whole)}</p>" if whole else "")
         self.line.setVisible(bool(whole))

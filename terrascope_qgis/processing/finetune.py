@@ -84,14 +84,15 @@ class FinetuneAlgorithm(TerraScopeAlgorithm):
             "name, answers with it, and can delete it.\n\n"
             "Scenes: raster files with a coordinate reference system. Labels: polygons with a field that names their "
             "class, ten to twenty for each class, spread over the scenes; or, for one scene, a raster on its pixels "
-            "whose values are classes, named like 1=water; 2=heath (or as its legend names them; 0 and nodata are not "
-            "labelled). Name classes as you will ask about them, in English.\n"
+            "whose values are classes, named like 1=water; 2=heath (if empty, as its legend names them; 0 and nodata "
+            "are not labelled). Name classes as you will ask about them, in English.\n"
             "Minutes: about how long it may learn; the figures at its beginning and its end take some more. Nothing is "
             "left of a run that is cancelled.\n\n"
-            "Part of the ground is held out and never learnt from. IOU_BEFORE and IOU_AFTER are the mean IoU of the "
-            "classes there, of the model as it was and as it is now. Ground nearby is easier than another region: look "
-            "at the masks before you rely on a figure. The log has the figures class by class, and what became of the "
-            "classes that the model knew before."
+            "Part of the labels are held out at first. IOU_BEFORE and IOU_AFTER are the mean IoU of the classes on "
+            "them, of the model as it was (for a new class: of the known class that fits it best) and of one that was "
+            "taught the other labels; the new model has then been taught all of them. Ground nearby is easier than "
+            "another region: look at the masks before you rely on a figure. The log has the figures class by class, "
+            "and what became of the classes that the model knew before."
         )
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:  # noqa: ARG002
@@ -113,7 +114,7 @@ class FinetuneAlgorithm(TerraScopeAlgorithm):
         )
         self.addParameter(
             QgsProcessingParameterString(
-                self.CLASSES, self.tr("Names of its values, like 1=water; 2=heath (empty: its legend)"), optional=True
+                self.CLASSES, self.tr("Names of its values, like 1=water; 2=heath"), optional=True
             )
         )
         self.addParameter(QgsProcessingParameterString(self.NAME, self.tr("Name of the new model")))
@@ -122,12 +123,12 @@ class FinetuneAlgorithm(TerraScopeAlgorithm):
         )
         self.add_advanced(
             QgsProcessingParameterFile(
-                self.MODEL, self.tr("Model that learns: folder or name (empty: the bundled one)"), folder, optional=True
+                self.MODEL, self.tr("Model that learns (empty: the bundled one)"), folder, optional=True
             )
         )
         self.add_advanced(
             QgsProcessingParameterFile(
-                self.FOLDER, self.tr("Folder for the new model (empty: with the other models)"), folder, optional=True
+                self.FOLDER, self.tr("Put the new model into (empty: with the others)"), folder, optional=True
             )
         )
         self.addOutput(QgsProcessingOutputFolder(self.OUTPUT, self.tr("The new model")))

@@ -410,7 +410,7 @@ def test_a_taught_model_tells_its_base_and_what_teaching_gave(qtbot: QtBot) -> N
     assert "0.41 → 0.63" in table.topLevelItem(0).toolTip(NAME)
     details.show_model(taught)
     told = " ".join(details.toPlainText().split())
-    assert "Base taught from terrascope-nano; IoU on held-out ground 0.41 → 0.63" in told
+    assert "⚠ taught from terrascope-nano; IoU on held-out ground 0.41 → 0.63 Base terrascope-nano" in told
     assert "With RGB ✓ water 0.80" in told
     assert "With SAR" not in told
 
