@@ -268,8 +268,8 @@ class FirstRunPage(QWidget):
         buttons.addWidget(self.diagnostics_button)
         buttons.addWidget(self.remove_button)
         buttons.addStretch()
-        buttons.addWidget(self.ask_button)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(6, 6, 6, 6)
         outer.addWidget(area, 1)
         outer.addLayout(buttons)
+        outer.addWidget(self.ask_button, 0, Qt.AlignmentFlag.AlignRight)  # three in a row would keep the dock wide
