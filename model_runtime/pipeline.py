@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Literal, Protocol
 import numpy as np
 from shapely import LineString
 
-from . import __version__, protocol
+from . import __version__, follow_up, protocol
 from .errors import Cancelled, NotEnoughMemory, RequestError
 from .evidence.files import replacing
 from .evidence.geopackage import layer_name, write_report
@@ -38,6 +38,7 @@ from .scene.bands import SAR_ROLES
 from .scene.examples import pixels_shown
 from .scene.grid import Grid
 from .scene.scene import Scene, inside_polygon
+from .scene_memory import Place, SceneMemory
 from .terra_cot.vocabulary import SYNONYMS
 
 if TYPE_CHECKING:
@@ -68,7 +69,13 @@ class Sink(Protocol):
         """Whether the user wants no result any more; asked before every token."""
 
 
-def analyse(request: protocol.AskRequest, model: TerraScope, sink: Sink, warnings: Sequence[str] = ()) -> None:
+def analyse(
+    request: protocol.AskRequest,
+    model: TerraScope,
+    sink: Sink,
+    warnings: Sequence[str] = (),
+    memory: SceneMemory | None = None,
+) -> None:
     """Answer one question about one place; the last event is `Done`.
 
     Args:
@@ -76,16 +83,21 @@ def analyse(request: protocol.AskRequest, model: TerraScope, sink: Sink, warning
         model: who answers.
         sink: where events go.
         warnings: what the user has been told before, for the report.
+        memory: of the place that this model was asked about last; None: nothing is known and nothing is kept.
 
     Raises:
         TerraScopeError: one sentence on why there is no result; nothing has been written then. `Cancelled` when the
             sink said so; `NotEnoughMemory` when the model may still find room in a lower tier.
     """
     _check(request)
-    run = _Run(request, model, sink, warnings=list(warnings))
+    memory = memory or SceneMemory(most_bytes=0)
+    run = _Run(request, model, sink, memory.place_of(request), warnings=list(warnings))
     try:
         run.look()
-        run.think()
+        try:
+            run.think()
+        finally:
+            memory.keep(run.place)
         run.conclude()
     except (MemoryError, RuntimeError) as error:
         if not ran_out(error):
@@ -124,6 +136,7 @@ class _Run:
     request: protocol.AskRequest
     model: TerraScope
     sink: Sink
+    place: Place
     acquired: list[Acquisition] = field(default_factory=list)
     seen: list[np.ndarray] = field(default_factory=list)
     """Of each date, bool (H, W): where it has data that no cloud hides."""
@@ -152,8 +165,20 @@ class _Run:
     def __post_init__(self) -> None:
         asked = self.request.measured
         self.measured = self.model.config.measured_default if asked is None else asked
-        self.asked = words.asked(self.request.question)
+        self._read_question()
+        self.asked = words.asked(self.question)
         self._clock = time.perf_counter()
+
+    def _read_question(self) -> None:
+        """Decide what the model is asked, and which earlier turns it is shown."""
+        request, config = self.request, self.model.config
+        self.question, self.turns, self.reading_note = request.question, [], ""
+        if request.earlier and config.takes_turns:
+            self.turns = [(turn.question, turn.answer) for turn in request.earlier]
+        elif request.earlier:
+            own = config.taught.classes if config.taught else ()
+            reading = follow_up.read(request.question, request.earlier, own)
+            self.question, self.reading_note = reading.question, reading.note
 
     @contextmanager
     def timed(self, stage: str) -> Iterator[None]:
@@ -180,13 +205,17 @@ class _Run:
         self.progress("Reading the scene", 0.0)
         request = self.request.model_copy(update={"dates": self._readable()})
         with self.timed("scene"):
-            self.acquired, sentences = acquisitions.open_acquisitions(
-                request, lambda fraction: self.progress("Reading the scene", 0.05 * fraction)
-            )
+            if not self.place.acquired:
+                self.place.acquired, self.place.sentences = acquisitions.open_acquisitions(
+                    request, lambda fraction: self.progress("Reading the scene", 0.05 * fraction)
+                )
+            self.acquired = self.place.acquired
             self.grid = self.acquired[0].scene.grid
             self.areas = PixelAreas(self.grid)
-        for message in sentences:
+        for message in (*self.request.notes, *self.place.sentences):
             self.warn(message)
+        if self.reading_note:
+            self.warn(self.reading_note)
         self._check_polarisations()
         self.lessons = self._learn() if self.request.examples else None
         self.seen = [date.valid for date in self.acquired]
@@ -279,7 +308,7 @@ class _Run:
         events = reason(
             self.model,
             [model_image(date.optical, date.sar) for date in self.acquired],
-            self.request.question,
+            self.question,
             profile,
             clouds_of=[
                 image
@@ -288,7 +317,9 @@ class _Run:
             ],
             measure=self._measure_in_words,
             cancelled=self.sink.cancelled,
+            banks=self.place.banks,
             lessons=self.lessons,
+            earlier=self.turns,
         )
         stage = "encode"
         while True:
@@ -333,7 +364,7 @@ class _Run:
         """Relate what the whole reasoning related, check the answer's figures, write, and report."""
         self._tell_what_was_taught()
         with self.timed("measure"):
-            if words.relates(self.request.question, self.reasoning):
+            if words.relates(self.question, self.reasoning):
                 for index in range(1, len(self.steps)):
                     self._relate(index)
             self._compare()
@@ -415,7 +446,7 @@ class _Run:
                 f"Step {step.index} ({step.phrase}): found only where image {step.image} has no data or is hidden by "
                 "clouds, so nothing was measured."
             )
-        if words.relates(self.request.question, self.reasoning):
+        if words.relates(self.question, self.reasoning):
             self._relate(len(self.steps) - 1)
 
     def _relate(self, index: int) -> protocol.Distance | None:
@@ -513,6 +544,7 @@ class _Run:
             fusion=self._fusion(),
             examples=self.request.examples,
             examples_crs=self.request.examples_crs,
+            earlier=self.request.earlier,
             taught=self._taught_counts(),
             profile=self.request.profile,
             measured=self.measured,

@@ -16,6 +16,7 @@ from torch import Tensor
 
 from . import selection
 from .grounding import Grounding, ImageFeatures
+from .looks import Looks
 from .profile import ReasoningProfile
 from .terrascope import TerraScope
 from .vision import ModelImage, Tiles
@@ -71,7 +72,10 @@ class DateBank:
     """bool (n,), Eq. 5 over all tokens of the date; None where it has one sensor, or is chosen at each [SEG]"""
     clouds: np.ndarray | None = None
     """bool (H, W), where the model sees clouds in the optical image; None where nobody looked"""
-    _mixed: ImageFeatures | None = field(default=None, repr=False)
+    _mixed: tuple[Tensor, ImageFeatures] | None = field(default=None, repr=False)
+    """features of both sensors, and how much of radar's they have place by place"""
+    _looks: tuple[ImageFeatures, Looks] | None = field(default=None, repr=False)
+    """looks, and the features they were made of"""
 
     @property
     def rows(self) -> int:
@@ -89,7 +93,7 @@ class DateBank:
         Args:
             question: (L, hidden) embeddings of the question's text tokens; None: nothing chooses.
         """
-        self.from_sar = self._mixed = None
+        self.from_sar = None
         if question is None or len(self.views) == 1:
             return
         optical, sar = (view.tokens for view in self.views)
@@ -101,15 +105,26 @@ class DateBank:
         """What the mask decoder sees: each place through the sensor that is relied on there."""
         if len(self.views) == 1 or profile.masks_see == "optical":
             return self.views[0].features
-        if self._mixed is None:
-            if profile.masks_see == "through_clouds" and self.clouds is not None:
-                share = 0.5 + 0.5 * torch.from_numpy(self.clouds).float()
-            elif profile.masks_see != "chosen" or self.from_sar is None:
-                share = torch.full((self.rows, self.cols), 0.5)
-            else:
-                share = self.from_sar.reshape(self.rows, self.cols).float()
-            self._mixed = grounding.mix(self.views[0].features, self.views[1].features, share)
-        return self._mixed
+        if profile.masks_see == "through_clouds" and self.clouds is not None:
+            share = 0.5 + 0.5 * torch.from_numpy(self.clouds).float()
+        elif profile.masks_see != "chosen" or self.from_sar is None:
+            share = torch.full((self.rows, self.cols), 0.5)
+        else:
+            share = self.from_sar.reshape(self.rows, self.cols).float().cpu()
+        if self._mixed is None or not torch.equal(self._mixed[0], share):
+            self._mixed = share, grounding.mix(self.views[0].features, self.views[1].features, share)
+        return self._mixed[1]
+
+    def looks(self, features: ImageFeatures, make: Callable[[], Looks]) -> Looks:
+        """How the date looks, made once and kept for the next question.
+
+        Args:
+            features: what the mask decoder sees of it.
+            make: makes the looks of them.
+        """
+        if self._looks is None or self._looks[0] is not features:
+            self._looks = features, make()
+        return self._looks[1]
 
     def region(self, mask: np.ndarray, profile: ReasoningProfile, tile_size: int, said: Callable[[], Tensor]) -> Region:
         """Select the tokens under a mask (paper section 3.2 and appendix C; SPEC 5.5, 5.6).

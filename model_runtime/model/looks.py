@@ -168,7 +168,7 @@ def _joined(maps: Sequence[Tensor], stride: int, count: int) -> Tensor:
 def _components(cells: Tensor) -> Tensor:
     """The principal components of a map (C, rows, cols), at most `_COMPONENTS`: neighbouring channels say alike."""
     flat = cells.flatten(1)
-    spread, mean = torch.std_mean(flat, 1, keepdim=True)
+    spread, mean = torch.std_mean(flat, 1, correction=0, keepdim=True)
     flat = (flat - mean) / (spread + _LEAST_SPREAD)
     _, axes = torch.linalg.eigh(flat @ flat.T)
     return (axes[:, -_COMPONENTS:].T @ flat).reshape(-1, *cells.shape[1:])

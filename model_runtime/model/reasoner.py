@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import Literal
 
 import numpy as np
@@ -14,18 +14,17 @@ from torch import Tensor
 from ..errors import Cancelled
 from .adapt import Lessons
 from .banks import DateBank, Encoded, encode_dates
+from .clouds import CLOUD, find_clouds
 from .language import Context
 from .marks import MEASURE_MARKS, SEG_MARK
 from .phrases import phrase_before_mark
 from .profile import ReasoningProfile
 from .prompt import prompt_embeddings, prompt_ids, user_turn
-from .teaching import Taught, marked_prompts, teach
+from .teaching import Taught, teach
 from .terrascope import TerraScope
 from .vision import ModelImage
 
 _INDICATOR = re.compile(r"Image:\s*(\d{1,4})")
-_CLOUD = "cloud"
-"""how the model names clouds"""
 
 
 @dataclass(frozen=True)
@@ -101,6 +100,7 @@ def reason(
     cancelled: Callable[[], bool] = lambda: False,
     banks: list[DateBank] | None = None,
     lessons: Lessons | None = None,
+    earlier: Sequence[tuple[str, str]] = (),
 ) -> Iterator[ModelEvent]:
     """Answer a question about one image, or several dates of one place.
 
@@ -112,13 +112,15 @@ def reason(
         clouds_of: the dates (1-based) whose clouds the model shall find before it reasons.
         measure: returns the exact measure of a mask as text, written into the context when the profile says so.
         cancelled: asked before every token.
-        banks: what `encode_at_once` made of the same images, where they are asked about again.
+        banks: what was encoded of the same images with the same profile, where they are asked about again; an empty
+            list takes what is encoded now.
         lessons: what the user shows of the place; the masks of what is shown follow it.
+        earlier: questions about the same images and their answers, for a model that takes turns.
 
     Raises:
         Cancelled: `cancelled` said so.
     """
-    turn = user_turn(question, len(images), profile)
+    turn = user_turn(question, len(images), profile, earlier)
     yield from generate(model, images, turn, profile, clouds_of, measure, cancelled, banks, lessons)
 
 
@@ -155,16 +157,17 @@ def generate(
 
     if profile.fusion == "none":
         images = [image.sensors[0] for image in images]
-    if banks is None:
-        banks = yield from encode_dates(model, images, go_on)
+    banks = [] if banks is None else banks
+    if not banks:
+        banks += yield from encode_dates(model, images, go_on)
     for number in sorted(clouds_of):
         go_on()
-        yield Clouds(number, _clouds(model, banks[number - 1], profile))
+        yield Clouds(number, find_clouds(model, banks[number - 1], profile))
     if profile.masks_see == "through_clouds":
         for bank in banks:
-            if len(bank.views) > 1 and bank.clouds is None:
+            if len(bank.views) > 1:
                 go_on()
-                bank.clouds = _clouds(model, bank, profile)
+                find_clouds(model, bank, profile)
     go_on()
     yield Encoded("prefill", 0.0)
     ids = prompt_ids(vocabulary, turn, [[len(view.tokens) for view in bank.views] for bank in banks])
@@ -226,12 +229,6 @@ def _embedded(model: TerraScope, ids: list[int]) -> Tensor:
     return model.language_model.get_input_embeddings()(torch.tensor(ids, dtype=torch.long, device=model.device))
 
 
-def _clouds(model: TerraScope, bank: DateBank, profile: ReasoningProfile) -> np.ndarray:
-    """What the mask decoder marks on a date's first image when the model is made to say that it marks the cloud."""
-    (prompt,) = marked_prompts(model, bank.views[:1], "Find the clouds.", [_CLOUD], profile)
-    return model.grounding.decode(bank.views[0].features, prompt).mask
-
-
 def _segment(
     model: TerraScope,
     banks: list[DateBank],
@@ -261,17 +258,18 @@ def _segment(
     bank = banks[number]
     own_words = model.config.taught.classes if model.config.taught else ()
     phrase = phrase_before_mark(_INDICATOR.sub(" ", out.since_segment()), own_words)
-    prompt = model.text_hidden_fcs(context.last_state)
-    last, earlier = drawn.get(phrase, (number, None))
-    # The same region at another date: maps made one by one differ where nothing changed.
-    carried = earlier if profile.image_choice == "indicator" and last != number else None
-    # Only the optical image shows clouds.
-    seen = bank.views[0].features if phrase == _CLOUD else bank.features(model.grounding, profile)
-    decoded = model.grounding.decode(seen, prompt.to(model.sam2.dtype), carried)
-    drawn[phrase] = (number, decoded.best)
     lesson = taught.phrase(number, phrase) if taught else ""
     if lesson:
-        decoded = replace(decoded, logits=taught.log_odds[number][lesson])
+        decoded = taught.drawn[number][lesson]
+    else:
+        prompt = model.text_hidden_fcs(context.last_state)
+        last, earlier = drawn.get(phrase, (number, None))
+        # The same region at another date: maps made one by one differ where nothing changed.
+        carried = earlier if profile.image_choice == "indicator" and last != number else None
+        # Only the optical image shows clouds.
+        seen = bank.views[0].features if phrase == CLOUD else bank.features(model.grounding, profile)
+        decoded = model.grounding.decode(seen, prompt.to(model.sam2.dtype), carried)
+    drawn[phrase] = (number, decoded.best)
 
     def said() -> Tensor:
         visual = (model.vocabulary.context_id, model.vocabulary.region_id)

@@ -11,9 +11,9 @@ from torch import Tensor
 
 from .adapt import Example, Lessons, adapt, phrases
 from .banks import DateBank, View
-from .grounding import Point
+from .grounding import Decoded, ImageFeatures, Point
 from .language import Context
-from .looks import look
+from .looks import Looks, look
 from .profile import ReasoningProfile
 from .prompt import prompt_embeddings, prompt_ids, user_turn
 from .terrascope import TerraScope
@@ -28,17 +28,18 @@ class Taught:
     """What the examples draw.
 
     Attributes:
-        log_odds: of each date (0-based) with examples, phrase -> float32 (H, W); above 0 is inside.
+        drawn: of each date (0-based) with examples, phrase -> what the mask decoder makes of its points, with the
+            log-odds that the head has learnt.
         phrase_of: see `Lessons`.
     """
 
-    log_odds: dict[int, dict[str, Tensor]]
+    drawn: dict[int, dict[str, Decoded]]
     phrase_of: Callable[[str], str]
 
     def phrase(self, image: int, said: str) -> str:
         """The phrase of a date's examples that the reasoning means; "" where none is shown."""
         known = self.phrase_of(said)
-        return known if known in self.log_odds.get(image, {}) else ""
+        return known if known in self.drawn.get(image, {}) else ""
 
 
 def teach(
@@ -59,7 +60,7 @@ def teach(
         profile: how the model reasons.
         go_on: asked between pieces of work; may raise to stop.
     """
-    drawn: dict[int, dict[str, Tensor]] = {}
+    drawn: dict[int, dict[str, Decoded]] = {}
     for number, (image, bank) in enumerate(zip(images, banks, strict=True)):
         examples = lessons.of_date(number)
         if not examples:
@@ -71,11 +72,18 @@ def teach(
         own = {}
         for phrase, prompt in zip(shown, prompts, strict=True):
             go_on()
-            own[phrase] = model.grounding.decode(features, prompt, points=points_of(examples, phrase)).logits
+            own[phrase] = model.grounding.decode(features, prompt, points=points_of(examples, phrase))
         go_on()
-        looks = look(planes_of(model, image), features, model.grounding)
-        drawn[number] = adapt(looks, own, examples, go_on)
+        learnt = adapt(
+            _looks(model, image, bank, features), {phrase: mask.logits for phrase, mask in own.items()}, examples, go_on
+        )
+        drawn[number] = {phrase: replace(own[phrase], logits=log_odds) for phrase, log_odds in learnt.items()}
     return Taught(drawn, lessons.phrase_of)
+
+
+def _looks(model: TerraScope, image: ModelImage, bank: DateBank, features: ImageFeatures) -> Looks:
+    """How a date looks, as it is known from the question before, else made now."""
+    return bank.looks(features, lambda: look(planes_of(model, image), features, model.grounding))
 
 
 def marked_prompts(

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from .. import protocol
 from ..errors import Cancelled, NotEnoughMemory
 from ..model.quantize import dtype_of, quantiser
+from ..scene_memory import SceneMemory
 from . import tiers
 from .devices import Device, examine, glance, pick_device, ran_out
 from .manifest import Manifest, is_verified
@@ -35,6 +36,7 @@ class Keeper:
         self.device = device
         self.folder: Path | None = None
         self._model: TerraScope | None = None
+        self._scenes = SceneMemory()
         self._tier: protocol.Tier = "bf16"
         self._needs: dict[protocol.Tier, int] = {}
         self._place: Device | None = None
@@ -53,9 +55,10 @@ class Keeper:
                 model = self.get(request.model, tier, sink)
                 from ..pipeline import analyse
 
-                analyse(request, model, sink, warnings)
+                analyse(request, model, sink, warnings, self._scenes)
                 return
             except NotEnoughMemory as error:
+                self._scenes.forget()
                 lower = tiers.lower(self._place, self._tier, self._needs)
                 if warnings or lower is None or not self._was_device(error):
                     raise
@@ -135,6 +138,7 @@ class Keeper:
 
     def _forget(self) -> None:
         self.folder, self._model = None, None
+        self._scenes.forget()
         gc.collect()
         if torch := sys.modules.get("torch"):
             if torch.cuda.is_initialized():

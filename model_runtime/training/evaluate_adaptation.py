@@ -75,7 +75,7 @@ class Session:
         """What the model draws after the examples, class by class; classes that nobody showed are empty."""
         lessons = Lessons(tuple(examples), str)
         taught = teach(self._model, self._images, self._banks, lessons, self._profile, lambda: None)
-        drawn = {phrase: (odds > 0).cpu().numpy() for phrase, odds in taught.log_odds.get(0, {}).items()}
+        drawn = {phrase: decoded.mask for phrase, decoded in taught.drawn.get(0, {}).items()}
         nothing = np.zeros(self._place.scene.labels.shape, bool)
         return {name: drawn.get(LAND_COVER[code - 1], nothing) for name, code in CODE.items()}
 

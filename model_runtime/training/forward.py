@@ -18,18 +18,17 @@ from torch import Tensor
 from torch.nn.utils.rnn import pad_sequence
 
 from ..model.banks import DateBank, encode_dates
+from ..model.clouds import CLOUD, find_clouds
 from ..model.grounding import Decoded, ImageFeatures
 from ..model.language import Context
 from ..model.profile import ReasoningProfile
 from ..model.prompt import prompt_embeddings, prompt_ids
-from ..model.reasoner import _clouds
 from ..model.terrascope import TerraScope
 from ..model.vocabulary import Vocabulary
 from .conversations import Conversation, Mark, Piece
 
 Features = dict[tuple[int, str], ImageFeatures]
 """date (0-based) and phrase of a mask -> what the mask decoder sees for it"""
-_CLOUD = "cloud"
 _AROUND = 12
 """positions around an image's tokens and the two turns, at most"""
 
@@ -203,11 +202,11 @@ def _encoded(model: TerraScope, talk: Conversation) -> list[DateBank]:
 def _seen(model: TerraScope, bank: DateBank, phrase: str, profile: ReasoningProfile) -> ImageFeatures:
     """What the mask decoder sees of a date; of two sensors radar where the model itself finds clouds."""
     if profile.masks_see == "through_clouds" and len(bank.views) > 1:
-        if phrase == _CLOUD:  # only the optical image shows them
+        if phrase == CLOUD:  # only the optical image shows them
             return bank.views[0].features
         if bank.clouds is None:
             with torch.no_grad(), _as_asked(model):
-                bank.clouds = _clouds(model, bank, profile)
+                find_clouds(model, bank, profile)
     return bank.features(model.grounding, profile)
 
 

@@ -16,6 +16,7 @@ from model_runtime import pipeline, protocol
 from model_runtime.errors import Cancelled, OutputError, RequestError, SceneError, TerraScopeError
 from model_runtime.model.reasoner import Clouds, Encoded, Finished, Noted, Said, SegStep
 from model_runtime.model_store.keeper import Keeper
+from model_runtime.scene_memory import Place
 from tests.runtime.sink import Sink
 
 from .conftest import GOLDEN_QUESTION, write_mask, write_radar, write_rgb
@@ -418,7 +419,7 @@ def test_what_was_chosen_of_which_sensor_is_told_by_pixel(fusing: Script, scene_
     second = np.array([[2, 2], [0, 0]], np.uint8)
     fusing.pieces = [seg(1, "water", WATER, modality=first), seg(2, "town", TOWN, modality=second)]
     request = protocol.AskRequest(question="?", dates=[{"optical": str(scene_path), "sar": str(radar_path)}])
-    run = pipeline._Run(request, fusing.model, Sink())
+    run = pipeline._Run(request, fusing.model, Sink(), Place("", ()))
     run.look()
     run.think()
     assert (run.chosen[1][:30] == 2).all()  # the later step's choice stands

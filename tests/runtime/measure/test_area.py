@@ -105,3 +105,9 @@ def test_coverage() -> None:
 def test_a_mask_of_another_size_is_our_own_mistake() -> None:
     with pytest.raises(ValueError, match="not on the grid"):
         PixelAreas(make_grid("utm")).area_ha(np.ones((3, 3), bool))
+
+
+def test_hectares_are_the_same_to_the_last_digit_each_time() -> None:
+    grid = make_grid("utm", 128, 96)
+    first, *others = (PixelAreas(grid).m2(0, 96) for _ in range(20))
+    assert all(np.array_equal(first, other) for other in others)

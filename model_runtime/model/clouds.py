@@ -1,0 +1,27 @@
+"""Where the model itself sees clouds on a date."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from .banks import DateBank
+from .profile import ReasoningProfile
+from .teaching import marked_prompts
+from .terrascope import TerraScope
+
+CLOUD = "cloud"
+"""how the model names clouds"""
+
+
+def find_clouds(model: TerraScope, bank: DateBank, profile: ReasoningProfile) -> np.ndarray:
+    """What is marked on a date's first image when the model is made to say that it marks the cloud: bool (H, W).
+
+    Args:
+        model: the network.
+        bank: of the date; keeps what was found, and is not looked at again.
+        profile: how the model reasons.
+    """
+    if bank.clouds is None:
+        (prompt,) = marked_prompts(model, bank.views[:1], "Find the clouds.", [CLOUD], profile)
+        bank.clouds = model.grounding.decode(bank.views[0].features, prompt).mask
+    return bank.clouds
