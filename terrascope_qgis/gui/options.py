@@ -100,7 +100,8 @@ class OptionsPage(QgsOptionsPageWidget):
 
     def isValid(self) -> bool:
         """Whether everything in the form can be kept; QGIS 3.28 and later ask, and what is wrong is shown."""
-        self.trouble.setText(self.wrong())
+        wrong = self.wrong()
+        self.trouble.setText("⚠ " + wrong if wrong else "")
         self.trouble.setVisible(bool(self.trouble.text()))
         return not self.trouble.text()
 
