@@ -155,7 +155,8 @@ def _rank(t: Trace, *regions: Region) -> str:
     for region, words in zip(regions, _IN_TURN, strict=True):
         coverage(t, region, words)
     order = ", ".join(region.phrase for region in sorted(regions, key=lambda region: -region.coverage_pct))
-    t.say(f" From the largest to the smallest: {order}.")
+    # Where the order is told, in its own words: so it is copied more easily.
+    t.say(f" From the largest{'' if t.measured else ' to the smallest'}: {order}.")
     return order
 
 
