@@ -341,7 +341,7 @@ class Installation(Work):
     def _tell(self) -> None:
         begin, end = self._share
         progress = self._progress
-        parts = [progress.text, progress.counts()]
+        parts = [progress.text, *filter(None, [progress.counts()])]
         written = self._free_before - self._free()
         if written > 1e6:
             parts.append(translate("TerraScope", "{megabytes:.0f} MB").format(megabytes=written / 1e6))

@@ -9,14 +9,16 @@ from pathlib import Path
 
 _CREDENTIALS = re.compile(r"(?<=://)[^/\s@]+@")
 _KEYS = re.compile(r"\b(?:hf|gh[pousr]|glpat|sk)[_-][A-Za-z0-9_-]{8,}|\b[0-9a-fA-F]{32,}\b")
-_NAMED = re.compile(r"(?i)\b(bearer\s+|(?:authorization|api[_-]?key|passw(?:or)?d|token)\s*[:=](?!=)\s*)\S+")
+_NAMED = re.compile(
+    r"(?i)\b(authorization\s*[:=]\s*)[^\r\n]+|\b(bearer\s+|(?:api[_-]?key|passw(?:or)?d|token)\s*[:=](?!=)\s*)\S+"
+)
 SHORTEST_NAME = 3
 
 
 def redact(text: str) -> str:
     """A text without home directory, user name, credentials in addresses, or keys."""
     text = _CREDENTIALS.sub("***@", text)
-    text = _NAMED.sub(r"\1***", text)
+    text = _NAMED.sub(lambda found: (found.group(1) or found.group(2)) + "***", text)
     text = _KEYS.sub("<key>", text)
     for home in _homes():
         text = re.sub(re.escape(home) + r"(?![\w.-])", "~", text, flags=re.IGNORECASE if os.name == "nt" else 0)

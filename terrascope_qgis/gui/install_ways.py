@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from qgis.gui import QgsCollapsibleGroupBox, QgsFileWidget
 from qgis.PyQt.QtCore import pyqtSignal
-from qgis.PyQt.QtWidgets import QGridLayout, QLabel, QLineEdit, QPushButton, QWidget
+from qgis.PyQt.QtWidgets import QGridLayout, QLabel, QLineEdit, QPushButton, QToolButton, QWidget
 
 from ..settings import Settings
 
@@ -49,6 +49,9 @@ class InstallWays(QgsCollapsibleGroupBox):
         self.interpreter.fileChanged.connect(lambda path: self.use_button.setEnabled(bool(path.strip())))
         self.use_button.clicked.connect(lambda: self.interpreter_chosen.emit(self.interpreter.filePath().strip()))
         self._lay_out()
+        for button in self.findChildren(QToolButton):  # the group's own, which folds it, has neither text nor name
+            if not button.text() and not button.accessibleName():
+                button.setAccessibleName(self.title())
 
     def _lay_out(self) -> None:
         rows = QGridLayout(self)
