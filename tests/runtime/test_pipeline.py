@@ -780,3 +780,33 @@ def test_without_examples_nothing_is_taught(script: Script, scene_path: Path) ->
     assert script.lessons is None
     assert sink.report.taught == {}
     assert not sink.report.examples
+
+
+@pytest.mark.parametrize(
+    ("question", "told", "answer"),
+    [
+        ("By how many hectares do water and built-up area differ?", "; 1.3 ha less than water", "water by 1.3 ha"),
+        ("How many points of coverage do they differ by?", "; 2.7 points less than water", "water by 2.7 points"),
+        ("Rank built-up area and water, the largest first.", "; from the largest: water, built-up area", ""),
+        ("Is the built-up area fragmented?", "; 1 part of 0.7 ha on average", ""),
+    ],
+)
+def test_what_would_have_to_be_calculated_is_told(
+    script: Script, scene_path: Path, question: str, told: str, answer: str
+) -> None:
+    script.pieces = ["The water ", seg(1, "water", WATER), " The built-up area ", seg(2, "built-up area", TOWN)]
+    script.answer = answer
+    sink = ask(script, scene_path, question)
+    assert told in script.told[1]
+    assert all(claim.agrees for claim in sink.report.claims)
+    assert bool(sink.report.claims) is bool(answer)
+
+
+def test_over_dates_changes_and_means_are_told(script: Script, scene_path: Path, tmp_path: Path) -> None:
+    script.pieces = ["Image: 1 the water ", seg(1, "water", WATER), "Image: 2 the water ", seg(2, "water", TOWN, 2)]
+    script.answer = "1.4 ha on average"
+    question = "What is the average area of water, and by how much does it differ?"
+    write_rgb(tmp_path / "later.tif", np.full((*SHAPE, 3), 9, np.uint8))
+    sink = ask(script, scene_path, question, tmp_path / "later.tif")
+    assert script.told[1].endswith("; 1.3 ha less than in image 1; mean of 2 images 1.4 ha")
+    assert [claim.agrees for claim in sink.report.claims] == [True]
