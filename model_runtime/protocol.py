@@ -44,6 +44,16 @@ class Example(_Message):
     image: Annotated[int, Field(ge=1, le=8)] | None = Field(None, description="1-based; None: the first")
 
 
+class Turn(_Message):
+    """An earlier question of the conversation, and what came of it."""
+
+    question: Annotated[str, Field(min_length=1, max_length=4000)]
+    answer: Annotated[str, Field(max_length=20_000)] = Field(description="the answer's words, without the reasoning")
+    phrases: Annotated[list[Annotated[str, Field(max_length=200)]], Field(max_length=200)] = Field(
+        [], description="what was marked, in order"
+    )
+
+
 class AskRequest(_Message):
     """One question about one place. The first image is the reference whose pixel grid everything is measured on."""
 
@@ -71,6 +81,12 @@ class AskRequest(_Message):
         [], description="what the user shows of this place; the masks of the phrases shown are taught by them"
     )
     examples_crs: str | None = Field(None, description="authority code or WKT; None: the scene's own CRS")
+    earlier: Annotated[list[Turn], Field(max_length=8)] = Field(
+        [], description="turns of the conversation that the question follows, about the same place, the latest last"
+    )
+    notes: Annotated[list[Annotated[str, Field(max_length=1000)]], Field(max_length=32)] = Field(
+        [], description="what there is to know about the images, one sentence each, told in the report as warnings are"
+    )
     model: str = Field("nano", description="'nano' or a model folder")
     profile: Profile = "paper"
     measured: bool | None = Field(None, description="None: the model's own default")
@@ -248,6 +264,7 @@ class Report(_Message):
     fusion: Fusion | None = Field(None, description="None: no date had both sensors")
     examples: list[Example] = Field([], description="what the masks were taught with, as it was given")
     examples_crs: str | None = Field(None, description="None: the scene's own CRS")
+    earlier: list[Turn] = Field([], description="turns of the conversation that the question followed")
     taught: dict[str, int] = Field({}, description="phrase of each mask that examples taught -> how many did")
     profile: Profile
     measured: bool

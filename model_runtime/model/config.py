@@ -319,6 +319,9 @@ class TerraScopeConfig(_Block):
         dict[Line, Annotated[dict[Line, ClassQuality], Field(max_length=256)]], Field(max_length=16)
     ] = Field({}, description="by input set (rgb, rgb+nir, rgb+nir+swir, rgb+nir+swir+sar, sar) and class")
     measured_default: bool = False
+    multi_turn: bool | None = Field(
+        None, description="whether it was trained on conversations; None: as the published model, of 8-bit RGB"
+    )
     taught: TaughtConfig | None = Field(None, description="None: the folder has all the weights")
 
     @model_validator(mode="after")
@@ -336,6 +339,11 @@ class TerraScopeConfig(_Block):
         if not bands and (grounding.view == "windows" or grounding.spectral_stem):
             raise ValueError("grounding_config needs bands, but there is no input_config")
         return self
+
+    @property
+    def takes_turns(self) -> bool:
+        """Whether earlier turns may stand in the prompt. The released model takes them (SPEC 4: `past_text`)."""
+        return self.input_config is None if self.multi_turn is None else self.multi_turn
 
     @property
     def tile_limits(self) -> tuple[int, int]:

@@ -42,6 +42,15 @@ class Example:
 
 
 @dataclass(frozen=True)
+class Turn:
+    """An earlier question of the conversation, its answer, and what was marked for it, in order."""
+
+    question: str
+    answer: str
+    phrases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class AskRequest:
     """One question about one place; paths are files on the runtime's machine, bounds are in `extent_crs`."""
 
@@ -61,6 +70,8 @@ class AskRequest:
     on_offset: str = "refuse"
     examples: tuple[Example, ...] = ()
     examples_crs: str | None = None
+    earlier: tuple[Turn, ...] = ()
+    notes: tuple[str, ...] = ()
     model: str = "nano"
     profile: str = "paper"
     measured: bool | None = None
@@ -250,6 +261,7 @@ class Report:
     fusion: str | None = None
     examples: tuple[Example, ...] = ()
     examples_crs: str | None = None
+    earlier: tuple[Turn, ...] = ()
     taught: dict[str, int] = field(default_factory=dict)
 
 
@@ -444,6 +456,7 @@ _PARTS: dict[str, type] = {
     "optical": ImageInfo,
     "sar": ImageInfo,
     "examples": Example,
+    "earlier": Turn,
 }
 
 

@@ -27,6 +27,7 @@ PAIRS += [
     (SCHEMA["ask"], protocol.AskRequest),
     (SCHEMA["ask"]["$defs"]["DateInput"], protocol.DateInput),
     (SCHEMA["ask"]["$defs"]["Example"], protocol.Example),
+    (SCHEMA["ask"]["$defs"]["Turn"], protocol.Turn),
     (SCHEMA["health"], protocol.Health),
 ]
 
