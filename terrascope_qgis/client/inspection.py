@@ -80,18 +80,18 @@ def inspect(
     compared = yield Command((interpreter, "-I", script, *files), environment, limit_s=LIMIT_S, told=False)
     told = compared.json()
     if compared.code != 0 or "missing" not in told:
-        text = translate("TerraScope", "{path} does not work as a Python: see Details.")
+        text = translate("TerraScope", "{path} does not work as a Python: see the log.")
         raise InstallError(text.format(path=interpreter), cause_of(compared.output), compared.output[-4000:])
     _refuse(interpreter, told)
     proved = yield Command((interpreter, *proof), environment, str(folder), LIMIT_S, told=False)
     if proved.code != 0:
         cause = cause_of(proved.output)
-        why = translate("TerraScope", "The packages are there, but do not work together: see Details.")
+        why = translate("TerraScope", "The packages are there, but do not work together: see the log.")
         if cause == LIBRARY:
             why = translate(
                 "TerraScope",
                 "The packages are there, but a system library is missing. On Windows install the Microsoft Visual C++ "
-                "Redistributable (x64); on Linux see Details for its name.",
+                "Redistributable (x64); on Linux see the log for its name.",
             )
         raise InstallError(why, cause, proved.output[-4000:])
     facts = proved.json()

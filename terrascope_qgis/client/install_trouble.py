@@ -9,6 +9,7 @@ from qgis.PyQt.QtCore import QCoreApplication
 from ..errors import InstallError
 
 SPACE, PERMISSION, LOCKED, SSL, PROXY, NETWORK = "no space", "no permission", "locked", "ssl", "proxy", "network"
+NO_PYTHON = "no python"  # seen before anything is run, and told there
 NO_WHEEL, HASH, NO_VENV, LIBRARY, UNKNOWN = "no wheel", "hash", "no venv", "library", "unknown"
 
 # In this order: what is said first may be the consequence of what is said later.
@@ -115,5 +116,5 @@ def _sentences() -> dict[str, str]:
             "a system library is missing. On Windows install the Microsoft Visual C++ Redistributable (x64); on Linux "
             "a newer system (glibc 2.28 or later) is needed.",
         ),
-        UNKNOWN: translate("TerraScope", "see Details, and the log below. “Copy diagnostics” has what a report needs."),
+        UNKNOWN: translate("TerraScope", "see the log. “Copy diagnostics” has what a report needs."),
     }

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import sys
 import tempfile
 import time
 from collections import deque
@@ -18,33 +17,29 @@ from pathlib import Path
 from qgis.PyQt.QtCore import QCoreApplication, QLockFile, QTimer
 
 from ..errors import InstallError, TerraScopeError
+from .fetching import choose_tool, fetch_python
 from .graphics import build_for, explain, find_gpu, index_for, wants_cuda
 from .hub_access import with_proxy
 from .inspection import PROOF, Inspected, inspect
 from .install_output import InstallProgress
 from .install_tools import (
-    UV,
     Tool,
     drop_half_installed,
-    fetched_uv,
     for_file,
     site_packages_pattern,
     tool_environment,
     uv_on_path,
-    uv_variables,
 )
-from .install_trouble import NO_VENV, NO_WHEEL, PERMISSION, SPACE, UNKNOWN, trouble
+from .install_trouble import NO_PYTHON, NO_VENV, NO_WHEEL, PERMISSION, SPACE, UNKNOWN, trouble
 from .launcher import clean_environment
-from .pythons import Python, find, probe
-from .redaction import redact
+from .pythons import Python, find
+from .redaction import redact, unsaid
 from .removal import throw_away
 from .runtime_home import Requirements, RuntimeHome, interpreter_in, write_stamp
 from .work import Command, Done, Procedure, Work
 
 CPU_BYTES = 2_500_000_000  # environment and cache
 CUDA_BYTES = 11_000_000_000
-FETCHED_PYTHON = "3.12"
-NO_PYTHON = "no python"
 LINES = 2000
 TICK_MS = 1000
 BASE = "base.txt"  # in an environment that is being made: the Python it is made from
@@ -131,7 +126,9 @@ class Installation(Work):
                 self.heard(translate("TerraScope", "A build with CUDA may need 11 GB in all; less is free."))
         folder = home.begun(order.requirements)
         yield from self._make(folder, python, environment)
-        tool, environment = yield from self._choose_tool(folder, environment)
+        self._enter(translate("TerraScope", "Preparing the installer"), FETCH_TOOL)
+        offline = bool(order.wheels)
+        tool, environment = yield from choose_tool(interpreter_in(folder), home, environment, offline, self.heard)
         index = "" if order.wheels else index_for(order.index, build_for(gpu))
         for number, file in enumerate(order.requirements.files):
             yield from self._install(folder, number, file, tool, environment, index)
@@ -188,9 +185,9 @@ class Installation(Work):
         """A Python that suits, fetched if that is wanted."""
         self._enter(translate("TerraScope", "Looking for Python 3.11, 3.12 or 3.13"), LOOK)
         python = yield from find(environment, self._home.root / "python")
-        uv = uv_on_path(environment) or (str(fetched_uv(self._home)) if fetched_uv(self._home).is_file() else "")
         if python is None and self._order.fetch_python:
-            python = yield from self._fetch_python(uv, environment)
+            self._enter(translate("TerraScope", "Fetching Python"), LOOK)
+            python = yield from fetch_python(self._home, environment, self._step)
         if python is None:
             text = translate(
                 "TerraScope",
@@ -199,45 +196,9 @@ class Installation(Work):
             )
             raise InstallError(text, NO_PYTHON)
         self.leader = python.path
-        self.heard(translate("TerraScope", "Python {version}: {path}").format(
-            version=".".join(map(str, python.version)), path=python.path))  # fmt: skip
+        text = translate("TerraScope", "Python {version}: {path}")
+        self.heard(text.format(version=".".join(map(str, python.version)), path=python.path))
         return python
-
-    def _fetch_python(self, uv: str, environment: dict[str, str]) -> Procedure:
-        self._enter(translate("TerraScope", "Fetching Python {version}").format(version=FETCHED_PYTHON), LOOK)
-        if not uv:
-            # any Python will do to fetch uv with, QGIS's own too
-            uv = yield from self._fetch_uv(_helper_python(), environment)
-        if not uv:
-            text = translate("TerraScope", "{step} failed: uv, which fetches it, could not be installed; see the log.")
-            raise InstallError(text.format(step=self._step), NO_PYTHON)
-        done = yield Command((uv, "python", "install", "--no-bin", FETCHED_PYTHON), environment)
-        if done.code != 0:
-            raise trouble(self._step, done.output)
-        where = yield Command((uv, "python", "find", "--managed-python", FETCHED_PYTHON), environment, told=False)
-        return (yield from probe(where.output.strip().splitlines()[-1] if where.output.strip() else "", environment))
-
-    def _fetch_uv(self, python: str, environment: dict[str, str]) -> Procedure:
-        """Have pip put uv beside the environments.
-
-        Returns:
-            Its path; empty when pip could not.
-        """
-        tools = self._home.root / "tools"
-        words = (
-            python,
-            "-m",
-            "pip",
-            "install",
-            "--only-binary",
-            ":all:",
-            "--no-deps",
-            "--upgrade",
-            "--target",
-            str(tools),
-        )
-        done = yield Command((*words, UV), environment)
-        return str(fetched_uv(self._home)) if done.code == 0 and fetched_uv(self._home).is_file() else ""
 
     def _make(self, folder: Path, python: Python, environment: dict[str, str]) -> Procedure:
         """An empty environment; one that was begun from the same Python is gone on with."""
@@ -257,27 +218,6 @@ class Installation(Work):
         if done.code != 0:
             raise trouble(self._step, done.output, "" if python.makes_environments else NO_VENV)
         base.write_text(python.path, encoding="utf-8")
-
-    def _choose_tool(self, folder: Path, environment: dict[str, str]) -> Procedure:
-        """Uv where it can be had, because it is several times faster; else the environment's own pip.
-
-        Returns:
-            The Tool, and the variables for it.
-        """
-        self._enter(translate("TerraScope", "Preparing the installer"), FETCH_TOOL)
-        pip = Tool("pip", str(interpreter_in(folder)))
-        uv = uv_on_path(environment)
-        if not uv and self._order.wheels:
-            return pip, environment
-        if not uv and fetched_uv(self._home).is_file():
-            uv = str(fetched_uv(self._home))
-        if not uv:
-            uv = yield from self._fetch_uv(pip.program, environment)
-        if not uv:
-            self.heard(translate("TerraScope", "uv cannot be had: going on with pip."))
-            return pip, environment
-        config = yield Command((pip.program, "-m", "pip", "config", "list"), environment, limit_s=60, told=False)
-        return Tool("uv", uv), {**environment, **uv_variables(config.output, environment)}
 
     def _install(
         self, folder: Path, number: int, file: Path, tool: Tool, environment: dict[str, str], index: str
@@ -355,7 +295,7 @@ class Installation(Work):
         """However it ended: the log is kept, temporary files and the lock go."""
         self._ticker.stop()
         if isinstance(outcome, TerraScopeError):
-            self._lines.append(redact(outcome.user_message))
+            self._lines.extend([*unsaid(outcome, self._lines), redact(outcome.user_message)])
         if self._lock is not None:
             shutil.rmtree(self._home.root / "tmp", ignore_errors=True)
             self._lock.unlock()
@@ -364,11 +304,3 @@ class Installation(Work):
             self._home.log_file().write_text("\n".join(self._lines) + "\n", encoding="utf-8")
         except OSError:
             return  # where it could not be written, the failure has told why
-
-
-def _helper_python() -> str:
-    """A Python with pip that may fetch uv and nothing else: QGIS's own."""
-    base = getattr(sys, "_base_executable", "") or sys.executable
-    names = ("python3", "python") if os.name != "nt" else ("python.exe", "python3.exe")
-    folders = (Path(base).parent, Path(sys.base_prefix), Path(sys.base_prefix) / "bin")
-    return next((str(folder / name) for folder in folders for name in names if (folder / name).is_file()), base)

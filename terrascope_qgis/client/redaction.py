@@ -5,7 +5,10 @@ from __future__ import annotations
 import getpass
 import os
 import re
+from collections.abc import Collection
 from pathlib import Path
+
+from ..errors import TerraScopeError
 
 _CREDENTIALS = re.compile(r"(?<=://)[^/\s@]+@")
 _KEYS = re.compile(r"\b(?:hf|gh[pousr]|glpat|sk)[_-][A-Za-z0-9_-]{8,}|\b[0-9a-fA-F]{32,}\b")
@@ -26,6 +29,17 @@ def redact(text: str) -> str:
     if len(name) >= SHORTEST_NAME:
         text = re.sub(rf"(?<![\w-]){re.escape(name)}(?![\w-])", "<user>", text)
     return text
+
+
+def unsaid(failure: TerraScopeError, lines: Collection[str]) -> list[str]:
+    """What a failure knows and a log does not say yet, for the log.
+
+    Args:
+        failure: whose detail is the end of a command's output; for most commands the log has had that line by line.
+        lines: of the log.
+    """
+    detail = [redact(line.rstrip()) for line in failure.detail.splitlines() if line.strip()]
+    return [] if detail and detail[-1] in lines else detail
 
 
 def _homes() -> list[str]:

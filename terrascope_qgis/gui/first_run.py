@@ -11,7 +11,9 @@ from qgis.PyQt.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrol
 
 from ..client.diagnostics import Situation, report
 from ..client.inspection import PROOF, Inspected, Inspection
-from ..client.installer import NO_PYTHON, Installation, Installed, Order
+from ..client.install_trouble import NO_PYTHON
+from ..client.installer import Installation, Installed, Order
+from ..client.redaction import redact, unsaid
 from ..client.removal import Removal, empty_trash
 from ..client.runtime_home import Requirements, RuntimeHome, profile_home, runtime_requirements
 from ..client.work import Work
@@ -176,7 +178,8 @@ class FirstRunPage(QWidget):
             self.view.add_line(self.tr("Cancelled; what has been fetched is kept."))
         elif isinstance(outcome, TerraScopeError):
             self._failure = outcome
-            self.view.add_line(outcome.user_message)
+            for line in [*unsaid(outcome, self.view.log.toPlainText().splitlines()), redact(outcome.user_message)]:
+                self.view.add_line(line)
         self.view.end(isinstance(outcome, TerraScopeError) and not isinstance(outcome, CancelledError))
         then(outcome)
         self.show_state()

@@ -9,7 +9,7 @@ from qgis.PyQt.QtWidgets import QVBoxLayout, QWidget
 
 from ..client.graphics import explain
 from ..client.inspection import Inspected
-from ..client.installer import NO_PYTHON
+from ..client.install_trouble import NO_PYTHON
 from ..core.figures import data_size
 from ..errors import TerraScopeError
 from ..settings import PLUGIN_ROOT, Settings

@@ -190,6 +190,10 @@ def test_an_interpreter_of_ones_own_is_looked_at_before_it_is_used(
     assert page.needs.runtime.line.text().startswith("Chosen by hand: ")
     assert isinstance(page.inspected, Inspected)
 
+    page._proof = ("-c", "raise ImportError('no good reason')")
+    do(qtbot, page, lambda: page.use_interpreter(str(interpreter_in(own))))
+    assert "do not work together: see the log" in page.needs.runtime.line.text()
+    assert page.view.log.toPlainText().count("ImportError: no good reason") == 1
     (site_packages / "alpha" / "payload.bin").write_bytes(b"somebody else's")
     do(qtbot, page, lambda: page.use_interpreter(str(interpreter_in(own))))
     assert "Files of alpha are missing or changed" in page.needs.runtime.line.text()

@@ -17,7 +17,8 @@ from qgis.core import QgsApplication, QgsNetworkAccessManager, QgsSettings
 from qgis.PyQt.QtCore import QLockFile
 
 from terrascope_qgis.client import pythons
-from terrascope_qgis.client.installer import BASE, NO_PYTHON, Installation, Installed, Order
+from terrascope_qgis.client.install_trouble import NO_PYTHON
+from terrascope_qgis.client.installer import BASE, Installation, Installed, Order
 from terrascope_qgis.client.runtime_home import Requirements, RuntimeHome, interpreter_in, read_stamp
 from terrascope_qgis.errors import CancelledError, InstallError, TerraScopeError
 from tests.plugin.package_index import Index, write_requirements, write_wheel
