@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
+from terrascope_qgis.client.runtime_home import RuntimeHome, interpreter_in, runtime_requirements, write_stamp
 from terrascope_qgis.settings import PLUGIN_ROOT, Settings
 
 
@@ -29,6 +31,30 @@ def test_the_interpreter_is_the_setting_then_the_variable_then_our_own(monkeypat
     assert Settings().interpreter() == "/from/variable"
     monkeypatch.delenv("TERRASCOPE_RUNTIME_PYTHON")
     assert Path(Settings().interpreter()).is_relative_to(PLUGIN_ROOT / ".envs" / "runtime")
+
+
+def test_an_environment_in_the_profile_comes_before_the_checkouts(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.delenv("TERRASCOPE_RUNTIME_PYTHON", raising=False)
+    home, requirements = RuntimeHome(tmp_path), runtime_requirements(PLUGIN_ROOT)
+    monkeypatch.setattr("terrascope_qgis.settings.profile_home", lambda: home)
+    of_others = make_environment(tmp_path / "env-00000000")
+    assert Settings().interpreter_and_origin() == (str(of_others), "profile")  # better than none, until it is updated
+    wanted = make_environment(home.environment(requirements))
+    os.utime(home.environment(requirements) / "stamp.json", (0, 0))  # however old
+    assert Settings().interpreter_and_origin() == (str(wanted), "profile")
+    wanted.unlink()  # as when the Python it was made from has gone
+    assert Settings().interpreter() == str(of_others)
+    assert home.outdated(requirements) == [tmp_path / "env-00000000"]
+
+
+def make_environment(folder: Path) -> Path:
+    python = interpreter_in(folder)
+    python.parent.mkdir(parents=True)
+    python.touch()
+    write_stamp(folder, {"python": "3.11.2"})
+    return python
 
 
 def test_runs_are_kept_in_the_profile_unless_told_otherwise(tmp_path: Path, qgis_app: object) -> None:
