@@ -390,6 +390,7 @@ class _Run:
                     self.grid,
                     self.compared.masks,
                     sorted(self.chosen.items()),
+                    self.request,
                 )
         report = report.model_copy(update={"timings": self._rounded_timings()})
         self.sink.emit(protocol.Progress(stage="Done", fraction=1.0))

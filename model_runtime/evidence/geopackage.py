@@ -23,7 +23,7 @@ from rasterio.errors import RasterioError
 
 from ..errors import OutputError
 from ..measure.area import PixelAreas, boundary
-from ..protocol import Change, DateInfo, Report, SeriesPoint, Step, Transitions
+from ..protocol import AskRequest, Change, DateInfo, Report, SeriesPoint, Step, Transitions
 from ..resource_files import RESOURCES
 from ..scene.grid import Grid
 from .colours import CHANGE_COLOURS, RGB, step_colours
@@ -50,6 +50,7 @@ def write_report(
     grid: Grid,
     changed: Sequence[tuple[np.ndarray, np.ndarray]] = (),
     modality: Sequence[tuple[int, np.ndarray]] = (),
+    request: AskRequest | None = None,
 ) -> None:
     """Write a run as a GeoPackage, replacing a file of that name.
 
@@ -62,13 +63,14 @@ def write_report(
         changed: what was gained and what was lost, bool (H, W) each, one pair per change of the report.
         modality: of each date with two sensors its 1-based image and which of them the reasoning took each place from,
             uint8 (H, W): 0 none, 1 optical, 2 SAR.
+        request: what was asked, so that it can be asked again from the file alone.
 
     Raises:
         OutputError: the file cannot be written; nothing is left behind.
     """
     with replacing(path, ".gpkg") as part:
         try:
-            _write(str(part), report, masks, lines, grid, changed)
+            _write(str(part), report, masks, lines, grid, changed, request)
             for image, values in modality:
                 add_modality(part, table_name(image, len(modality)), values, grid, f"Sensor looked at, image {image}")
         except (DataSourceError, DataLayerError, FieldError, FeatureError, RasterioError) as error:
@@ -85,6 +87,7 @@ def _write(
     lines: Sequence[shapely.LineString | None],
     grid: Grid,
     changed: Sequence[tuple[np.ndarray, np.ndarray]],
+    request: AskRequest | None,
 ) -> None:
     areas = PixelAreas(grid)
     for step, mask in zip(report.steps, masks, strict=True):
@@ -119,7 +122,7 @@ def _write(
         _examples(path, report, grid)
     _table(path, "steps", _step_columns(report.steps))
     _table(path, "dates", _date_columns(report.dates))
-    _table(path, "run", _run_columns(report))
+    _table(path, "run", _run_columns(report, request))
     _table(path, "layer_styles", _style_columns(report.steps, bool(report.changes)), FID="id")
 
 
@@ -242,7 +245,7 @@ def _date_columns(dates: Sequence[DateInfo]) -> dict[str, np.ndarray]:
     return columns
 
 
-def _run_columns(report: Report) -> dict[str, np.ndarray]:
+def _run_columns(report: Report, request: AskRequest | None) -> dict[str, np.ndarray]:
     def one(value: str) -> np.ndarray:
         return np.array([value], object)
 
@@ -267,6 +270,7 @@ def _run_columns(report: Report) -> dict[str, np.ndarray]:
         "finished": one(report.finished),
         "warnings": as_json(report.warnings),
         "report": one(report.model_dump_json()),
+        "request": np.array([request and request.model_dump_json()], object),
     }
 
 

@@ -26,7 +26,7 @@ class Section:
 def as_text(report: Report) -> str:
     """The answer as lines for people: question, answer, figures, and where they come from."""
     lines = [report.question, "", report.answer]
-    for section in _sections(report):
+    for section in sections(report):
         lines += ["", section.heading]
         lines += [f"  {what}: {figures}" for what, figures in section.rows]
     return "\n".join([*lines, "", *provenance(report)]) + "\n"
@@ -35,7 +35,7 @@ def as_text(report: Report) -> str:
 def as_markdown(report: Report) -> str:
     """The answer as Markdown; what the user and the model wrote stays text and never becomes markup."""
     lines = [f"**{_plain(report.question)}**", "", _plain(report.answer)]
-    for section in _sections(report):
+    for section in sections(report):
         lines += ["", f"| {section.heading} | |", "|---|---|"]
         lines += [f"| {_plain(what)} | {_plain(figures)} |" for what, figures in section.rows]
     lines.append("")
@@ -77,14 +77,14 @@ def verdict(claim: Claim) -> str:
     return ("✓ " if claim.agrees else "⚠ ") + beside
 
 
-def _sections(report: Report) -> list[Section]:
+def sections(report: Report) -> list[Section]:
     """What there is to say, without empty sections."""
     names = {step.index: f"{step.index} {step.phrase}" for step in report.steps}
 
     def pair(sign: str, first: int, second: int) -> str:
         return f"{names[first]} {sign} {names[second]}"
 
-    sections = [
+    found = [
         Section(
             translate("TerraScope", "Measured"),
             [(region(step, report), _step_figures(step)) for step in report.steps],
@@ -120,7 +120,7 @@ def _sections(report: Report) -> list[Section]:
         ),
         Section(translate("TerraScope", "Notes"), [("⚠", warning) for warning in report.warnings]),
     ]
-    return [section for section in sections if section.rows]
+    return [section for section in found if section.rows]
 
 
 def _step_figures(step: Step) -> str:
