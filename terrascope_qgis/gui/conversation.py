@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from html import escape
 
-from qgis.PyQt.QtCore import QEvent, QPoint, pyqtSignal
+from qgis.PyQt.QtCore import QEvent, QPoint, QUrl, pyqtSignal
 from qgis.PyQt.QtGui import QColor, QPalette, QTextBlockFormat, QTextCharFormat, QTextCursor
 from qgis.PyQt.QtWidgets import QTextBrowser, QWidget
 
@@ -127,6 +127,12 @@ class Conversation(QTextBrowser):
         """Empty the window; the numbers of runs go on."""
         super().clear()
         self._forget()
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """The keyboard goes from link to link."""
+        moved = super().focusNextPrevChild(forward)
+        self.links.point(QUrl(self.textCursor().charFormat().anchorHref() if moved else ""))
+        return moved
 
     def changeEvent(self, event: QEvent) -> None:
         """Another theme has other colours: what was told is told again in them."""

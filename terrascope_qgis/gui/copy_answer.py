@@ -39,6 +39,7 @@ class CopyAnswer(QObject):
         self._conversation = conversation
         self._runs = runs
         self._shown = shown
+        self._menu: QMenu | None = None
         self.action = QAction(self.tr("Copy"), self)
         self.action.setToolTip(self.tr("Copy the answer and its figures"))
         self.action.setMenu(QMenu(conversation))
@@ -63,9 +64,8 @@ class CopyAnswer(QObject):
         return menu
 
     def _open_menu(self, spot: QPoint) -> None:
-        menu = self.menu_at(spot)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.popup(self._conversation.viewport().mapToGlobal(spot))
+        self._menu = self.menu_at(spot)  # Python owns it: without a name it would be gone before it is read
+        self._menu.popup(self._conversation.viewport().mapToGlobal(spot))
 
     def _fill(self, menu: QMenu, then: Callable[[Callable[[Report], str]], None]) -> None:
         menu.addAction(self.tr("As text")).triggered.connect(lambda: then(as_text))

@@ -29,7 +29,7 @@ class EvidenceLinks(QObject):
         self._browser = browser
         self._on: tuple[int, int] | None = None
         browser.anchorClicked.connect(self._click)
-        browser.highlighted.connect(self._point)
+        browser.highlighted.connect(self.point)
         browser.installEventFilter(self)
         browser.viewport().installEventFilter(self)
 
@@ -46,7 +46,8 @@ class EvidenceLinks(QObject):
             self._on = None
             self.left.emit()
 
-    def _point(self, url: QUrl) -> None:
+    def point(self, url: QUrl) -> None:
+        """A link is pointed at; Qt tells of the pointer, and the browser of the keyboard, which Qt 5 does not."""
         place = _place(url)
         if place == self._on:
             return

@@ -5,12 +5,13 @@ from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
-from qgis.PyQt.QtCore import QUrl
+from qgis.PyQt.QtCore import QSizeF, QUrl
 from qgis.PyQt.QtGui import QColor, QPalette
 
 from terrascope_qgis.client import protocol
 from terrascope_qgis.core.colours import step_colours
 from terrascope_qgis.gui import ink
+from terrascope_qgis.gui.chart_object import OBJECT_TYPE, ChartObject
 from terrascope_qgis.gui.conversation import Conversation
 from terrascope_qgis.gui.mask_chip import ink_on
 
@@ -131,6 +132,67 @@ def test_someone_reading_above_is_left_there(told: Conversation) -> None:
     told.verticalScrollBar().setValue(told.verticalScrollBar().maximum())
     tell(told)
     assert told.verticalScrollBar().value() == told.verticalScrollBar().maximum()
+
+
+def test_appending_does_not_lay_out_what_stands_above(told: Conversation, qtbot: QtBot) -> None:
+    class Counting(ChartObject):
+        """Is asked by Qt for the size of a chart each time that it is laid out."""
+
+        asked = 0
+
+        def intrinsicSize(self, *arguments: object) -> QSizeF:  # noqa: N802 - Qt names it
+            self.asked += 1
+            return super().intrinsicSize(*arguments)
+
+    told.resize(348, 600)
+    told.show()
+    charts = Counting(told, told)
+    told.frames.charts = charts
+    told.document().documentLayout().registerHandler(OBJECT_TYPE, charts)
+    counts = []
+    for _ in range(100):
+        charts.asked = 0
+        tell(told)
+        counts.append(charts.asked)
+    assert min(counts) >= 1  # each has a chart
+    assert max(counts[-10:]) <= max(counts[:10])  # the hundredth answer costs what the first did
+    assert told.frames.switches(90)
+
+
+def test_a_card_is_written_anew_where_it_stands(told: Conversation) -> None:
+    tell(told)
+    before = told.toPlainText()
+    told.add_report(replace(REPORT, answer="There are 70 hectares."), 1)
+    after = told.toPlainText()
+    assert after.index("There are 70 hectares.") == before.index("There are 63.6 hectares")
+    assert after.count("There are 63.6 hectares") == before.count("There are 63.6 hectares") - 1
+    assert after.count("Measured on the ellipsoid") == 2
+
+
+def test_another_theme_tells_all_of_it_again_in_its_colours(told: Conversation) -> None:
+    told.begin("And now?", "the same scene")
+    told.add_text("Nothing", "reasoning")
+    words = told.toPlainText()
+    palette = QPalette(told.palette())
+    palette.setColor(QPalette.ColorRole.Base, QColor("#1e1e1e"))
+    palette.setColor(QPalette.ColorRole.Text, QColor("#e8e8e8"))
+    told.setPalette(palette)
+    assert told.toPlainText() == words
+    assert ink.warm(palette) in told.toHtml()
+    assert ink.warm(QPalette()) not in told.toHtml()
+    assert 'href="mask:1.1"' in told.toHtml()
+    assert told.begin("q", "s") == 3
+
+
+def test_numbers_of_runs_go_on_after_the_window_was_emptied(told: Conversation) -> None:
+    told.clear()
+    assert told.begin("q", "s") == 2
+    tell(told)
+    palette = QPalette(told.palette())
+    palette.setColor(QPalette.ColorRole.Base, QColor("#1e1e1e"))
+    told.setPalette(palette)
+    assert 'href="mask:3.1"' in told.toHtml()
+    assert 'href="mask:1.1"' not in told.toHtml()
 
 
 @pytest.mark.parametrize("base", ["#ffffff", "#1e1e1e"])
