@@ -27,7 +27,9 @@ def register(subparsers: argparse._SubParsersAction) -> None:
     memory.add_argument("--words", type=int, default=120, metavar="N", help="tokens that are said; default: 120")
     memory.add_argument("--json", type=Path, metavar="OUT.json", help="write the figures here")
     memory.set_defaults(run=_memory)
-    adaptation = commands.add_parser("adaptation", help="time to learn what is shown of a scene, on one thread")
+    adaptation = commands.add_parser(
+        "adaptation", help="time to learn what is shown of a scene and to answer again, on one thread"
+    )
     adaptation.add_argument("--model", default="nano", metavar="nano|DIR")
     adaptation.add_argument("--size", type=int, default=1024, metavar="PX", help="along a side; default: 1024")
     adaptation.add_argument("--examples", type=int, default=12, metavar="N", help="default: 12")

@@ -17,6 +17,7 @@ from .config import INDICES, RADAR_BANDS, InputConfig, StemConfig
 
 # Rows of a large image done at a time, a multiple of the coarsest mean's cells.
 _STRIP = 512
+_FINE_STRIP = 16  # rows, an even number
 
 
 def planes(bands: Tensor, present: Tensor, reflectance: Tensor, pixel_size_m: Tensor, config: InputConfig) -> Tensor:
@@ -86,15 +87,20 @@ class SpectralStem(nn.Module):
     def forward(self, planes: Tensor) -> Tensor:
         """(N, C, H, W) planes to (N, features, H, W)."""
         height, width = planes.shape[-2:]
+        x = self._padded(planes)
+        return self._fine(x, _double(self._context(x)))[..., :height, :width]
+
+    def _padded(self, planes: Tensor) -> Tensor:
+        """With whole cells of the coarsest mean."""
+        height, width = planes.shape[-2:]
         coarsest = 2 ** len(self.scales)
-        x = F.pad(planes, (0, -width % coarsest, 0, -height % coarsest), mode="replicate")
-        x = F.relu(_per_pixel(self.pixel, x) + self._context(x))
-        x = F.relu(self.local(x)) + x
-        x = _per_pixel(self.leave, F.relu(_per_pixel(self.mix, x)))
-        return x[..., :height, :width]
+        return F.pad(planes, (0, -width % coarsest, 0, -height % coarsest), mode="replicate")
 
     def _context(self, planes: Tensor) -> Tensor:
-        """Mean and deviation over 2, 4, 8, ... pixels, projected where they are small, then summed up."""
+        """Mean and deviation over 2, 4, 8, ... pixels, projected where they are small, then summed up to every second.
+
+        (N, C, H, W) to (N, width, H / 2, W / 2).
+        """
         mean, square, projected = planes, planes * planes, []
         for project in self.scales:
             mean, square = F.avg_pool2d(mean, 2), F.avg_pool2d(square, 2)
@@ -103,17 +109,34 @@ class SpectralStem(nn.Module):
         total = projected.pop()
         while projected:
             total = _double(total) + projected.pop()
-        return _double(total)
+        return total
+
+    def _fine(self, planes: Tensor, context: Tensor) -> Tensor:
+        """Features (N, features, H, W) of planes and their context (N, width, H, W); reaches a pixel far."""
+        x = F.relu(_per_pixel(self.pixel, planes) + context)
+        x = F.relu(self.local(x)) + x
+        return _per_pixel(self.leave, F.relu(_per_pixel(self.mix, x)))
 
     def in_strips(self, planes: Tensor) -> Tensor:
-        """The features of one large image (1, C, H, W) in float16, strip by strip to keep memory small."""
+        """The features of one large image (1, C, H, W) in float16, strip by strip to keep memory small.
+
+        What every pixel needs is done in strips within strips, which fit a processor's cache.
+        """
         height, width = planes.shape[-2:]
         margin = 4 * 2 ** len(self.scales)  # how far the coarsest mean reaches, in whole cells of it
         made = planes.new_empty((1, self.leave.out_features, height, width), dtype=torch.float16)
         for top in range(0, height, _STRIP):
             first, last = max(0, top - margin), min(height, top + _STRIP + margin)
-            strip = self(planes[:, :, first:last])[:, :, top - first : top - first + _STRIP]
-            made[:, :, top : top + strip.shape[2]] = strip
+            x = self._padded(planes[:, :, first:last])
+            context = self._context(x)
+            for row in range(top, min(top + _STRIP, height), _FINE_STRIP):
+                end = min(row + _FINE_STRIP, top + _STRIP, height)
+                # Cells of the context a pixel beyond the strip, and those that they are interpolated from.
+                begin, stop = max(0, row - first - 2), min(x.shape[2], end - first + 2)
+                cells = slice(max(0, begin // 2 - 1), stop // 2 + 1)
+                doubled = _double(context[:, :, cells])[:, :, begin - 2 * cells.start :][:, :, : stop - begin]
+                fine = self._fine(x[:, :, begin:stop], doubled)
+                made[:, :, row:end] = fine[:, :, row - first - begin :, :width][:, :, : end - row]
         return made
 
     def enrich(self, levels: list[Tensor], features: Tensor) -> list[Tensor]:
