@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from pathlib import Path
 
-from qgis.core import QgsCoordinateReferenceSystem, QgsProject, QgsRasterLayer, QgsRectangle
+from qgis.core import QgsCoordinateReferenceSystem, QgsGeometry, QgsProject, QgsRasterLayer, QgsRectangle
 from qgis.PyQt.QtCore import QCoreApplication, QDate, Qt
 
 from ..client.protocol import AskRequest, DateInput
 from ..errors import AnalysisError, TerraScopeError
 from ..settings import Settings
+from .band_roles import BandMapping
 from .capture import Raster, local_path
 from .choices import Choices
 
@@ -52,6 +53,9 @@ def ask_request(
     choices: Choices | None = None,
     extent: QgsRectangle | None = None,
     extent_crs: QgsCoordinateReferenceSystem | None = None,
+    polygon: QgsGeometry | None = None,
+    bands: BandMapping | None = None,
+    path_of: Callable[[Raster], str] = local_path,
     out: Path | None = None,
     picture: Path | None = None,
 ) -> AskRequest:
@@ -63,7 +67,10 @@ def ask_request(
         settings: model, its tier of memory, profile, and the folder of runs.
         choices: sensors, offsets, clouds and fusion; None: the defaults.
         extent: limit to this rectangle of `extent_crs`; None: the whole scene.
-        extent_crs: CRS of `extent`; an invalid one stands for the scene's.
+        extent_crs: CRS of `extent` and `polygon`; an invalid one stands for the scene's.
+        polygon: limit to this (multi)polygon of `extent_crs`.
+        bands: which band is which; None: as names and metadata tell.
+        path_of: finds the file of a layer or path.
         out: GeoPackage to write; None: a new file in the folder of runs.
         picture: PNG of the scene with the masks to write as well.
 
@@ -74,18 +81,22 @@ def ask_request(
     question = question.strip()
     if not question:
         raise AnalysisError(translate("TerraScope", "There is no question yet: write one, or pick an example."))
-    choices = choices or Choices()
-    inputs = tuple(map(_date_input, in_order(dates)))
+    choices, bands = choices or Choices(), bands or BandMapping()
+    inputs = tuple(_date_input(date, path_of) for date in in_order(dates))
     _check_dates(inputs)
     bounded = extent is not None and not extent.isEmpty()
+    limited = bounded or polygon is not None
     scene = in_order(dates)[0].first
-    if bounded and (extent_crs is None or not extent_crs.isValid()) and isinstance(scene, QgsRasterLayer):
+    if limited and (extent_crs is None or not extent_crs.isValid()) and isinstance(scene, QgsRasterLayer):
         extent_crs = scene.crs()  # a canvas without a project CRS shows the layer's
     return AskRequest(
         question=question,
         dates=inputs,
         extent=(extent.xMinimum(), extent.yMinimum(), extent.xMaximum(), extent.yMaximum()) if bounded else None,
-        extent_crs=crs_text(extent_crs) if bounded and extent_crs is not None and extent_crs.isValid() else None,
+        polygon_wkt=None if polygon is None else polygon.asWkt(),
+        extent_crs=crs_text(extent_crs) if limited and extent_crs is not None and extent_crs.isValid() else None,
+        bands=bands.optical or None,
+        sar_bands=bands.sar or None,
         sensor=choices.sensor,
         sar_sensor=choices.sar_sensor,
         stretch=settings.stretch,
@@ -101,11 +112,11 @@ def ask_request(
     )
 
 
-def _date_input(date: Acquisition) -> DateInput:
+def _date_input(date: Acquisition, path_of: Callable[[Raster], str]) -> DateInput:
     return DateInput(
-        optical=None if date.optical is None else local_path(date.optical),
-        sar=None if date.sar is None else local_path(date.sar),
-        clouds=None if date.clouds is None else local_path(date.clouds),
+        optical=None if date.optical is None else path_of(date.optical),
+        sar=None if date.sar is None else path_of(date.sar),
+        clouds=None if date.clouds is None else path_of(date.clouds),
         date=None if date.day is None else date.day.toString(Qt.DateFormat.ISODate),
     )
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from qgis.core import QgsCoordinateReferenceSystem, QgsRectangle
+from qgis.core import QgsRasterLayer
 from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtGui import QKeyEvent
 from qgis.PyQt.QtWidgets import (
-    QComboBox,
     QGridLayout,
     QHBoxLayout,
     QLabel,
@@ -27,11 +26,10 @@ from ..settings import Settings
 from .choices_group import ChoicesGroup
 from .dates_form import DatesForm
 from .elided_label import ElidedLabel
+from .extent_choice import ExtentChoice
 from .map_view import MapView
 from .model_quality import ModelQuality
-from .raster_choice import may_shrink
 
-LAYER, CANVAS, DRAWN = "layer", "canvas", "drawn"
 QUESTION_LINES = 3
 
 
@@ -62,12 +60,8 @@ class AskPanel(QWidget):
         self.models_button.setText(self.tr("Models…"))
         self.models_button.setToolTip(self.tr("Choose, fetch, check and delete models"))
         self.models_button.clicked.connect(self.models_wanted)
-        self.extent = self._extent_combo()
-        self._draw_button = QToolButton()
-        self._draw_button.setText(self.tr("Draw"))
-        self._draw_button.setToolTip(self.tr("Draw the rectangle on the map"))
-        self._draw_button.setVisible(False)
-        self._draw_button.clicked.connect(self._map.draw)
+        self.area = ExtentChoice(map_view)
+        self.extent = self.area.combo
         self.question = self._question_box()
         self.ask_button = QPushButton(self.tr("Ask"))
         self.ask_button.setToolTip(self.tr("Ask (Ctrl+Enter)"))
@@ -89,14 +83,15 @@ class AskPanel(QWidget):
         Raises:
             TerraScopeError: something is missing or cannot be used.
         """
-        bounds, crs = self._bounds()
+        area = self.area.area()
         return ask_request(
             self.question.toPlainText(),
             self.dates.dates(),
             settings,
             choices=self.more.choices(),
-            extent=bounds,
-            extent_crs=crs,
+            extent=area.bounds if area is not None and area.is_rectangle else None,
+            polygon=area.geometry if area is not None and not area.is_rectangle else None,
+            extent_crs=area.crs if area is not None else None,
             out=out,
             picture=picture,
         )
@@ -109,40 +104,7 @@ class AskPanel(QWidget):
 
     def scene_name(self) -> str:
         """What is looked at and which part of it, for the heading of an answer."""
-        name = self.dates.title()
-        return name if self.extent.currentData() == LAYER else name + " · " + self.extent.currentText().lower()
-
-    def _bounds(self) -> tuple[QgsRectangle | None, QgsCoordinateReferenceSystem | None]:
-        choice = self.extent.currentData()
-        if choice == CANVAS:
-            return self._map.extent()
-        if choice == DRAWN:
-            return self._map.drawn_extent() or (None, None)
-        return None, None
-
-    def _extent_chosen(self) -> None:
-        drawing = self.extent.currentData() == DRAWN
-        self._draw_button.setVisible(drawing)
-        self._map.show_drawn(drawing)
-        if drawing and self._map.drawn_extent() is None:
-            self._map.draw()
-
-    def _drawn(self) -> None:
-        """The rectangle tool was used; without a rectangle the whole layer is meant after all."""
-        if self._map.drawn_extent() is None:
-            self.extent.setCurrentIndex(self.extent.findData(LAYER))
-        self._map.show_drawn(self.extent.currentData() == DRAWN)
-
-    def _extent_combo(self) -> QComboBox:
-        combo = QComboBox()
-        combo.addItem(self.tr("Whole layer"), LAYER)
-        combo.addItem(self.tr("Map view"), CANVAS)
-        combo.addItem(self.tr("Drawn rectangle"), DRAWN)
-        combo.setAccessibleName(self.tr("Extent"))
-        may_shrink(combo)
-        combo.activated.connect(self._extent_chosen)  # by the user, also when the same entry is chosen again
-        self._map.drawn.connect(self._drawn)
-        return combo
+        return " · ".join(part for part in (self.dates.title(), self.area.title()) if part)
 
     def _question_box(self) -> _QuestionBox:
         box = _QuestionBox()
@@ -175,7 +137,7 @@ class AskPanel(QWidget):
         rows.setColumnStretch(1, 1)
         rows.setHorizontalSpacing(4)
         fields = (
-            (self.tr("Extent"), self.extent, self._draw_button),
+            (self.tr("Extent"), self.area, None),
             (self.tr("Model"), self.model, self.models_button),
         )
         for row, (label, widget, button) in enumerate(fields):
@@ -189,7 +151,8 @@ class AskPanel(QWidget):
         self._rows = rows
         self._align()
         self.dates.changed.connect(self._align)
-        self.dates.changed.connect(lambda: self.quality.show_inputs(of_choice(self.dates.dates())))
+        self.dates.changed.connect(self._scene_changed)
+        self._scene_changed()
         buttons = QHBoxLayout()
         buttons.addWidget(self._examples_button())
         buttons.addStretch()
@@ -203,6 +166,12 @@ class AskPanel(QWidget):
         layout.addWidget(self.more)
         layout.addWidget(self.question)
         layout.addLayout(buttons)
+
+    def _scene_changed(self) -> None:
+        dates = self.dates.dates()
+        self.quality.show_inputs(of_choice(dates))
+        scene = dates[0].first
+        self.area.set_scene(scene if isinstance(scene, QgsRasterLayer) else None)
 
     def _align(self) -> None:
         """Let what stands right of labels begin at one line, however wide the labels of the dates are."""

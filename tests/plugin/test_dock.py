@@ -284,7 +284,7 @@ def test_it_fits_in_360_pixels(dock: TerraScopeDock, scene: QgsRasterLayer) -> N
     scene.setName("a very long name of a scene that nobody should ever have to read in a combo box")
     assert dock.minimumSizeHint().width() <= 360
     dock.panel.extent.setCurrentIndex(dock.panel.extent.findData("drawn"))
-    dock.panel._extent_chosen()
+    dock.panel.extent.activated.emit(dock.panel.extent.currentIndex())
     assert dock.minimumSizeHint().width() <= 360
 
 
