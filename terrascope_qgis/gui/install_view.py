@@ -32,6 +32,7 @@ class InstallView(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.stage = ElidedLabel()
+        self.amount = ElidedLabel()
         self.bar = QProgressBar()
         self.bar.setMaximum(STEPS)
         self.cancel_button = QPushButton(self.tr("&Cancel"))
@@ -67,11 +68,11 @@ class InstallView(QWidget):
 
         Args:
             fraction: of the whole.
-            stage: what is being done; how much of it may follow after " · ", and stands in the bar then.
+            stage: what is being done; how much of it may follow after " · ", and stands below the bar then.
         """
         doing, _, amount = stage.partition(" · ")
         self.stage.set_whole(doing)
-        self.bar.setFormat(amount or "%p %")
+        self.amount.set_whole(amount)
         self.bar.setValue(round(STEPS * fraction))
         self.bar.setAccessibleName(stage)
 
@@ -98,11 +99,12 @@ class InstallView(QWidget):
         line = QHBoxLayout()
         line.addWidget(self.bar, 1)
         line.addWidget(self.cancel_button)
-        self._moving = (self.stage, self.bar, self.cancel_button)
+        self._moving = (self.stage, self.bar, self.cancel_button, self.amount)
         self.log.setMinimumHeight(self.fontMetrics().lineSpacing() * 8)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.stage)
         layout.addLayout(line)
+        layout.addWidget(self.amount)
         layout.addWidget(self.log_button)
         layout.addWidget(self.log, 1)

@@ -25,7 +25,7 @@ class Needs(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.runtime = StateRow(self.tr("Runtime environment"))
+        self.runtime = StateRow(self.tr("Runtime"))
         self.device = StateRow(self.tr("Device"))
         self.model = StateRow(self.tr("Model"))
         layout = QVBoxLayout(self)
