@@ -6,7 +6,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from qgis.core import Qgis, QgsDateTimeRange, QgsLayerTreeGroup, QgsMapLayer, QgsProject, QgsVectorLayer
+from qgis.core import (
+    Qgis,
+    QgsDateTimeRange,
+    QgsLayerTreeGroup,
+    QgsMapLayer,
+    QgsProject,
+    QgsVectorLayer,
+)
 from qgis.PyQt.QtCore import QCoreApplication
 
 from .. import log
@@ -15,12 +22,14 @@ from ..settings import PLUGIN_ROOT
 from .dates import begin_and_end, periods
 from .example_layers import open_examples
 from .figures import day_or_image, hectares
+from .layer_groups import group_name, group_of, new_group, present
 from .modality import open_modality
 from .report import open_layer
 
 STYLES = PLUGIN_ROOT / "resources" / "styles"
-GROUP_NAME_LENGTH = 80
 DISTANCES = "distances"
+
+__all__ = ["add_group", "add_step", "evidence", "fill", "group_name", "open_evidence"]
 
 translate = QCoreApplication.translate
 
@@ -109,27 +118,25 @@ def _set_time(layer: QgsVectorLayer, item: Evidence, times: Mapping[int, QgsDate
     temporal.setIsActive(True)
 
 
-def group_name(question: str) -> str:
-    """The question as the name of a layer-tree group, on one line and not too long."""
-    line = " ".join(question.split())
-    return line if len(line) <= GROUP_NAME_LENGTH else line[: GROUP_NAME_LENGTH - 1] + "…"
-
-
 def add_group(report: Report, geopackage: Path, project: QgsProject) -> dict[int, QgsMapLayer]:
     """Add the evidence on top of the layer tree in a group named after the question; main thread only.
+
+    What of the file is in the project already is not added again.
 
     Returns:
         The layer of each step by the step's index.
     """
     opened = open_evidence(report, geopackage)
-    if opened:
-        project.addMapLayers([one.layer for one in opened], False)
-        group = project.layerTreeRoot().insertGroup(0, group_name(report.question))
-        fill(group, opened)
+    there = present(geopackage, project)
+    fresh = [one for one in opened if one.layer.source() not in there]
+    if fresh:
+        project.addMapLayers([one.layer for one in fresh], False)
+        group = group_of(geopackage, project) or new_group(report.question, geopackage, project)
+        fill(group, fresh)
         # The layer panel shut the group when it arrived empty, and only listens to a change.
         group.setExpanded(False)
         group.setExpanded(True)
-    return {one.step.index: one.layer for one in opened if one.step is not None}
+    return {one.step.index: there.get(one.layer.source(), one.layer) for one in opened if one.step is not None}
 
 
 def add_step(report: Report, geopackage: Path, step: Step, project: QgsProject) -> QgsMapLayer | None:
@@ -142,8 +149,7 @@ def add_step(report: Report, geopackage: Path, step: Step, project: QgsProject) 
     layer = _open(geopackage, item)
     if layer is not None:
         _set_time(layer, item, periods(report.dates))
-        root, name = project.layerTreeRoot(), group_name(report.question)
-        group = root.findGroup(name) or root.insertGroup(0, name)
+        group = group_of(geopackage, project) or new_group(report.question, geopackage, project)
         project.addMapLayer(layer, False)
         fill(group, [Opened(layer, step)])
     return layer

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import secrets
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from qgis.core import QgsCoordinateReferenceSystem, QgsCoordinateTransformContext, QgsDistanceArea, QgsVectorLayer
@@ -13,6 +17,7 @@ from ..compat import HECTARES
 from ..errors import TerraScopeError
 
 AGREEMENT = 1e-6  # relative
+BUSY_S = 2.0  # to wait for QGIS's own writing
 
 translate = QCoreApplication.translate
 
@@ -27,6 +32,55 @@ def write_json(report: Report, path: Path) -> None:
         raise TerraScopeError(
             translate("TerraScope", "The report could not be written to {path}: {why}.").format(path=path, why=failure)
         ) from failure
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[Path]:
+    """A name to write a file under that becomes `path` when all went well; else nothing is left.
+
+    Raises:
+        TerraScopeError: it cannot be written.
+    """
+    draft = path.with_name(f".{path.stem[:80]}.{secrets.token_hex(4)}{path.suffix}")
+    try:
+        yield draft
+        draft.replace(path)
+    except (OSError, sqlite3.Error) as failure:
+        raise TerraScopeError(
+            translate("TerraScope", "{name} cannot be written ({why}): choose another place.").format(
+                name=path.name, why=getattr(failure, "strerror", None) or failure
+            )
+        ) from failure
+    finally:
+        for leftover in (draft, *(draft.with_name(draft.name + end) for end in ("-journal", "-wal", "-shm"))):
+            leftover.unlink(missing_ok=True)
+
+
+def copy_geopackage(source: Path, target: Path) -> None:
+    """Copy a run's file as it is now, also while its layers are open in QGIS and being edited elsewhere.
+
+    Raises:
+        TerraScopeError: the source is gone, or the target cannot be written or is open; nothing is left behind then.
+    """
+    if not source.is_file():
+        raise TerraScopeError(
+            translate("TerraScope", "The file of the answer, {path}, is not there any more: ask again.").format(
+                path=source
+            )
+        )
+    if target.with_name(target.name + "-wal").exists():
+        raise TerraScopeError(
+            translate("TerraScope", "{name} is open in QGIS or another program: close it there or choose another name.")
+            .format(name=target.name)
+        )  # fmt: skip
+    with replacing(target) as draft:
+        address = source.resolve().as_uri() + "?mode=ro"
+        with (
+            closing(sqlite3.connect(address, uri=True, timeout=BUSY_S)) as kept,
+            closing(sqlite3.connect(draft)) as copy,
+        ):
+            kept.backup(copy)
+            copy.execute("PRAGMA journal_mode=DELETE")  # QGIS may have put the original into its write-ahead mode
 
 
 def open_layer(geopackage: Path, name: str, title: str = "") -> QgsVectorLayer:
