@@ -149,7 +149,7 @@ class ReportPage:
         bar.setStyle("Single Box")
         bar.setLinkedMap(frame)
         bar.applyDefaultSize(QgsUnitTypes.DistanceUnit.DistanceMeters)
-        bar.setFont(font(7))
+        bar.setTextFormat(QgsTextFormat.fromQFont(font(7)))
         bar.setHeight(1.6)
         bar.attemptMove(QgsLayoutPoint(x + 12, y + 2))
         self._add_legend(x, y + 17)
@@ -218,10 +218,7 @@ def _row(what: str, figures: str) -> tuple[_Block, _Block]:
 def _look(label: QgsLayoutItemLabel, block: _Block) -> None:
     made = font(block.size_pt, block.bold)
     if hasattr(label, "setTextFormat"):  # QGIS 3.24
-        text = QgsTextFormat()
-        text.setFont(made)
-        text.setSize(block.size_pt)
-        text.setSizeUnit(QgsUnitTypes.RenderUnit.RenderPoints)
+        text = QgsTextFormat.fromQFont(made)
         text.setColor(QColor(block.colour))
         label.setTextFormat(text)
     else:

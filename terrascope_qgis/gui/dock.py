@@ -23,6 +23,7 @@ from .conversation import Conversation
 from .copy_answer import CopyAnswer
 from .evidence_map import EvidenceMap
 from .first_run import FirstRunPage
+from .keeping import Keeping
 from .layer_switches import LayerSwitches
 from .map_view import MapView
 from .messages import show_failure
@@ -71,6 +72,14 @@ class TerraScopeDock(QgsDockWidget):
         self._switches = LayerSwitches(self.conversation, self.runs)
         self._switches.wanted.connect(self._add_layer)
         self.copy = CopyAnswer(self.conversation, self.runs, self.run_shown, self.answer_actions)
+        self.keeping = Keeping(
+            self.conversation,
+            self.runs,
+            self.run_shown,
+            lambda: self._task is not None,
+            self.answer_actions,
+            iface.messageBar(),
+        )
         self._lay_out()
         self.panel.asked.connect(self.ask)
         self.panel.cancelled.connect(self.cancel)
@@ -166,6 +175,7 @@ class TerraScopeDock(QgsDockWidget):
             self._task.ended.disconnect(self._ended)
             self._task.cancel()
             self._task = None
+        self.keeping.leave()
         self._switches.leave()
         self._evidence.leave()
         self._map.leave()

@@ -1,0 +1,181 @@
+"""What is done to keep an answer, in the row of actions: add its layers, export a report, open one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from qgis.core import QgsProject
+from qgis.gui import QgsMessageBar
+from qgis.PyQt.QtCore import QObject, pyqtSignal
+from qgis.PyQt.QtWidgets import QFileDialog, QToolBar
+
+from ..compat import QAction
+from ..core import layers
+from ..core.layer_groups import present
+from ..core.open_report import open_report, pieces
+from ..errors import TerraScopeError
+from ..settings import Settings
+from .conversation import Conversation
+from .export import Export
+from .messages import show_failure, show_news
+from .run import Run
+
+
+class Keeping(QObject):
+    """Three actions.
+
+    Args:
+        conversation: that shows the answers.
+        runs: what is told there, by the number of the run.
+        shown: the answer that is meant; None: there is none yet.
+        busy: whether an answer is on its way.
+        actions: the row that gets the actions.
+        bar: for news and failures.
+
+    Signals:
+        opened: a report was opened; number of the run.
+        exported: the GeoPackage and the PDF, or the TerraScopeError that came instead.
+    """
+
+    opened = pyqtSignal(int)
+    exported = pyqtSignal(object)
+
+    def __init__(
+        self,
+        conversation: Conversation,
+        runs: dict[int, Run],
+        shown: Callable[[], Run | None],
+        busy: Callable[[], bool],
+        actions: QToolBar,
+        bar: QgsMessageBar,
+    ) -> None:
+        super().__init__(conversation)
+        self._conversation = conversation
+        self._runs = runs
+        self._shown = shown
+        self._busy = busy
+        self._bar = bar
+        self._export: Export | None = None
+        self._folder = ""
+        self.add_action = self._action(actions, self.tr("Add layers"), self.add_layers)
+        self.add_action.setToolTip(self.tr("Add the layers of the answer to the project"))
+        self.export_action = self._action(actions, self.tr("Export report…"), self._choose_target)
+        self.export_action.setToolTip(self.tr("Keep the answer as a GeoPackage with everything and a PDF of one page"))
+        self.open_action = self._action(actions, self.tr("Open report…"), self._choose_report)
+        self.open_action.setToolTip(self.tr("Open an answer that was kept, with its layers"))
+        for action in (self.add_action, self.export_action):
+            action.setEnabled(False)
+        conversation.card_written.connect(self._written)
+
+    def add_layers(self) -> None:
+        """Add what of the shown answer is not in the project yet."""
+        run = self._shown()
+        if run is None or run.report is None or run.geopackage is None:
+            return
+        project = QgsProject.instance()
+        before = len(present(run.geopackage, project))
+        added = layers.add_group(run.report, run.geopackage, project)
+        run.layer_ids = {index: layer.id() for index, layer in added.items()}
+        if len(present(run.geopackage, project)) == before:
+            show_news(self._bar, self.tr("All layers of this answer are in the project already."))
+
+    def export(self, target: Path) -> None:
+        """Export the shown answer; `exported` follows.
+
+        Args:
+            target: GeoPackage to write; the PDF gets the same name.
+        """
+        run = self._shown()
+        if run is None or run.report is None or run.geopackage is None or self._export is not None:
+            return
+        self._export = Export(run.report, run.geopackage, target.with_suffix(".gpkg"))
+        self._export.ended.connect(self._exported)
+        self.export_action.setEnabled(False)
+        try:
+            self._export.start()
+        except TerraScopeError as failure:
+            self._exported(failure)
+
+    def open(self, geopackage: Path) -> None:
+        """Show an answer that was kept as if it had just been given, and add its layers."""
+        if self._busy():
+            show_news(self._bar, self.tr("Wait until the answer is there, or cancel it."), warns=True)
+            return
+        try:
+            kept = open_report(geopackage)
+        except TerraScopeError as failure:
+            show_failure(self._bar, failure)
+            return
+        report = kept.report
+        number = self._conversation.begin(report.question, self.tr("opened from {file}").format(file=geopackage.name))
+        run = self._runs[number] = Run(kept.request)
+        run.complete(report, geopackage)
+        for piece in pieces(report):
+            if piece.step is not None:
+                self._conversation.add_mask(piece.step, run.colour(piece.step.index))
+            elif piece.text:
+                self._conversation.add_text(piece.text, piece.kind)
+        for warning in report.warnings:
+            self._conversation.add_note(warning)
+        self._conversation.add_answer(report.answer)
+        self._conversation.add_report(report)
+        if Settings.load().add_layers:
+            added = layers.add_group(report, geopackage, QgsProject.instance())
+            run.layer_ids = {index: layer.id() for index, layer in added.items()}
+        self.opened.emit(number)
+
+    def leave(self) -> None:
+        """Before the dock goes: nothing is written any more."""
+        if self._export is not None:
+            self._export.cancel()
+            self._export = None
+
+    def _written(self) -> None:
+        self.add_action.setEnabled(True)
+        self.export_action.setEnabled(self._export is None)
+
+    def _exported(self, outcome: tuple[Path, Path] | TerraScopeError) -> None:
+        self._export = None
+        self.export_action.setEnabled(True)
+        if isinstance(outcome, TerraScopeError):
+            show_failure(self._bar, outcome)
+        else:
+            words = self.tr("The report is kept: {geopackage} and {pdf} in {folder}.")
+            names = {"geopackage": outcome[0].name, "pdf": outcome[1].name, "folder": outcome[0].parent}
+            show_news(self._bar, words.format(**names))
+        self.exported.emit(outcome)
+
+    def _choose_target(self) -> None:
+        run = self._shown()
+        if run is None or run.geopackage is None:
+            return
+        dialog = self._dialog(self.tr("Export report"), QFileDialog.FileMode.AnyFile)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("gpkg")
+        dialog.selectFile(run.geopackage.name)
+        dialog.fileSelected.connect(lambda path: self.export(self._remember(path)))
+        dialog.open()
+
+    def _choose_report(self) -> None:
+        dialog = self._dialog(self.tr("Open report"), QFileDialog.FileMode.ExistingFile)
+        dialog.fileSelected.connect(lambda path: self.open(self._remember(path)))
+        dialog.open()
+
+    def _dialog(self, title: str, mode: QFileDialog.FileMode) -> QFileDialog:
+        """A dialog that does not block QGIS."""
+        filters = self.tr("GeoPackage") + " (*.gpkg)"
+        dialog = QFileDialog(self._conversation.window(), title, self._folder or str(Settings.load().runs()), filters)
+        dialog.setFileMode(mode)
+        dialog.finished.connect(dialog.deleteLater)
+        return dialog
+
+    def _remember(self, path: str) -> Path:
+        self._folder = str(Path(path).parent)
+        return Path(path)
+
+    def _action(self, actions: QToolBar, title: str, then: Callable[[], None]) -> QAction:
+        action = QAction(title, self)
+        action.triggered.connect(lambda: then())
+        actions.addAction(action)
+        return action
