@@ -51,7 +51,7 @@ def optical_roles(layer: QgsRasterLayer) -> dict[str, int]:
     numbers = _by_number(names, f"{layer.name()} {layer.source()}".lower())
     found = {**numbers, **found}
     if not found.keys() >= set(NEEDED):
-        found = {**_by_order(len(names)), **_by_colour(layer), **found}
+        found = {**_by_order(len(names)), **_by_renderer(layer), **_by_colour(layer), **found}
     return {role: found[role] for role in ROLES if role in found}
 
 
@@ -102,12 +102,16 @@ def _by_number(names: list[str], hints: str) -> dict[str, int]:
 def _by_colour(layer: QgsRasterLayer) -> dict[str, int]:
     provider = layer.dataProvider()
     meant = [provider.colorInterpretation(number) for number in range(1, layer.bandCount() + 1)]
-    found = {role: meant.index(colour) + 1 for role, colour in _COLOURS if colour in meant}
+    return {role: meant.index(colour) + 1 for role, colour in _COLOURS if colour in meant}
+
+
+def _by_renderer(layer: QgsRasterLayer) -> dict[str, int]:
+    """What the user sees; the first three bands are what QGIS takes where nothing tells more."""
     renderer = layer.renderer()
-    if len(found) < len(NEEDED) and isinstance(renderer, QgsMultiBandColorRenderer):
-        found = {"red": renderer.redBand(), "green": renderer.greenBand(), "blue": renderer.blueBand()}
-        found = {role: band for role, band in found.items() if band > 0}
-    return found
+    if not isinstance(renderer, QgsMultiBandColorRenderer):
+        return {}
+    shown = (renderer.redBand(), renderer.greenBand(), renderer.blueBand())
+    return {} if shown == (1, 2, 3) or min(shown) < 1 else dict(zip(NEEDED, shown))
 
 
 def _by_order(count: int) -> dict[str, int]:

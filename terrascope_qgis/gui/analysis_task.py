@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import traceback
+from collections.abc import Sequence
 
 from qgis.core import QgsCoordinateTransformContext, QgsTask
 from qgis.PyQt.QtCore import pyqtSignal
@@ -10,11 +11,18 @@ from qgis.PyQt.QtCore import pyqtSignal
 from ..client import protocol
 from ..client.http_client import RuntimeClient
 from ..core.analysis import AnalysisResult, run
+from ..core.capturing import Capturing, write_all
 from ..errors import CancelledError, TerraScopeError
 
 
 class AnalysisTask(QgsTask):
     """One question on its way; keep a reference until `ended`.
+
+    Args:
+        request: what is asked.
+        client: of the runtime.
+        transforms: of the project.
+        captures: what has to be written before the runtime can read the request's files.
 
     Signals:
         happened: a protocol event, as it comes.
@@ -25,17 +33,23 @@ class AnalysisTask(QgsTask):
     ended = pyqtSignal(object)
 
     def __init__(
-        self, request: protocol.AskRequest, client: RuntimeClient, transforms: QgsCoordinateTransformContext
+        self,
+        request: protocol.AskRequest,
+        client: RuntimeClient,
+        transforms: QgsCoordinateTransformContext,
+        captures: Sequence[Capturing] = (),
     ) -> None:
         super().__init__("TerraScope: " + request.question[:60], QgsTask.Flag.CanCancel)
         self._request = request
         self._client = client
         self._transforms = transforms
+        self._captures = captures
         self._outcome: AnalysisResult | TerraScopeError | None = None
 
     def run(self) -> bool:
         """Work; in a thread of QGIS's pool."""
         try:
+            write_all(self._captures, lambda stage, share: self.tell(protocol.Progress(stage, share)))
             self._outcome = run(self._request, self._client, self, self._transforms)
         except TerraScopeError as failure:
             self._outcome = failure
@@ -45,6 +59,12 @@ class AnalysisTask(QgsTask):
                 detail=traceback.format_exc(),
             )
         return isinstance(self._outcome, AnalysisResult)
+
+    def cancel(self) -> None:
+        """Called on the main thread."""
+        for capture in self._captures:
+            capture.cancel()
+        super().cancel()
 
     def tell(self, event: protocol.Event) -> None:
         """Called by `run` for each event."""

@@ -2,35 +2,34 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from qgis.core import QgsRasterLayer
 from qgis.PyQt.QtCore import Qt, pyqtSignal
-from qgis.PyQt.QtGui import QKeyEvent
-from qgis.PyQt.QtWidgets import (
-    QGridLayout,
-    QHBoxLayout,
-    QLabel,
-    QMenu,
-    QPlainTextEdit,
-    QPushButton,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from qgis.PyQt.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from ..client.protocol import AskRequest, ModelSummary
+from ..core.capturing import Capturing
+from ..core.choices import LAND_COVER
+from ..core.history import Entry
 from ..core.inputs import of_choice
 from ..core.request import ask_request
+from ..errors import AnalysisError
 from ..settings import Settings
+from .band_mapping import BandGroup
+from .capture_row import CaptureRow
 from .choices_group import ChoicesGroup
 from .dates_form import DatesForm
 from .elided_label import ElidedLabel
 from .extent_choice import ExtentChoice
+from .follow_up import FollowUp
+from .history_menu import HistoryMenu
 from .map_view import MapView
 from .model_quality import ModelQuality
-
-QUESTION_LINES = 3
+from .past_question import entry_of, put_back, scene_key
+from .question_box import QuestionBox
+from .template_menu import TemplateMenu
 
 
 class AskPanel(QWidget):
@@ -39,20 +38,26 @@ class AskPanel(QWidget):
     Args:
         map_view: the canvas, for extents.
 
+    Attributes:
+        captures: what has to be written before the request that was made last can be asked.
+
     Signals:
         asked: the user wants an answer.
         cancelled: the user wants it no more.
         models_wanted: the user wants to see the models.
+        failed: a sentence for the user.
     """
 
     asked = pyqtSignal()
     cancelled = pyqtSignal()
     models_wanted = pyqtSignal()
+    failed = pyqtSignal(object)
 
     def __init__(self, map_view: MapView, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._map = map_view
+        self.captures: list[Capturing] = []
         self.dates = DatesForm()
+        self.bands = BandGroup()
         self.more = ChoicesGroup()
         self.model = ElidedLabel()
         self.quality = ModelQuality()
@@ -62,13 +67,24 @@ class AskPanel(QWidget):
         self.models_button.clicked.connect(self.models_wanted)
         self.area = ExtentChoice(map_view)
         self.extent = self.area.combo
-        self.question = self._question_box()
+        self.capture = CaptureRow(map_view, self.area)
+        self.question = QuestionBox()
+        self.question.submitted.connect(lambda: self.ask_button.isVisibleTo(self) and self.asked.emit())
+        self.templates = TemplateMenu()
+        self.templates.chosen.connect(self.question.insert_template)
+        self.history = HistoryMenu()
+        self.history.chosen.connect(self._put_back)
+        self.follow_up = FollowUp()
         self.ask_button = QPushButton(self.tr("Ask"))
         self.ask_button.setToolTip(self.tr("Ask (Ctrl+Enter)"))
         self.ask_button.clicked.connect(self.asked)
         self.cancel_button = QPushButton(self.tr("Cancel"))
         self.cancel_button.clicked.connect(self.cancelled)
         self._lay_out()
+        self.dates.changed.connect(self._align)
+        self.dates.changed.connect(self._scene_changed)
+        self.area.changed.connect(self._tell_scene)
+        self._scene_changed()
         self.set_busy(False)
         self.show_model(Settings.load())
 
@@ -76,15 +92,19 @@ class AskPanel(QWidget):
         """Show which model answers, and what is known of its quality."""
         self.model.set_whole(settings.model_title())
         self.quality.show_model(known, of_choice(self.dates.dates()))
+        measured = known.class_quality.values() if known is not None else ()
+        self.question.set_classes(list(dict.fromkeys([*LAND_COVER, *(name for one in measured for name in one)])))
 
     def request(self, settings: Settings, out: Path | None = None, picture: Path | None = None) -> AskRequest:
-        """The request as chosen.
+        """The request as chosen; what has to be captured for it is in `captures` then.
 
         Raises:
             TerraScopeError: something is missing or cannot be used.
         """
+        self._check_gaps()
         area = self.area.area()
-        return ask_request(
+        files = self.capture.gather(settings)
+        request = ask_request(
             self.question.toPlainText(),
             self.dates.dates(),
             settings,
@@ -92,9 +112,19 @@ class AskPanel(QWidget):
             extent=area.bounds if area is not None and area.is_rectangle else None,
             polygon=area.geometry if area is not None and not area.is_rectangle else None,
             extent_crs=area.crs if area is not None else None,
+            bands=self.bands.mapping(),
+            path_of=files.path_of,
             out=out,
             picture=picture,
         )
+        request = self.follow_up.follow(replace(request, notes=files.notes()))
+        needed = {path for date in request.dates for path in (date.optical, date.sar, date.clouds)}
+        self.captures = [capture for path, capture in files.captures.items() if path in needed]
+        return request
+
+    def remember(self) -> None:
+        """Keep the question that is being asked, for the history."""
+        self.history.remember(entry_of(self, Settings.load()))
 
     def set_busy(self, busy: bool) -> None:
         """While an answer is on its way there is only Cancel."""
@@ -106,55 +136,63 @@ class AskPanel(QWidget):
         """What is looked at and which part of it, for the heading of an answer."""
         return " · ".join(part for part in (self.dates.title(), self.area.title()) if part)
 
-    def _question_box(self) -> _QuestionBox:
-        box = _QuestionBox()
-        box.setPlaceholderText(self.tr("How many hectares of water are there?"))
-        box.setAccessibleName(self.tr("Question"))
-        box.setTabChangesFocus(True)
-        box.setFixedHeight(box.fontMetrics().lineSpacing() * QUESTION_LINES + 14)
-        box.submitted.connect(lambda: self.ask_button.isVisibleTo(self) and self.asked.emit())
-        return box
+    def leave(self) -> None:
+        """Nothing is read any more, and what was captured goes."""
+        self.bands.leave()
+        self.capture.captures.leave()
 
-    def _examples_button(self) -> QToolButton:
-        button = QToolButton()
-        button.setText(self.tr("Examples"))
-        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        menu = QMenu(button)
-        for text in (
-            self.tr("How many hectares of water are there, and how far is it from the nearest built-up area?"),
-            self.tr("What share of the scene is covered by trees?"),
-            self.tr("Is there any built-up area?"),
-            self.tr("Which is larger, cropland or grassland?"),
-            self.tr("How far is the water from the trees?"),
-            self.tr("Does the cropland border the built-up area?"),
-        ):
-            menu.addAction(text).triggered.connect(lambda _checked, words=text: self.question.setPlainText(words))
-        button.setMenu(menu)
-        return button
+    def _check_gaps(self) -> None:
+        gaps = self.question.unfilled()
+        if gaps:
+            raise AnalysisError(
+                self.tr("The question still has a gap: put something in the place of {gaps}.").format(
+                    gaps=", ".join(gaps)
+                )
+            )
+
+    def _put_back(self, entry: Entry) -> None:
+        told = put_back(self, entry)
+        if told:
+            self.failed.emit(AnalysisError(told))
+
+    def _scene_changed(self) -> None:
+        dates = self.dates.dates()
+        self.quality.show_inputs(of_choice(dates))
+        self.bands.show_dates(dates)
+        scene = dates[0].first
+        self.area.set_scene(scene if isinstance(scene, QgsRasterLayer) else None)
+        self._capture_label.setVisible(self.capture.show_dates(dates))
+        self._tell_scene()
+
+    def _tell_scene(self) -> None:
+        self.follow_up.show_scene(scene_key(self.dates.dates(), self.area))
 
     def _lay_out(self) -> None:
         rows = QGridLayout()
         rows.setColumnStretch(1, 1)
         rows.setHorizontalSpacing(4)
-        fields = (
-            (self.tr("Extent"), self.area, None),
-            (self.tr("Model"), self.model, self.models_button),
+        model = QHBoxLayout()
+        model.addWidget(self.model, 1)
+        model.addWidget(self.models_button)
+        self._labels = [self.tr("Extent"), self.tr("Capture"), self.tr("Model")]
+        extent, self._capture_label, model_label = (
+            _label(text, buddy)
+            for text, buddy in zip(self._labels, (self.extent, self.capture.resolution, self.models_button))
         )
-        for row, (label, widget, button) in enumerate(fields):
-            line = QHBoxLayout()
-            line.addWidget(widget, 1)
-            if button is not None:
-                line.addWidget(button)
-            rows.addWidget(_label(label, button if widget is self.model else widget), row, 0)
-            rows.addLayout(line, row, 1)
-        self._labels = [label for label, _, _ in fields]
+        rows.addWidget(extent, 0, 0, Qt.AlignmentFlag.AlignTop)
+        rows.addWidget(self.area, 0, 1)
+        rows.addWidget(self._capture_label, 1, 0, Qt.AlignmentFlag.AlignTop)
+        rows.addWidget(self.capture, 1, 1)
+        rows.addWidget(model_label, 2, 0)
+        rows.addLayout(model, 2, 1)
+        extent.setMinimumHeight(self.extent.sizeHint().height())
+        self._capture_label.setMinimumHeight(self.capture.resolution.sizeHint().height())
         self._rows = rows
         self._align()
-        self.dates.changed.connect(self._align)
-        self.dates.changed.connect(self._scene_changed)
-        self._scene_changed()
         buttons = QHBoxLayout()
-        buttons.addWidget(self._examples_button())
+        buttons.addWidget(self.templates)
+        buttons.addWidget(self.history)
+        buttons.addWidget(self.follow_up)
         buttons.addStretch()
         buttons.addWidget(self.cancel_button)
         buttons.addWidget(self.ask_button)
@@ -163,15 +201,10 @@ class AskPanel(QWidget):
         layout.addWidget(self.dates)
         layout.addLayout(rows)
         layout.addWidget(self.quality)
+        layout.addWidget(self.bands)
         layout.addWidget(self.more)
         layout.addWidget(self.question)
         layout.addLayout(buttons)
-
-    def _scene_changed(self) -> None:
-        dates = self.dates.dates()
-        self.quality.show_inputs(of_choice(dates))
-        scene = dates[0].first
-        self.area.set_scene(scene if isinstance(scene, QgsRasterLayer) else None)
 
     def _align(self) -> None:
         """Let what stands right of labels begin at one line, however wide the labels of the dates are."""
@@ -179,19 +212,6 @@ class AskPanel(QWidget):
         width = max(own, self.dates.label_width())
         self._rows.setColumnMinimumWidth(0, width)
         self.dates.set_label_width(width)
-
-
-class _QuestionBox(QPlainTextEdit):
-    """Several lines of text, sent with Ctrl+Enter."""
-
-    submitted = pyqtSignal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        entered = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if entered and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.submitted.emit()
-        else:
-            super().keyPressEvent(event)
 
 
 def _label(text: str, buddy: QWidget) -> QLabel:

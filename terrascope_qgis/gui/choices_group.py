@@ -74,6 +74,18 @@ class ChoicesGroup(QgsCollapsibleGroupBox):
             self.clouds.currentData(),
         )
 
+    def set_choices(self, choices: Choices) -> None:
+        """Choose as an earlier question did; a value that is not known any more is the default."""
+        pairs = (
+            (self.sensor, choices.sensor),
+            (self.sar_sensor, choices.sar_sensor),
+            (self.on_offset, choices.on_offset),
+            (self.fusion, choices.fusion),
+            (self.clouds, choices.clouds),
+        )
+        for combo, value in pairs:
+            combo.setCurrentIndex(max(0, combo.findData(value)))
+
     def _combo(self, label: str, values: Sequence[str | None], titles: Sequence[str], tip: str) -> QComboBox:
         combo = QComboBox()
         for value, title in zip(values, titles):

@@ -84,6 +84,7 @@ class TerraScopeDock(QgsDockWidget):
         self.panel.asked.connect(self.ask)
         self.panel.cancelled.connect(self.cancel)
         self.panel.models_wanted.connect(self.show_models)
+        self.panel.failed.connect(lambda failure: show_failure(iface.messageBar(), failure))
         active = iface.activeLayer()
         if isinstance(active, QgsRasterLayer):
             self.panel.dates.set_dates([Acquisition(active)])
@@ -104,12 +105,13 @@ class TerraScopeDock(QgsDockWidget):
             show_failure(self._iface.messageBar(), failure)
             self.ended.emit(failure)
             return
+        self.panel.remember()
         self._current = self.conversation.begin(request.question, self.panel.scene_name())
         self.runs[self._current] = Run(request)
         self.panel.set_busy(True)
         self.progress.setValue(0)
         self.progress.setVisible(True)
-        self._task = AnalysisTask(request, self._client, QgsProject.instance().transformContext())
+        self._task = AnalysisTask(request, self._client, QgsProject.instance().transformContext(), self.panel.captures)
         self._task.happened.connect(self._happened)
         self._task.ended.connect(self._ended)
         QgsApplication.taskManager().addTask(self._task)
@@ -175,6 +177,7 @@ class TerraScopeDock(QgsDockWidget):
             self._task.ended.disconnect(self._ended)
             self._task.cancel()
             self._task = None
+        self.panel.leave()
         self.keeping.leave()
         self._switches.leave()
         self._evidence.leave()
@@ -239,6 +242,7 @@ class TerraScopeDock(QgsDockWidget):
         self.panel.quality.show_inputs(inputs.of_report(result.report.dates))  # now that the bands' roles are known
         run = self.runs[self._current]
         run.complete(result.report, result.geopackage)
+        self.panel.follow_up.offer(run)
         if Settings.load().add_layers:
             added = layers.add_group(result.report, result.geopackage, QgsProject.instance())
             run.layer_ids = {index: layer.id() for index, layer in added.items()}

@@ -30,9 +30,11 @@ class ExtentChoice(QWidget):
 
     Signals:
         changed: the user has chosen another extent; that the canvas moved or that a selection changed is none.
+        stated: the hectares were stated anew, for whatever reason.
     """
 
     changed = pyqtSignal()
+    stated = pyqtSignal()
 
     def __init__(self, map_view: MapView, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -111,18 +113,18 @@ class ExtentChoice(QWidget):
         self._scene = scene
         self._calm.start()
 
-    def keep(self, area: Area | None) -> None:
-        """Choose an extent of an earlier question; None: the whole layer."""
+    def choose(self, kind: str) -> None:
+        """Choose an entry of the list, as the user would."""
+        self.combo.setCurrentIndex(self.combo.findData(kind))
+        self.changed.emit()
+
+    def keep(self, area: Area) -> None:
+        """Choose the extent of an earlier question."""
         self._kept = area
-        at = self.combo.findData(KEPT)
-        if area is None:
-            self.combo.setCurrentIndex(self.combo.findData(LAYER))
-            return
-        if at < 0:
+        if self.combo.findData(KEPT) < 0:
             self.combo.addItem(self.tr("As asked before"), KEPT)
-            at = self.combo.findData(KEPT)
-        self.combo.setCurrentIndex(at)
-        self._shown_changed()
+        self.choose(KEPT)
+        self.tell()
 
     def tell(self) -> None:
         """Outline it on the map and state its hectares."""
@@ -145,6 +147,7 @@ class ExtentChoice(QWidget):
         self.told.setVisible(bool(text))
         colour = ink.dim(self.palette()) if fine else ink.warm(self.palette())
         self.told.setStyleSheet(f"color: {colour}; font-size: small")
+        self.stated.emit()
 
     def _layer(self) -> QgsRasterLayer | None:
         """The scene, if it is still there and says where it is."""

@@ -18,7 +18,9 @@ from qgis.PyQt.QtCore import QObject, pyqtSignal
 from qgis.PyQt.QtGui import QColor
 
 from .. import log
+from ..core.captures import WGS84, metres_per_unit
 from ..core.extents import Area
+from ..errors import AnalysisError
 from .polygon_tool import PolygonTool
 
 MARGIN = 1.25  # a region fills four fifths of the canvas
@@ -66,9 +68,18 @@ class MapView(QObject):
         """Of the canvas; invalid where the project has none."""
         return self._canvas.mapSettings().destinationCrs()
 
-    def pixel_size(self) -> float:
-        """Of the canvas, in units of its CRS."""
-        return self._canvas.mapUnitsPerPixel()
+    def pixel_size_m(self) -> float:
+        """On the ground in the middle of the canvas, roughly."""
+        middle = self._canvas.extent().center()
+        crs = self.crs()
+        try:
+            there = Area.of_rectangle(QgsRectangle(middle, middle).buffered(1e-6), crs).in_crs(
+                QgsCoordinateReferenceSystem(WGS84), QgsProject.instance().transformContext()
+            )
+            latitude = there.bounds.center().y() if crs.isValid() else 0.0
+        except AnalysisError:  # the canvas looks beyond the earth
+            latitude = 0.0
+        return self._canvas.mapUnitsPerPixel() * metres_per_unit(crs, latitude)
 
     def active_layer(self) -> QgsMapLayer | None:
         """The layer that is chosen in QGIS's list of layers."""

@@ -197,5 +197,5 @@ def test_an_extent_of_before_is_put_back(dock: TerraScopeDock) -> None:
     dock.panel.area.keep(area)
     assert dock.panel.area.kind() == KEPT
     assert dock.panel.area.area() == area
-    dock.panel.area.keep(None)
+    dock.panel.area.choose(LAYER)
     assert dock.panel.area.area() is None
