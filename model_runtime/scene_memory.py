@@ -23,10 +23,11 @@ if TYPE_CHECKING:
 MOST_BYTES = 1 << 30
 _ASKED = {"question", "earlier", "notes", "examples", "examples_crs", "out", "picture"}
 """what may be another while the place is the same"""
-_RESULTS = (".gpkg", ".gpkg-journal", ".gpkg-wal", ".gpkg-shm", ".png", ".json", ".qgz", ".qgs")
-"""written beside scenes all the time, and never read with them"""
+_READ_WITH = (".tif", ".tiff", ".jp2", ".img", ".ovr", ".msk", ".aux", ".xml", ".hdr", ".prj", ".rrd", ".ige",
+              ".wld", ".tfw", ".tifw", ".jgw", ".pgw", ".j2w", "_mtl.txt")  # fmt: skip
+"""how names end of what may be read with a scene: bands, clouds layers, and what GDAL and products keep beside them"""
 _MANY = 5000
-"""files beside a scene that are looked at; with more of them it is not kept"""
+"""files beside a scene that are looked at; where there are more it is not kept"""
 
 Files = tuple[tuple[str, int, int], ...]
 """path, bytes and time of change (ns) of each"""
@@ -93,24 +94,25 @@ def _files_of(request: protocol.AskRequest) -> Files | None:
     found: dict[str, os.stat_result] = {}
     try:
         for path in (Path(os.path.abspath(os.path.expanduser(path))) for path in given):
-            beside = (file for file in _beside(path) if not file.name.endswith(_RESULTS))
-            for file in islice(beside, _MANY):
+            beside = list(islice(_beside(path), _MANY + 1))
+            if len(beside) > _MANY:
+                return None
+            for file in (path, *beside):
                 found[str(file)] = file.stat()
-            found[str(path)] = path.stat()
     except OSError:  # something is being written or removed just now
-        return None
-    if len(found) >= _MANY:
         return None
     return tuple(sorted((path, stat.st_size, stat.st_mtime_ns) for path, stat in found.items()))
 
 
 def _beside(path: Path) -> Iterator[Path]:
-    """The files of a folder and below it, or those in the folder of a file; a VRT's sources may lie below it too."""
+    """What may be read of a folder and below it, or from the folder of a file; a VRT's sources may lie below it too."""
     folder = path if path.is_dir() else path.parent
     if re.fullmatch(r"R\d0m", folder.name):  # Sentinel-2's bands and its clouds layer are in folders side by side
         folder = folder.parent
     deep = folder != path.parent or path.suffix.lower() == ".vrt"
-    return (file for file in (folder.rglob("*") if deep else folder.iterdir()) if file.is_file())
+    for file in folder.rglob("*") if deep else folder.iterdir():
+        if file.name.lower().endswith(_READ_WITH):
+            yield file
 
 
 def _sizes(thing: object, seen: set[int]) -> Iterator[int]:

@@ -153,8 +153,9 @@ def test_results_beside_a_scene_change_nothing_but_what_could_be_read_with_it_do
     keeper: Keeper, nano_folder: Path, scene: Path, work: list[str]
 ) -> None:
     out = scene.with_name("result.gpkg")
-    for _ in range(2):
+    for turn in range(2):
         answer(keeper, request(scene, nano_folder, out=str(out), picture=str(out.with_suffix(".png"))))
+        scene.with_name("log.txt").write_text(f"{turn}", "utf-8")
     assert work == ["read", "encode"]
     write_rgb(scene.with_name("scene_cloud_mask.tif"), _picture(1))
     answer(keeper, request(scene, nano_folder))
