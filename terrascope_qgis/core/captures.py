@@ -132,7 +132,7 @@ def plan(
     picture = is_picture(layer)
     wanted = _met(layer, area, transforms)
     crs = _metric(layer.crs(), wanted, transforms) if picture else layer.crs()
-    bounds = Area.of_rectangle(wanted, layer.crs()).in_crs(crs, transforms).bounds
+    bounds = _bounds(layer, area, wanted, crs, transforms)
     own = layer.dataProvider().xSize() > 0 and not picture
     unit_m = _unit_m(crs)
     if own and pixel_size_m is None:
@@ -223,6 +223,19 @@ def _met(layer: QgsRasterLayer, area: Area | None, transforms: QgsCoordinateTran
             )
         )
     return met
+
+
+def _bounds(
+    layer: QgsRasterLayer,
+    area: Area | None,
+    wanted: QgsRectangle,
+    crs: QgsCoordinateReferenceSystem,
+    transforms: QgsCoordinateTransformContext,
+) -> QgsRectangle:
+    """What is wanted of a layer, in another CRS; of an area that the layer holds whole no more than the area."""
+    if area is not None and layer.extent().contains(area.in_crs(layer.crs(), transforms).bounds):
+        return area.in_crs(crs, transforms).bounds
+    return Area.of_rectangle(wanted, layer.crs()).in_crs(crs, transforms).bounds
 
 
 def _snapped(bounds: QgsRectangle, whole: QgsRectangle, across: float, down: float) -> QgsRectangle:

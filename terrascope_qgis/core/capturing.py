@@ -113,17 +113,20 @@ class Capturing:
         opened = gdal.Open(str(draft), gdal.GA_Update)
         if opened is None:
             raise self._failure(gdal.GetLastErrorMsg())
+        band = None
         for number, (name, colour) in enumerate(zip(self.plan.bands, self.plan.colours), start=1):
             band = opened.GetRasterBand(number)
             if name:
                 band.SetDescription(name)
             if colour:
                 band.SetColorInterpretation(_COLOURS[colour])
+        empty = False
         if self.plan.is_picture and opened.RasterCount >= ALPHA_BAND:
             counts = opened.GetRasterBand(ALPHA_BAND).GetHistogram(-0.5, 255.5, 256, False, False)
-            if not sum(counts[1:]):
-                raise self._failure("\n".join(self._feedback.errors()) or "every pixel is transparent")
-        opened.FlushCache()
+            empty = not any(counts[1:])
+        opened = band = None  # closed: else GDAL writes beside a file that is removed already
+        if empty:
+            raise self._failure("\n".join(self._feedback.errors()) or "every pixel is transparent")
 
     def _failure(self, detail: str) -> LayerError:
         return LayerError(
