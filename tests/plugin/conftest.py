@@ -222,7 +222,7 @@ def qgis_process(tmp_path_factory: pytest.TempPathFactory, runtime_python: str) 
         """Run it with these arguments, and what it is given on its standard input."""
         command, environment = [program, *arguments], {**os.environ, **ours}
         return subprocess.run(
-            command, env=environment, input=given, capture_output=True, text=True, timeout=600, check=False
+            command, env=environment, input=given, capture_output=True, text=True, timeout=1_200, check=False
         )
 
     assert call("plugins", "enable", "terrascope_for_qgis").returncode == 0
