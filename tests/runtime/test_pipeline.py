@@ -59,7 +59,15 @@ class Script:
         )
         monkeypatch.setattr(pipeline, "reason", self._reason)
 
-    def _reason(self, _: object, images: list, __: str, profile: ReasoningProfile, **how: Any) -> Iterator:  # noqa: ANN401
+    def _reason(
+        self,
+        _: object,
+        images: list,
+        question: str,
+        profile: ReasoningProfile,
+        **how: Any,  # noqa: ANN401
+    ) -> Iterator:
+        self.question, self.earlier = question, how["earlier"]
         self.images, self.fusion, self.clouds_of = images, profile.fusion, how["clouds_of"]
         self.lessons = how["lessons"]
         for number in range(len(images)):
@@ -810,3 +818,24 @@ def test_over_dates_changes_and_means_are_told(script: Script, scene_path: Path,
     sink = ask(script, scene_path, question, tmp_path / "later.tif")
     assert script.told[1].endswith("; 1.3 ha less than in image 1; mean of 2 images 1.4 ha")
     assert [claim.agrees for claim in sink.report.claims] == [True]
+
+
+def test_a_follow_up_is_read_from_what_was_marked(script: Script, scene_path: Path) -> None:
+    earlier = [protocol.Turn(question="How much water?", answer="2 ha", phrases=["water"])]
+    script.model.config.takes_turns, script.model.config.taught = False, None
+    script.pieces = ["Water ", seg(1, "water", WATER), " town ", seg(2, "town", TOWN)]
+    sink = ask(script, scene_path, "How far is it from the town?", earlier=earlier, notes=["It was captured at 10 m."])
+    assert (script.question, script.earlier) == ("How far is the water from the town?", [])
+    assert sink.report.question == "How far is it from the town?"
+    assert sink.report.earlier == earlier
+    assert sink.report.distances  # the question as it was read relates the two
+    assert sink.report.warnings[0] == "It was captured at 10 m."
+    assert 'was read as "How far is the water from the town?"' in sink.report.warnings[1]
+
+
+def test_a_model_that_takes_turns_is_given_them(script: Script, scene_path: Path) -> None:
+    earlier = [protocol.Turn(question="How much water?", answer="2 ha", phrases=["water"])]
+    script.model.config.takes_turns = True
+    sink = ask(script, scene_path, "How far is it from the town?", earlier=earlier)
+    assert (script.question, script.earlier) == ("How far is it from the town?", [("How much water?", "2 ha")])
+    assert sink.report.warnings == []

@@ -13,7 +13,7 @@ from torch import Tensor, nn
 
 from model_runtime.errors import Cancelled, RequestError
 from model_runtime.model.profile import ReasoningProfile
-from model_runtime.model.prompt import prompt_ids
+from model_runtime.model.prompt import prompt_ids, user_turn
 from model_runtime.model.reasoner import (
     Finished,
     ModelEvent,
@@ -231,6 +231,22 @@ def test_marks_in_a_question_stay_text(model: TerraScope) -> None:
     assert ids.count(model.vocabulary.seg_id) == 0
     assert ids.count(model.vocabulary.id_of("<|im_end|>")) == 1
     assert ids.count(model.vocabulary.context_id) == 3
+
+
+def test_earlier_turns_stand_between_the_images_and_the_question(model: TerraScope) -> None:
+    vocabulary = model.vocabulary
+    turn = user_turn("How large?", 1, PAPER, [("Is there water? ", "Yes, [SEG] "), ("Where?", "North")])
+    ids = prompt_ids(vocabulary, turn, [[3]])
+    text = vocabulary.decode(ids)
+    rest = text[text.index("</img>") :]
+    between = "<|im_end|>\n<|im_start|>"
+    assert rest == (
+        f"</img>\nIs there water?{between}assistant\nYes, [SEG]{between}user\nWhere?{between}assistant\nNorth"
+        f"{between}user\nHow large?{between}assistant\n"
+    )
+    alone = prompt_ids(vocabulary, user_turn("How large?", 1, PAPER), [[3]])
+    assert ids.count(vocabulary.seg_id) == alone.count(vocabulary.seg_id)  # marks in an earlier answer stay text
+    assert alone == prompt_ids(vocabulary, [turn[0], "How large?"], [[3]])
 
 
 @pytest.mark.parametrize(
