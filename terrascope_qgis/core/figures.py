@@ -44,6 +44,13 @@ def data_size(count: int) -> str:
     return f"{count} B"
 
 
+def examples(count: int) -> str:
+    """`1 example`, `3 examples`."""
+    if count == 1:
+        return translate("TerraScope", "1 example")
+    return translate("TerraScope", "{count} examples").format(count=count)
+
+
 def in_unit(value: float, unit: str) -> str:
     """A claim's figure in the unit the model used, with four significant digits."""
     number = f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.4g}"

@@ -15,6 +15,7 @@ from ..core.confidence import caution, is_low, sureness
 from ..core.figures import (
     change_figures,
     day_or_image,
+    examples,
     from_sar,
     hectares,
     in_unit,
@@ -60,6 +61,7 @@ class AnswerCard:
         rows += [self._distance_row(distance) for distance in report.distances]
         rows += [self._change_row(change) for change in report.changes]
         rows += self._claim_rows()
+        rows += self._by_hand_rows()
         rows += self._unseen_rows()
         rows += self._quality_rows()
         return '<table width="100%" cellpadding="3" cellspacing="0">' + "".join(rows) + "</table>" if rows else ""
@@ -121,6 +123,14 @@ class AnswerCard:
             colour = self._dim() if claim.measured is None else self._good() if claim.agrees else self._warm()
             said = translate("TerraScope", "Model: {figure}").format(figure=in_unit(claim.value, claim.unit))
             rows.append(_row(_whole(said), f'<span style="color:{colour}">{_whole(verdict(claim))}</span>'))
+        return rows
+
+    def _by_hand_rows(self) -> list[str]:
+        """What the user has shown."""
+        rows = []
+        for phrase, count in self._report.taught.items():
+            words = translate("TerraScope", "{phrase}: {examples}").format(phrase=phrase, examples=examples(count))
+            rows.append(_row(escape(translate("TerraScope", "Taught here")), f"<b>{_whole(words)}</b>"))
         return rows
 
     def _unseen_rows(self) -> list[str]:

@@ -18,6 +18,7 @@ from ..core.request import Acquisition
 from ..errors import CancelledError, TerraScopeError
 from ..settings import Settings
 from .analysis_task import AnalysisTask
+from .answers import Answers
 from .ask_panel import AskPanel
 from .conversation import Conversation
 from .copy_answer import CopyAnswer
@@ -29,6 +30,7 @@ from .map_view import MapView
 from .messages import show_failure
 from .models_page import ModelsDialog
 from .run import Run
+from .teach import Teach
 
 SMALLEST_WIDTH = 320
 
@@ -72,7 +74,7 @@ class TerraScopeDock(QgsDockWidget):
         self._switches = LayerSwitches(self.conversation, self.runs)
         self._switches.wanted.connect(self._add_layer)
         self.copy = CopyAnswer(self.conversation, self.runs, self.run_shown, self.answer_actions)
-        self.keeping = Keeping(
+        answers = Answers(
             self.conversation,
             self.runs,
             self.run_shown,
@@ -80,6 +82,8 @@ class TerraScopeDock(QgsDockWidget):
             self.answer_actions,
             iface.messageBar(),
         )
+        self.teach = Teach(answers, iface.mapCanvas(), client)
+        self.keeping = Keeping(answers)
         self._lay_out()
         self.panel.asked.connect(self.ask)
         self.panel.cancelled.connect(self.cancel)
@@ -179,6 +183,7 @@ class TerraScopeDock(QgsDockWidget):
             self._task = None
         self.panel.leave()
         self.keeping.leave()
+        self.teach.leave()
         self._switches.leave()
         self._evidence.leave()
         self._map.leave()
@@ -266,6 +271,7 @@ class TerraScopeDock(QgsDockWidget):
         layout.addWidget(self.panel)
         layout.addWidget(self.progress)
         layout.addWidget(self.conversation, 1)
+        layout.addWidget(self.teach.panel)
         layout.addWidget(self.answer_actions)
         content.setMinimumWidth(SMALLEST_WIDTH)
         self.pages.addWidget(content)

@@ -6,17 +6,16 @@ from collections.abc import Callable
 from pathlib import Path
 
 from qgis.core import QgsProject
-from qgis.gui import QgsMessageBar
 from qgis.PyQt.QtCore import QObject, pyqtSignal
-from qgis.PyQt.QtWidgets import QFileDialog, QToolBar
+from qgis.PyQt.QtWidgets import QFileDialog
 
 from ..compat import QAction
 from ..core import layers
 from ..core.layer_groups import present
-from ..core.open_report import open_report, pieces
+from ..core.open_report import open_report
 from ..errors import TerraScopeError
 from ..settings import Settings
-from .conversation import Conversation
+from .answers import Answers
 from .export import Export
 from .messages import show_failure, show_news
 from .run import Run
@@ -26,12 +25,7 @@ class Keeping(QObject):
     """Three actions.
 
     Args:
-        conversation: that shows the answers.
-        runs: what is told there, by the number of the run.
-        shown: the answer that is meant; None: there is none yet.
-        busy: whether an answer is on its way.
-        actions: the row that gets the actions.
-        bar: for news and failures.
+        answers: of the dock; the one that came last is kept.
 
     Signals:
         opened: a report was opened; number of the run.
@@ -41,36 +35,25 @@ class Keeping(QObject):
     opened = pyqtSignal(int)
     exported = pyqtSignal(object)
 
-    def __init__(
-        self,
-        conversation: Conversation,
-        runs: dict[int, Run],
-        shown: Callable[[], Run | None],
-        busy: Callable[[], bool],
-        actions: QToolBar,
-        bar: QgsMessageBar,
-    ) -> None:
-        super().__init__(conversation)
-        self._conversation = conversation
-        self._runs = runs
-        self._shown = shown
-        self._busy = busy
-        self._bar = bar
+    def __init__(self, answers: Answers) -> None:
+        super().__init__(answers.conversation)
+        self._answers = answers
+        self._bar = answers.bar
         self._export: Export | None = None
         self._folder = ""
-        self.add_action = self._action(actions, self.tr("Add layers"), self.add_layers)
+        self.add_action = self._action(self.tr("Add layers"), self.add_layers)
         self.add_action.setToolTip(self.tr("Add the layers of the answer to the project"))
-        self.export_action = self._action(actions, self.tr("Export report…"), self._choose_target)
+        self.export_action = self._action(self.tr("Export report…"), self._choose_target)
         self.export_action.setToolTip(self.tr("Keep the answer as a GeoPackage with everything and a PDF of one page"))
-        self.open_action = self._action(actions, self.tr("Open report…"), self._choose_report)
+        self.open_action = self._action(self.tr("Open report…"), self._choose_report)
         self.open_action.setToolTip(self.tr("Open an answer that was kept, with its layers"))
         for action in (self.add_action, self.export_action):
             action.setEnabled(False)
-        conversation.card_written.connect(self._written)
+        answers.conversation.card_written.connect(self._written)
 
     def add_layers(self) -> None:
         """Add what of the shown answer is not in the project yet."""
-        run = self._shown()
+        run = self._answers.shown()
         if run is None or run.report is None or run.geopackage is None:
             return
         project = QgsProject.instance()
@@ -86,7 +69,7 @@ class Keeping(QObject):
         Args:
             target: GeoPackage to write; the PDF gets the same name.
         """
-        run = self._shown()
+        run = self._answers.shown()
         if run is None or run.report is None or run.geopackage is None or self._export is not None:
             return
         self._export = Export(run.report, run.geopackage, target.with_suffix(".gpkg"))
@@ -99,7 +82,7 @@ class Keeping(QObject):
 
     def open(self, geopackage: Path) -> None:
         """Show an answer that was kept as if it had just been given, and add its layers."""
-        if self._busy():
+        if self._answers.busy():
             show_news(self._bar, self.tr("Wait until the answer is there, or cancel it."), warns=True)
             return
         try:
@@ -108,18 +91,11 @@ class Keeping(QObject):
             show_failure(self._bar, failure)
             return
         report = kept.report
-        number = self._conversation.begin(report.question, self.tr("opened from {file}").format(file=geopackage.name))
-        run = self._runs[number] = Run(kept.request)
+        title = self.tr("opened from {file}").format(file=geopackage.name)
+        number = self._answers.conversation.begin(report.question, title)
+        run = self._answers.runs[number] = Run(kept.request)
         run.complete(report, geopackage)
-        for piece in pieces(report):
-            if piece.step is not None:
-                self._conversation.add_mask(piece.step, run.colour(piece.step.index))
-            elif piece.text:
-                self._conversation.add_text(piece.text, piece.kind)
-        for warning in report.warnings:
-            self._conversation.add_note(warning)
-        self._conversation.add_answer(report.answer)
-        self._conversation.add_report(report)
+        self._answers.tell(run, number)
         if Settings.load().add_layers:
             added = layers.add_group(report, geopackage, QgsProject.instance())
             run.layer_ids = {index: layer.id() for index, layer in added.items()}
@@ -147,7 +123,7 @@ class Keeping(QObject):
         self.exported.emit(outcome)
 
     def _choose_target(self) -> None:
-        run = self._shown()
+        run = self._answers.shown()
         if run is None or run.geopackage is None:
             return
         dialog = self._dialog(self.tr("Export report"), QFileDialog.FileMode.AnyFile)
@@ -165,7 +141,9 @@ class Keeping(QObject):
     def _dialog(self, title: str, mode: QFileDialog.FileMode) -> QFileDialog:
         """A dialog that does not block QGIS."""
         filters = self.tr("GeoPackage") + " (*.gpkg)"
-        dialog = QFileDialog(self._conversation.window(), title, self._folder or str(Settings.load().runs()), filters)
+        dialog = QFileDialog(
+            self._answers.conversation.window(), title, self._folder or str(Settings.load().runs()), filters
+        )
         dialog.setFileMode(mode)
         dialog.finished.connect(dialog.deleteLater)
         return dialog
@@ -174,8 +152,8 @@ class Keeping(QObject):
         self._folder = str(Path(path).parent)
         return Path(path)
 
-    def _action(self, actions: QToolBar, title: str, then: Callable[[], None]) -> QAction:
+    def _action(self, title: str, then: Callable[[], None]) -> QAction:
         action = QAction(title, self)
         action.triggered.connect(lambda: then())
-        actions.addAction(action)
+        self._answers.actions.addAction(action)
         return action
