@@ -102,6 +102,7 @@ class AskPanel(QWidget):
             TerraScopeError: something is missing or cannot be used.
         """
         self._check_gaps()
+        self._tell_scene()
         area = self.area.area()
         files = self.capture.gather(settings)
         request = ask_request(
@@ -192,7 +193,6 @@ class AskPanel(QWidget):
         buttons = QHBoxLayout()
         buttons.addWidget(self.templates)
         buttons.addWidget(self.history)
-        buttons.addWidget(self.follow_up)
         buttons.addStretch()
         buttons.addWidget(self.cancel_button)
         buttons.addWidget(self.ask_button)
@@ -204,6 +204,7 @@ class AskPanel(QWidget):
         layout.addWidget(self.bands)
         layout.addWidget(self.more)
         layout.addWidget(self.question)
+        layout.addWidget(self.follow_up)
         layout.addLayout(buttons)
 
     def _align(self) -> None:

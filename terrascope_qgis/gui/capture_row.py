@@ -43,9 +43,13 @@ class CaptureRow(QWidget):
         self.resolution.setRange(0.0, COARSEST_M)
         self.resolution.setDecimals(2)
         self.resolution.setSuffix(" m")
-        self.resolution.setSpecialValueText(self.tr("own resolution, or the map's"))
+        self.resolution.setSpecialValueText(self.tr("automatic"))
         self.resolution.setAccessibleName(self.tr("Resolution of captures"))
-        self.resolution.setToolTip(self.tr("Metres of a pixel of the file that the layer is captured to"))
+        self.resolution.setToolTip(
+            self.tr(
+                "Size of a pixel of the file that the layer is captured to; automatic: the layer's own, or the map's"
+            )
+        )
         self.resolution.valueChanged.connect(self._tell)
         self.told = QLabel()
         self.told.setWordWrap(True)
@@ -94,7 +98,7 @@ class CaptureRow(QWidget):
             except RuntimeError:  # removed from the project
                 continue
             except TerraScopeError as failure:
-                lines.append(failure.user_message)
+                lines.append("⚠ " + failure.user_message)
                 fine = False
         self.told.setText("\n".join(lines))
         colour = ink.dim(self.palette()) if fine else ink.warm(self.palette())

@@ -141,7 +141,7 @@ class ExtentChoice(QWidget):
             elif area is not None:
                 text, fine = self.tr("⚠ The scene does not reach there."), False
         except TerraScopeError as failure:
-            text, fine = failure.user_message, False
+            text, fine = "⚠ " + failure.user_message, False
             self._map.show_area(None)
         self.told.setText(text)
         self.told.setVisible(bool(text))

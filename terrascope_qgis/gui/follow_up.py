@@ -19,7 +19,7 @@ class FollowUp(QCheckBox):
         self._chain: list[Run] = []
         self._scene: Hashable = None
         self._now: Hashable = None
-        self.setText(self.tr("Follow-up"))
+        self.setText(self.tr("Follow-up to the last answer"))
         self.setToolTip(
             self.tr(
                 "The question is about the scene and the extent of the last answer, and knows what was asked before: "
@@ -39,15 +39,19 @@ class FollowUp(QCheckBox):
         """There is a complete answer that can be followed."""
         self._chain.append(run)
         self.setVisible(True)
-        self.show_scene(self._now)
+        self._suggest()
 
     def show_scene(self, scene: Hashable) -> None:
         """Say what would be asked about now: it is a follow-up where that is what was asked about before."""
-        self._now = scene
-        self.setChecked(bool(self._chain) and scene == self._scene)
+        if scene != self._now:  # else what the user has set stays
+            self._now = scene
+            self._suggest()
 
     def forget(self) -> None:
         """There is nothing to follow any more."""
         self._chain = []
         self.setChecked(False)
         self.setVisible(False)
+
+    def _suggest(self) -> None:
+        self.setChecked(bool(self._chain) and self._now == self._scene)

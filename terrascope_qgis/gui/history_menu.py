@@ -39,7 +39,7 @@ class HistoryMenu(QToolButton):
         super().__init__(parent)
         self.path: Path = default_path()
         self.popup: HistoryPopup | None = None
-        self.setText(self.tr("History"))
+        self.setText(self.tr("History…"))
         self.setToolTip(self.tr("Questions that were asked before"))
         self.clicked.connect(self.open)
 

@@ -19,7 +19,7 @@ class TemplateMenu(QToolButton):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setText(self.tr("Templates"))
+        self.setText(self.tr("Templates…"))
         self.setToolTip(self.tr("Ways of asking that the model knows, with classes to fill in"))
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(self)
@@ -30,3 +30,4 @@ class TemplateMenu(QToolButton):
                 action = submenu.addAction(with_gaps(wording)[0])
                 action.triggered.connect(lambda _checked, wording=wording: self.chosen.emit(wording))
         self.setMenu(menu)
+        self.setStyleSheet("QToolButton::menu-indicator { image: none; }")  # it lies on the text
