@@ -32,7 +32,7 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> SceneCache:
 def make(request: pytest.FixtureRequest, cache: SceneCache, vocabulary: Vocabulary) -> Maker:
     if request.param == "stage1":
         return partial(stage1_batches.batches, cache, [], SMALL, 64, 1)
-    return partial(stage2_batches.batches, cache, vocabulary, SMALL, 8, Budget(1000, 0.1).used, 1)
+    return partial(stage2_batches.batches, cache, vocabulary, SMALL, 8, Budget(1000, 0.1).used, 1, None)
 
 
 def same(one: Batch, other: Batch) -> bool:
