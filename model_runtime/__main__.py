@@ -1,4 +1,4 @@
-"""The command line: `python -m model_runtime ask | serve | models | doctor | schema | train | data | bench`.
+"""The command line: `python -m model_runtime COMMAND`: ask, remeasure, serve, models, train and others.
 
 Every command is a thin caller; what is heavy is imported by the command that needs it.
 """
@@ -92,6 +92,13 @@ def _parser() -> argparse.ArgumentParser:
     ask.add_argument("--json", metavar="run.json", help="report to write")
     ask.add_argument("--picture", metavar="evidence.png", help="the scene with the masks drawn, to write")
     ask.set_defaults(run=_ask)
+
+    again = commands.add_parser("remeasure", help="let the figures of a report follow its masks, edited in a GIS")
+    again.add_argument("report", metavar="REPORT.gpkg", help="it is changed in its place")
+    again.add_argument("--step", dest="steps", type=int, action="append", default=[], metavar="N",
+                       help="whose mask was edited; default: those that are not as measured")  # fmt: skip
+    again.add_argument("--json", action="store_true", help="print the record as JSON")
+    again.set_defaults(run=_remeasure)
 
     serve = commands.add_parser("serve", help="answer over HTTP on this machine, for the QGIS plugin")
     serve.add_argument("--device", default="auto", help="auto, cpu, cuda, cuda:1, mps")
@@ -296,6 +303,16 @@ def _print_report(report: protocol.Report) -> None:
                 when = f"Image {date.image}, {date.date or 'day unknown'}, " if len(report.dates) > 1 else ""
                 print(f"{when}{image.sensor or 'Unknown sensor'}: {image.stretch}")
     print(f"{report.model.name} on {report.model.device}, weights in {report.model.tier}")
+
+
+def _remeasure(args: argparse.Namespace) -> None:
+    from .remeasure import remeasure
+
+    report = remeasure(args.report, args.steps)
+    if args.json:
+        print(report.model_dump_json(indent=2))
+    else:
+        _print_report(report)
 
 
 def _serve(args: argparse.Namespace) -> None:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import platform
-import re
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
@@ -25,8 +24,10 @@ from .errors import Cancelled, NotEnoughMemory, RequestError
 from .evidence.files import replacing
 from .evidence.geopackage import layer_name, write_report
 from .evidence.picture import write_picture
-from .measure import claims, comparisons, contact, dates, distance, layout, words
+from .measure import claims, comparisons, dates, layout, words
 from .measure.area import PixelAreas, coverage_pct
+from .measure.mask_bounds import mask_bounds
+from .measure.relations import is_cloud, partner_of, related
 from .model.adapt import Example, Lessons
 from .model.profile import ReasoningProfile
 from .model.reasoner import Clouds, Encoded, Finished, Noted, Said, SegStep, reason
@@ -36,7 +37,6 @@ from .scene import acquisitions
 from .scene.acquisitions import Acquisition
 from .scene.bands import SAR_ROLES
 from .scene.examples import pixels_shown
-from .scene.grid import Grid
 from .scene.scene import Scene, inside_polygon
 from .scene_memory import Place, SceneMemory
 from .terra_cot.vocabulary import SYNONYMS
@@ -44,7 +44,6 @@ from .terra_cot.vocabulary import SYNONYMS
 if TYPE_CHECKING:
     from .model.terrascope import TerraScope
 
-_CLOUD = re.compile(r"\bclouds?\b", re.IGNORECASE)
 # Looking for itself the model sees clouds on up to 0.2 % of clear aerial scenes: roofs, which are to be measured.
 _LEAST_CLOUDS_PCT = 1.0
 _LIBRARIES = ("torch", "transformers", "numpy", "rasterio", "pyproj", "shapely")
@@ -391,6 +390,7 @@ class _Run:
                     self.compared.masks,
                     sorted(self.chosen.items()),
                     self.request,
+                    [(seen, date.valid) for seen, date in zip(self.seen, self.acquired, strict=True)],
                 )
         report = report.model_copy(update={"timings": self._rounded_timings()})
         self.sink.emit(protocol.Progress(stage="Done", fraction=1.0))
@@ -412,7 +412,7 @@ class _Run:
     def _record(self, seg: SegStep) -> None:
         """Measure one mask on the raster's grid and tell."""
         # Clouds themselves are seen where they hide the ground.
-        valid = self.acquired[seg.image - 1].valid if _CLOUD.search(seg.phrase) else self.seen[seg.image - 1]
+        valid = self.acquired[seg.image - 1].valid if is_cloud(seg.phrase) else self.seen[seg.image - 1]
         mask = seg.mask & valid
         step = protocol.Step(
             index=seg.index,
@@ -426,7 +426,7 @@ class _Run:
             tokens=seg.injected,
             sar_share=seg.sar_share,
             layer=layer_name(seg.index, seg.phrase),
-            bounds=_bounds(mask, self.grid),
+            bounds=mask_bounds(mask, self.grid),
         )
         if seg.taught_by and self.lessons:
             shown = self.lessons.of_date(seg.image - 1)
@@ -456,25 +456,15 @@ class _Run:
         known = next((d for d in self.distances if d.to_step == step.index), None)
         if known or partner is None or not (step.pixels and partner.pixels):
             return known
-        one, other, grid = self.masks[partner.index - 1], self.masks[index], self.grid
-        edge = distance.between(one, other, grid)
-        shared = contact.between(one, other, grid)
-        found = protocol.Distance(
-            from_step=partner.index,
-            to_step=step.index,
-            distance_m=edge.distance_m,
-            centroid_distance_m=edge.centroid_distance_m,
-            contact=shared.touches,
-            contact_length_m=shared.length_m,
-        )
+        found, line = related(partner, step, self.masks[partner.index - 1], self.masks[index], self.grid)
         self.distances.append(found)
-        self.lines.append(edge.line)
+        self.lines.append(line)
         self.sink.emit(protocol.Measure(distance=found))
         return found
 
     def _compare(self) -> None:
         """Tell what became of each region that was mapped at several dates; say where that may be noise."""
-        ground = [step for step in self.steps if not _CLOUD.search(step.phrase)]  # that clouds move is no change
+        ground = [step for step in self.steps if not is_cloud(step.phrase)]  # that clouds move is no change
         self.compared = dates.compare(ground, self.log_odds, self.seen, self.areas)
         for found in self.compared.changes:
             self.sink.emit(protocol.Changed(change=found))
@@ -581,20 +571,6 @@ class _Run:
         return "none" if any(date.optical and date.sar for date in self.request.dates) else None
 
 
-def partner_of(steps: list[protocol.Step], index: int) -> protocol.Step | None:
-    """The earlier step that a step (0-based) is related to.
-
-    The latest other region of its own image, else the first step if that is another region; the same region at two
-    dates is compared by its area, not by distance. The traces the model learns from follow the same rule.
-    """
-    step = steps[index]
-    others = [earlier for earlier in steps[:index] if earlier.phrase != step.phrase]
-    same_image = [earlier for earlier in others if earlier.image == step.image]
-    if same_image:
-        return same_image[-1]
-    return steps[0] if steps[0] in others else None
-
-
 def versions() -> dict[str, str]:
     """Versions of this program and of what its figures depend on."""
     found = {"terrascope": __version__, "python": platform.python_version()}
@@ -635,12 +611,3 @@ def _to_pixels(tokens: np.ndarray, shape: tuple[int, int]) -> np.ndarray:
     """Values of a token grid (rows, cols), which covers the image, at its pixels (H, W)."""
     nearest = [(2 * np.arange(px) + 1) * count // (2 * px) for px, count in zip(shape, tokens.shape, strict=True)]
     return tokens[np.ix_(*nearest)]
-
-
-def _bounds(mask: np.ndarray, grid: Grid) -> protocol.Bounds | None:
-    rows, cols = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
-    if not rows.size:
-        return None
-    corners = [grid.transform @ (x, y) for x in (cols[0], cols[-1] + 1) for y in (rows[0], rows[-1] + 1)]
-    xs, ys = zip(*corners, strict=True)
-    return float(min(xs)), float(min(ys)), float(max(xs)), float(max(ys))

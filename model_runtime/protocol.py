@@ -110,6 +110,7 @@ class Step(_Message):
     sar_share: float | None = Field(None, description="share of them taken from radar, 0 to 1; None: one sensor only")
     layer: str = Field(description="layer name in the GeoPackage; empty masks have a layer without features")
     bounds: Bounds | None = Field(None, description="of the mask, in the scene's CRS; None when empty")
+    edited: bool = Field(False, description="the mask was corrected by hand; score and tokens are of the model's own")
 
 
 class Distance(_Message):
@@ -273,6 +274,7 @@ class Report(_Message):
     versions: dict[str, str]
     started: str = Field(description="UTC, ISO 8601")
     finished: str
+    edited: str | None = Field(None, description="when masks were last corrected by hand, as `finished`; None: never")
 
 
 class Queued(_Message):
@@ -359,6 +361,15 @@ Event = Annotated[
 EVENT = TypeAdapter(Event)
 
 
+class MeasureRequest(_Message):
+    """Body of POST /v1/measure: masks of a report were edited; its figures are to follow. The answer is the Report."""
+
+    geopackage: Annotated[str, Field(min_length=1, max_length=4000)] = Field(description="of the run, to be updated")
+    steps: Annotated[list[Annotated[int, Field(ge=1)]], Field(max_length=200)] = Field(
+        [], description="1-based, whose masks were edited; none: those whose masks are not as they were measured"
+    )
+
+
 class Health(_Message):
     """Answer of GET /v1/health."""
 
@@ -437,6 +448,7 @@ def json_schema() -> dict:
         "ask": AskRequest.model_json_schema(),
         "event": EVENT.json_schema(),
         "health": Health.model_json_schema(),
+        "measure": MeasureRequest.model_json_schema(),
         "model": ModelSummary.model_json_schema(),
         "store": STORE_EVENT.json_schema(),
     }

@@ -22,14 +22,15 @@ from pyogrio.errors import DataLayerError, DataSourceError, FeatureError, FieldE
 from rasterio.errors import RasterioError
 
 from ..errors import OutputError
-from ..measure.area import PixelAreas, boundary
-from ..protocol import AskRequest, Change, DateInfo, Report, SeriesPoint, Step, Transitions
+from ..measure.area import PixelAreas
+from ..protocol import AskRequest, Change, DateInfo, Report, SeriesPoint, Step
 from ..resource_files import RESOURCES
 from ..scene.grid import Grid
 from .colours import CHANGE_COLOURS, RGB, step_colours
+from .columns import change_parts, distance_columns, message_columns, step_columns, step_parts, transition_columns
 from .files import replacing
 from .modality import add_modality, table_name
-from .polygons import label, label_polygons
+from .seen import add_seen
 
 STYLES = RESOURCES / "styles"
 _TEMPLATE_COLOUR = "31,120,180"  # what mask.qml is drawn in
@@ -51,6 +52,7 @@ def write_report(
     changed: Sequence[tuple[np.ndarray, np.ndarray]] = (),
     modality: Sequence[tuple[int, np.ndarray]] = (),
     request: AskRequest | None = None,
+    shows: Sequence[tuple[np.ndarray, np.ndarray]] = (),
 ) -> None:
     """Write a run as a GeoPackage, replacing a file of that name.
 
@@ -64,6 +66,7 @@ def write_report(
         modality: of each date with two sensors its 1-based image and which of them the reasoning took each place from,
             uint8 (H, W): 0 none, 1 optical, 2 SAR.
         request: what was asked, so that it can be asked again from the file alone.
+        shows: of each date where it has data that no cloud hides, and where it has data, bool (H, W); none: everywhere.
 
     Raises:
         OutputError: the file cannot be written; nothing is left behind.
@@ -71,6 +74,8 @@ def write_report(
     with replacing(path, ".gpkg") as part:
         try:
             _write(str(part), report, masks, lines, grid, changed, request)
+            for image, (seen, valid) in enumerate(shows, start=1):
+                add_seen(part, image, seen, valid, grid)
             for image, values in modality:
                 add_modality(part, table_name(image, len(modality)), values, grid, f"Sensor looked at, image {image}")
         except (DataSourceError, DataLayerError, FieldError, FeatureError, RasterioError) as error:
@@ -91,7 +96,7 @@ def _write(
 ) -> None:
     areas = PixelAreas(grid)
     for step, mask in zip(report.steps, masks, strict=True):
-        polygons, columns = _parts(step, mask, areas, report.scene.valid_pixels)
+        polygons, columns = step_parts(step, mask, areas, report.scene.valid_pixels)
         _layer(path, step.layer, "Polygon", polygons, columns, grid, f"{step.phrase}, image {step.image}")
     distances = report.distances
     _layer(
@@ -99,28 +104,21 @@ def _write(
         "distances",
         "LineString",
         list(lines),
-        {
-            "from_step": np.array([d.from_step for d in distances], np.int32),
-            "to_step": np.array([d.to_step for d in distances], np.int32),
-            "distance_m": np.array([d.distance_m for d in distances], float),
-            "centroid_distance_m": np.array([d.centroid_distance_m for d in distances], float),
-            "contact": np.array([d.contact for d in distances], bool),
-            "contact_length_m": np.array([d.contact_length_m for d in distances], float),
-        },
+        distance_columns(distances),
         grid,
         "Nearest points of two steps, geodesic metres",
     )
     if report.changes:
         for side, layer in enumerate(_CHANGE_COLOURS):
-            polygons, columns = _change_parts(report.changes, [pair[side] for pair in changed], areas)
+            polygons, columns = change_parts(report.changes, [pair[side] for pair in changed], areas)
             _layer(path, layer, "Polygon", polygons, columns, grid, layer.replace("_", ": "))
-        _table(path, "changes", _rows(report.changes, Change))
-        _table(path, "series", _rows(report.series, SeriesPoint))
+        _table(path, "changes", message_columns(report.changes, Change))
+        _table(path, "series", message_columns(report.series, SeriesPoint))
         if report.transitions:
-            _table(path, "from_to", _transition_columns(report.transitions))
+            _table(path, "from_to", transition_columns(report.transitions))
     if report.examples:
         _examples(path, report, grid)
-    _table(path, "steps", _step_columns(report.steps))
+    _table(path, "steps", step_columns(report.steps))
     _table(path, "dates", _date_columns(report.dates))
     _table(path, "run", _run_columns(report, request))
     _table(path, "layer_styles", _style_columns(report.steps, bool(report.changes)), FID="id")
@@ -136,96 +134,6 @@ def _examples(path: str, report: Report, grid: Grid) -> None:
     }
     shapes = [shapely.from_wkt(example.wkt) for example in given]
     _layer(path, "examples", "Unknown", shapes, columns, grid, "What was shown of this place", report.examples_crs)
-
-
-def _parts(
-    step: Step, mask: np.ndarray, areas: PixelAreas, valid_pixels: int
-) -> tuple[list[shapely.Polygon], dict[str, np.ndarray]]:
-    """A step's polygons, largest first, each with its share of the step's figures."""
-    labels, count = label(mask)
-    area_ha = areas.areas_ha(labels, count)
-    uncertainty_ha = areas.areas_ha(np.where(boundary(mask), labels, 0), count) / 2
-    pixels = np.bincount(labels.ravel(), minlength=count + 1)[1:]
-    order = np.argsort(-area_ha, kind="stable")
-    polygons = label_polygons(labels, count, areas.grid)
-    columns = {
-        "step": np.full(count, step.index, np.int32),
-        "phrase": np.full(count, step.phrase, object),
-        "image": np.full(count, step.image, np.int32),
-        "area_ha": area_ha[order],
-        "area_uncertainty_ha": uncertainty_ha[order],
-        "coverage_pct": 100.0 * pixels[order] / max(valid_pixels, 1),
-        "pixels": pixels[order].astype(np.int64),
-        "score": np.full(count, step.score, float),
-    }
-    return [polygons[i] for i in order], columns
-
-
-def _change_parts(
-    changes: Sequence[Change], masks: Sequence[np.ndarray], areas: PixelAreas
-) -> tuple[list[shapely.Polygon], dict[str, np.ndarray]]:
-    """Polygons of what was gained (or lost) in each change, largest first; their hectares add up to the change's."""
-    polygons: list[shapely.Polygon] = []
-    rows: list[dict[str, object]] = []
-    for change, mask in zip(changes, masks, strict=True):
-        labels, count = label(mask)
-        area_ha = areas.areas_ha(labels, count)
-        pixels = np.bincount(labels.ravel(), minlength=count + 1)[1:]
-        parts = label_polygons(labels, count, areas.grid)
-        for i in np.argsort(-area_ha, kind="stable"):
-            polygons.append(parts[i])
-            rows.append(
-                {
-                    "phrase": change.phrase,
-                    "from_image": change.from_image,
-                    "to_image": change.to_image,
-                    "area_ha": area_ha[i],
-                    "pixels": pixels[i],
-                    "told": change.told,
-                }
-            )
-    types = {"phrase": object, "from_image": np.int32, "to_image": np.int32, "area_ha": float, "pixels": np.int64,
-             "told": bool}  # fmt: skip
-    return polygons, {name: np.array([row[name] for row in rows], kind) for name, kind in types.items()}
-
-
-def _rows(messages: Sequence[Change | SeriesPoint], kind: type[Change | SeriesPoint]) -> dict[str, np.ndarray]:
-    """Messages as columns: numbers that may be absent become NaN, which a GeoPackage keeps as NULL."""
-    types = {str: object, int: np.int32, bool: bool}
-    return {
-        name: np.array([getattr(message, name) for message in messages], types.get(about.annotation, float))
-        for name, about in kind.model_fields.items()
-    }
-
-
-def _transition_columns(transitions: Sequence[Transitions]) -> dict[str, np.ndarray]:
-    """The matrices as a long table, one row for each pair of regions."""
-    cells = [
-        (found.from_image, found.to_image, one, other, hectares)
-        for found in transitions
-        for one, row in zip(found.phrases, found.hectares, strict=True)
-        for other, hectares in zip(found.phrases, row, strict=True)
-    ]
-    names = ("from_image", "to_image", "from_phrase", "to_phrase", "area_ha")
-    types = (np.int32, np.int32, object, object, float)
-    columns = zip(*cells, strict=True)
-    return {name: np.array(column, kind) for name, kind, column in zip(names, types, columns, strict=True)}
-
-
-def _step_columns(steps: Sequence[Step]) -> dict[str, np.ndarray]:
-    return {
-        "step": np.array([s.index for s in steps], np.int32),
-        "phrase": np.array([s.phrase for s in steps], object),
-        "image": np.array([s.image for s in steps], np.int32),
-        "area_ha": np.array([s.area_ha for s in steps], float),
-        "area_uncertainty_ha": np.array([s.area_uncertainty_ha for s in steps], float),
-        "coverage_pct": np.array([s.coverage_pct for s in steps], float),
-        "pixels": np.array([s.pixels for s in steps], np.int64),
-        "score": np.array([s.score for s in steps], float),
-        "tokens": np.array([s.tokens for s in steps], np.int32),
-        "sar_share": np.array([s.sar_share for s in steps], float),
-        "layer": np.array([s.layer for s in steps], object),
-    }
 
 
 def _date_columns(dates: Sequence[DateInfo]) -> dict[str, np.ndarray]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -9,7 +10,7 @@ import rasterio
 from rasterio.crs import CRS
 
 from ..scene.grid import Grid
-from .colours import MODALITY_COLOURS
+from .colours import MODALITY_COLOURS, RGB
 
 
 def table_name(image: int, count: int) -> str:
@@ -17,7 +18,14 @@ def table_name(image: int, count: int) -> str:
     return "modality" if count == 1 else f"modality_{image}"
 
 
-def add_modality(path: Path, table: str, values: np.ndarray, grid: Grid, description: str) -> None:
+def add_modality(
+    path: Path,
+    table: str,
+    values: np.ndarray,
+    grid: Grid,
+    description: str,
+    colours: Sequence[RGB] = tuple(MODALITY_COLOURS.values()),
+) -> None:
     """Add a raster table to a GeoPackage that is there.
 
     Its tiles are PNG with a palette. Opened as it is, it is a picture in two colours and transparent elsewhere, because
@@ -31,6 +39,7 @@ def add_modality(path: Path, table: str, values: np.ndarray, grid: Grid, descrip
         values: uint8 (H, W): 0 none, 1 optical, 2 SAR.
         grid: where the pixels lie.
         description: for the table of contents.
+        colours: of the values from 1.
 
     Raises:
         RasterioError: it cannot be written.
@@ -54,6 +63,6 @@ def add_modality(path: Path, table: str, values: np.ndarray, grid: Grid, descrip
         # GDAL looks for the palette in the first tile, and a tile that the raster does not fill has none.
         BLOCKSIZE=min(256, grid.width, grid.height),
     ) as target:
-        colours = {number: (*colour, 255) for number, colour in enumerate(MODALITY_COLOURS.values(), start=1)}
-        target.write_colormap(1, {0: (0, 0, 0, 0), **colours})
+        palette = {number: (*colour, 255) for number, colour in enumerate(colours, start=1)}
+        target.write_colormap(1, {0: (0, 0, 0, 0), **palette})
         target.write(values, 1)

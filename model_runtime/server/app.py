@@ -22,6 +22,7 @@ from fastapi.responses import JSONResponse, StreamingResponse
 from starlette.requests import Request
 
 from .. import __version__, protocol
+from ..errors import TerraScopeError
 from ..model_store.keeper import Keeper
 from ..model_store.shelf import summaries
 from .auth import Guard
@@ -82,6 +83,15 @@ def build_app(runtime: Runtime) -> FastAPI:
             sentence = "Too many questions wait already; try again when one of them is answered."
             raise HTTPException(429, sentence, headers={"Retry-After": "5"}) from None
         return StreamingResponse(_lines(events, runtime.jobs, job), media_type="application/x-ndjson")
+
+    @app.post("/v1/measure", responses={422: {"description": "why it cannot be measured"}})
+    async def measure(request: protocol.MeasureRequest) -> protocol.Report:
+        from ..remeasure import remeasure
+
+        try:
+            return await asyncio.to_thread(remeasure, request.geopackage, request.steps)
+        except TerraScopeError as error:
+            raise HTTPException(422, str(error)) from None
 
     @app.post("/v1/jobs/{job}/cancel", responses={404: {"description": "no such job"}})
     async def cancel(job: Annotated[str, InPath(pattern="^[0-9a-f]{32}$")]) -> dict[str, bool]:

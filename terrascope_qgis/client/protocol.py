@@ -96,6 +96,7 @@ class Step:
     layer: str
     sar_share: float | None = None
     bounds: Bounds | None = None
+    edited: bool = False
 
 
 @dataclass(frozen=True)
@@ -263,6 +264,15 @@ class Report:
     examples_crs: str | None = None
     earlier: tuple[Turn, ...] = ()
     taught: dict[str, int] = field(default_factory=dict)
+    edited: str | None = None
+
+
+@dataclass(frozen=True)
+class MeasureRequest:
+    """Masks of a report were edited, those of `steps` (1-based): its figures are to follow."""
+
+    geopackage: str
+    steps: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

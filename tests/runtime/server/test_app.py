@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 
 from model_runtime import protocol
+from model_runtime.evidence.geopackage import write_report
 
 from ..conftest import GOLDEN_QUESTION
+from ..evidence.conftest import make_run
 from .conftest import KEY, Server
 
 
@@ -91,6 +93,17 @@ def test_a_refusal_ends_the_stream_with_its_sentence(server: Server, tmp_path: P
     with server.ask(question="Water?", dates=[{"optical": "x.tif"}], model=str(tmp_path / "none")) as events:
         assert list(events)[-1]["code"] == "model"
     assert server.health()["status"] == "ready"
+
+
+def test_edited_masks_are_measured_again_or_it_is_said_why_not(server: Server, tmp_path: Path) -> None:
+    run = make_run()
+    path = tmp_path / "run.gpkg"
+    write_report(path, run.report, run.masks, run.lines, run.grid)
+    status, answer, _ = server.request("POST", "/v1/measure", {"geopackage": str(path), "steps": [2]})
+    assert status == 200, answer
+    assert [step.edited for step in protocol.Report.model_validate_json(answer).steps] == [False, True, False]
+    status, answer, _ = server.request("POST", "/v1/measure", {"geopackage": str(tmp_path / "none.gpkg")})
+    assert (status, "is not there" in json.loads(answer)["detail"]) == (422, True)
 
 
 def test_an_answer_streams_from_queued_to_done(
