@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,7 +29,7 @@ from .report import open_layer
 STYLES = PLUGIN_ROOT / "resources" / "styles"
 DISTANCES = "distances"
 
-__all__ = ["add_group", "add_step", "evidence", "fill", "group_name", "open_evidence"]
+__all__ = ["add_group", "add_opened", "add_step", "evidence", "fill", "group_name", "open_evidence", "opening"]
 
 translate = QCoreApplication.translate
 
@@ -65,28 +65,32 @@ class Opened:
 
 
 def open_evidence(report: Report, geopackage: Path) -> list[Opened]:
-    """The styled layers of a run, those that belong below others first.
+    """The styled layers of a run; see `opening`."""
+    return list(opening(report, geopackage))
+
+
+def opening(report: Report, geopackage: Path) -> Iterator[Opened]:
+    """Opens the styled layers of a run one by one, those that belong below others first.
 
     The rasters that tell which sensor each part was read from come hidden. Where the days of several dates are known,
     the temporal controller shows each date's regions in its time, and what changed in the time of the later date. A
     layer that cannot be opened is left out, with a line in the log.
     """
     times = periods(report.dates)
-    opened = []
     for image, raster in open_modality(geopackage, report):
         if image in times:
             temporal = raster.temporalProperties()
             temporal.setMode(Qgis.RasterTemporalMode.FixedTemporalRange)
             temporal.setFixedTemporalRange(times[image])
             temporal.setIsActive(True)
-        opened.append(Opened(raster, visible=False))
+        yield Opened(raster, visible=False)
     for item in evidence(report):
         layer = _open(geopackage, item)
         if layer is not None:
             _set_time(layer, item, times)
-            opened.append(Opened(layer, item.step))
-    opened += [Opened(layer) for layer in open_examples(geopackage, report)]
-    return opened
+            yield Opened(layer, item.step)
+    for layer in open_examples(geopackage, report):
+        yield Opened(layer)
 
 
 def _open(geopackage: Path, item: Evidence) -> QgsVectorLayer | None:
@@ -126,7 +130,13 @@ def add_group(report: Report, geopackage: Path, project: QgsProject) -> dict[int
     Returns:
         The layer of each step by the step's index.
     """
-    opened = open_evidence(report, geopackage)
+    return add_opened(open_evidence(report, geopackage), report, geopackage, project)
+
+
+def add_opened(
+    opened: Sequence[Opened], report: Report, geopackage: Path, project: QgsProject
+) -> dict[int, QgsMapLayer]:
+    """Add layers that are open already, as `add_group` does."""
     there = present(geopackage, project)
     fresh = [one for one in opened if one.layer.source() not in there]
     if fresh:

@@ -25,6 +25,7 @@ from .copy_answer import CopyAnswer
 from .evidence_map import EvidenceMap
 from .first_run import FirstRunPage
 from .keeping import Keeping
+from .layer_loader import LayerLoader
 from .layer_switches import LayerSwitches
 from .map_view import MapView
 from .messages import show_failure
@@ -184,6 +185,8 @@ class TerraScopeDock(QgsDockWidget):
         self.panel.leave()
         self.keeping.leave()
         self.teach.leave()
+        for loader in self.findChildren(LayerLoader):
+            loader.stop()
         self._switches.leave()
         self._evidence.leave()
         self._map.leave()
@@ -235,7 +238,8 @@ class TerraScopeDock(QgsDockWidget):
         self.progress.setVisible(False)
         if isinstance(outcome, AnalysisResult):
             self._show_result(outcome)
-        elif isinstance(outcome, CancelledError):
+            return
+        if isinstance(outcome, CancelledError):
             self.conversation.add_note(self.tr("Cancelled; nothing was written."))
         else:
             self.conversation.add_note(outcome.user_message)
@@ -248,9 +252,12 @@ class TerraScopeDock(QgsDockWidget):
         run = self.runs[self._current]
         run.complete(result.report, result.geopackage)
         self.panel.follow_up.offer(run)
-        if Settings.load().add_layers:
-            added = layers.add_group(result.report, result.geopackage, QgsProject.instance())
-            run.layer_ids = {index: layer.id() for index, layer in added.items()}
+        if not Settings.load().add_layers:
+            self.ended.emit(result)
+            return
+        loader = LayerLoader(run, self)
+        loader.loaded.connect(lambda: self.ended.emit(result))
+        loader.start()
 
     def _add_layer(self, number: int, index: int) -> None:
         """A mask is to be shown whose layer is not in the project."""

@@ -34,12 +34,13 @@ def canvas(qgis_iface: QgisInterface, scene: QgsRasterLayer) -> QgsMapCanvas:
 
 
 @pytest.fixture
-def number(dock: TerraScopeDock, ask: Callable[[], Any], canvas: QgsMapCanvas) -> int:  # noqa: ARG001
+def number(dock: TerraScopeDock, ask: Callable[[], Any], canvas: QgsMapCanvas, qtbot: QtBot) -> int:  # noqa: ARG001
     """Number of a run that is answered; the runtime answers once, the others tests read the same answer again."""
     if ANSWERS:
         dock._current = dock.conversation.begin(ANSWERS[0].report.question, "lake and town")
         dock.runs[dock._current] = Run(protocol.AskRequest(ANSWERS[0].report.question, ()))
-        dock._ended(ANSWERS[0])
+        with qtbot.waitSignal(dock.ended):
+            dock._ended(ANSWERS[0])
     else:
         result = ask()
         assert isinstance(result, AnalysisResult), result
