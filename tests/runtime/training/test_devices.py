@@ -141,7 +141,9 @@ def test_a_run_without_libraries_for_maps_that_is_ended_before_its_time(tmp_path
     begin = train(tmp_path, "begin", "--folder", run, "--model", shipped, "--places", "12", "--build-workers", "2")
     assert ended(begin) == 0
     stages = [
-        train(tmp_path, "nano", "--phase", phase, "--folder", run, "--minutes", "30", "--device", "cpu", "--workers", "1")
+        train(
+            tmp_path, "nano", "--phase", phase, "--folder", run, "--minutes", "30", "--device", "cpu", "--workers", "1"
+        )
         for phase in ("masks", "language")
     ]
     told = ["", ""]
