@@ -26,6 +26,7 @@ POLL_S = 0.1
 CONNECT_LIMIT_S = 5.0
 CANCEL_LIMIT_S = 0.4
 SHORT_LIMIT_S = 10.0
+MEASURE_LIMIT_S = 300.0
 
 translate = QCoreApplication.translate
 _Cancelled = Callable[[], bool]
@@ -48,6 +49,20 @@ class RuntimeClient:
     def models(self) -> list[protocol.ModelSummary]:
         """The models the runtime can answer with."""
         return [protocol.read(protocol.ModelSummary, item) for item in self._get("/v1/models")]
+
+    def measure(self, request: protocol.MeasureRequest) -> protocol.Report:
+        """Have masks that were edited measured again; the GeoPackage follows too.
+
+        Raises:
+            AnalysisError: the runtime says why it cannot be done; the file is as it was then.
+            RuntimeStartError: the runtime does not start.
+            RuntimeLostError: it died in the middle.
+            ProtocolError: it said something we do not understand.
+        """
+        with self._launcher.in_use():
+            body = json.dumps(protocol.write(request)).encode("utf-8")
+            answer = self._got(self._launcher.address(), "/v1/measure", body, MEASURE_LIMIT_S)
+            return protocol.read(protocol.Report, answer)
 
     def ask(self, request: protocol.AskRequest, cancelled: _Cancelled = lambda: False) -> Iterator[protocol.Event]:
         """Ask, and yield the events as they come; the last one is `Done`.
@@ -105,15 +120,16 @@ class RuntimeClient:
         with self._launcher.in_use():
             return self._got(self._launcher.address(), path)
 
-    def _got(self, address: Address, path: str) -> Any:  # noqa: ANN401
-        connection = http.client.HTTPConnection(HOST, address.port, timeout=SHORT_LIMIT_S)
+    def _got(self, address: Address, path: str, body: bytes | None = None, limit_s: float = SHORT_LIMIT_S) -> Any:  # noqa: ANN401
+        connection = http.client.HTTPConnection(HOST, address.port, timeout=limit_s)
         try:
-            connection.request("GET", path, headers=_headers(address))
+            method, kind = ("GET", {}) if body is None else ("POST", {"Content-Type": "application/json"})
+            connection.request(method, path, body=body, headers={**_headers(address), **kind})
             response = connection.getresponse()
-            body = response.read()
+            answer = response.read()
             if response.status != http.client.OK:
-                raise _refusal(response.status, body)
-            return json.loads(body)
+                raise _refusal(response.status, answer)
+            return json.loads(answer)
         except ValueError as failure:
             raise ProtocolError(
                 translate("TerraScope", "The runtime does not answer {path} in JSON: install it again.").format(

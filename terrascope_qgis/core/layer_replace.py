@@ -1,10 +1,10 @@
-"""An answer that is given anew: its layers in the project show the new file, in their places."""
+"""An answer that is given anew: its layers in the project show the new file, or the changed one, in their places."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from qgis.core import QgsDataProvider, QgsMapLayer, QgsProject
+from qgis.core import QgsDataProvider, QgsMapLayer, QgsProject, QgsVectorLayer
 
 from ..client.protocol import Report
 from .layer_groups import group_of, keep_file, present
@@ -41,6 +41,24 @@ def replace_group(report: Report, geopackage: Path, before: Path, project: QgsPr
             kept.triggerRepaint()
     project.removeMapLayers([layer.id() for layer in old.values()])
     return add_group(report, geopackage, project)
+
+
+def refresh_group(report: Report, geopackage: Path, project: QgsProject) -> None:
+    """Let the layers of a file that was changed show what it holds now; main thread only.
+
+    Layers that have come to have something to show are added; those that show nothing any more stay.
+    """
+    there = present(geopackage, project)
+    if not there:
+        return
+    names = {one.layer.source(): one.layer.name() for one in open_evidence(report, geopackage)}
+    for source, layer in there.items():
+        layer.setName(names.get(source, layer.name()))
+        layer.dataProvider().reloadData()
+        if isinstance(layer, QgsVectorLayer):
+            layer.updateExtents(True)
+        layer.triggerRepaint()
+    add_group(report, geopackage, project)
 
 
 def _part(source: str) -> str:

@@ -90,14 +90,17 @@ class AnswerCard:
         report = self._report
         when = day_or_image(step.image, report.dates) if len(report.dates) > 1 else ""
         if not step.pixels:
-            return _row(
-                escape(f"{step.index} {step.phrase}") + self._below(when),
-                escape(translate("TerraScope", "nothing found")),
-            )
+            hand = "✎ " + translate("TerraScope", "corrected by hand") if step.edited else ""
+            nothing = translate("TerraScope", "nothing left") if hand else translate("TerraScope", "nothing found")
+            return _row(escape(f"{step.index} {step.phrase}") + self._below(when), escape(nothing) + self._below(hand))
+        if step.edited:  # how sure the model was of another mask says nothing of this one
+            sure = self._below("✎ " + translate("TerraScope", "corrected by hand"))
+        else:
+            sure = self._sure(step.score)
         figures = f"<b>{_whole(hectares(step.area_ha, step.area_uncertainty_ha))}</b> &nbsp;"
         figures += _whole(percent(step.coverage_pct))
         what = self._switch(step) + self._chip(step) + self._below(when)
-        return _row(what, figures + self._sure(step.score) + self._below(from_sar(step)))
+        return _row(what, figures + sure + self._below(from_sar(step)))
 
     def _sure(self, score: float) -> str:
         if not is_low(score):
@@ -131,6 +134,11 @@ class AnswerCard:
         for phrase, count in self._report.taught.items():
             words = translate("TerraScope", "{phrase}: {examples}").format(phrase=phrase, examples=examples(count))
             rows.append(_row(escape(translate("TerraScope", "Taught here")), f"<b>{_whole(words)}</b>"))
+        if self._report.edited:
+            told = translate("TerraScope", "Figures follow the masks as they were corrected by hand on {time}; ")
+            told += translate("TerraScope", "the words of the answer are the model's, from before.")
+            told = told.format(time=self._report.edited[:16].replace("T", " ") + " UTC")
+            rows.append(f'<tr><td colspan="2">{self._small("✎ " + escape(told))}</td></tr>')
         return rows
 
     def _unseen_rows(self) -> list[str]:

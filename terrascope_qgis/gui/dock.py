@@ -22,6 +22,7 @@ from .answers import Answers
 from .ask_panel import AskPanel
 from .conversation import Conversation
 from .copy_answer import CopyAnswer
+from .correct_mask import CorrectMask
 from .evidence_map import EvidenceMap
 from .first_run import FirstRunPage
 from .keeping import Keeping
@@ -84,6 +85,7 @@ class TerraScopeDock(QgsDockWidget):
             iface.messageBar(),
         )
         self.teach = Teach(answers, iface.mapCanvas(), client)
+        self.correct = CorrectMask(answers, iface, client)
         self.keeping = Keeping(answers)
         self._lay_out()
         self.panel.asked.connect(self.ask)
@@ -185,6 +187,7 @@ class TerraScopeDock(QgsDockWidget):
         self.panel.leave()
         self.keeping.leave()
         self.teach.leave()
+        self.correct.leave()
         for loader in self.findChildren(LayerLoader):
             loader.stop()
         self._switches.leave()

@@ -103,6 +103,9 @@ class Teach(QObject):
             self.action.setChecked(False)
             return
         self._run, self._examples = run, ShownExamples(run.report)
+        if run.report.edited:
+            told = self.tr("Teaching draws the masks anew; your corrections stay in {file}.")
+            show_news(self._bar, told.format(file=run.geopackage.name), warns=True)
         report = run.report
         phrases = list(dict.fromkeys(step.phrase for step in report.steps))
         self.panel.open(phrases, [(date.image, day_or_image(date.image, report.dates)) for date in report.dates])
