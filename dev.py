@@ -1012,7 +1012,10 @@ ENUM_HOLDERS = (
 )
 # What neither ruff nor the site's scanners know of QGIS 3.22 to 4 (Qt 5 and 6): pattern, what to do.
 PLUGIN_PATTERNS = (
-    (rf"\b(?:{ENUM_HOLDERS})\.(?=\w*[a-z])[A-Z]\w*\b(?![.\w(\[])", "name the value with its group: Class.Group.Value"),
+    (  # a group by itself is a type, as in annotations; those in use end in Flag
+        rf"\b(?:{ENUM_HOLDERS})\.(?=\w*[a-z])(?!\w+Flags?\b)[A-Z]\w*\b(?![.\w(\[])",
+        "name the value with its group: Class.Group.Value",
+    ),
     (r"\b(?:from|import)\s+(?:PyQt[456]|PySide[26]|sip)\b", "import Qt from qgis.PyQt"),
     (r"\.exec_\(", "write .exec(), exec_ is gone in Qt 6"),
     (r"\bresources_rc\b", "load icons by path"),

@@ -398,6 +398,7 @@ def test_what_breaks_on_another_qgis_is_found(line: str) -> None:
         "box = QgsProcessing.TEMPORARY_OUTPUT  # not Qt.RightDockWidgetArea",
         "title = self.tr('{} layers').format(count)",
         "version = Qgis.QGIS_VERSION",
+        "def write(words: str, align: Qt.AlignmentFlag, colour: QColor) -> None:",
     ],
 )
 def test_what_runs_on_every_qgis_is_let_through(line: str) -> None:
