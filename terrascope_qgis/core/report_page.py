@@ -163,7 +163,10 @@ class ReportPage:
         legend.setAutoUpdateModel(False)
         legend.model().setRootGroup(self._tree)
         for style in (QgsLegendStyle.Style.Subgroup, QgsLegendStyle.Style.SymbolLabel):
-            legend.setStyleFont(style, font(7))
+            if hasattr(QgsLegendStyle, "setTextFormat"):  # QGIS 3.30
+                legend.rstyle(style).setTextFormat(QgsTextFormat.fromQFont(font(7)))
+            else:
+                legend.setStyleFont(style, font(7))
         legend.setSymbolWidth(5)
         legend.setSymbolHeight(3)
         legend.setBoxSpace(0)

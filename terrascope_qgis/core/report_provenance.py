@@ -24,6 +24,9 @@ def provenance_lines(report: Report, width_mm: float, size_pt: float) -> list[st
     lines.append(
         translate("TerraScope", "Answered {time} with {versions}").format(time=report.finished, versions=versions)
     )
+    if report.edited:
+        told = translate("TerraScope", "Masks corrected by hand, and their figures measured again, {time}")
+        lines.append(told.format(time=report.edited))
     return [part for line in lines for part in fit(line, width_mm, 2, size_pt)]
 
 

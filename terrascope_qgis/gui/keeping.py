@@ -17,6 +17,7 @@ from ..errors import TerraScopeError
 from ..settings import Settings
 from .answers import Answers
 from .export import Export
+from .layer_loader import LayerLoader
 from .messages import show_failure, show_news
 from .run import Run
 
@@ -28,7 +29,7 @@ class Keeping(QObject):
         answers: of the dock; the one that came last is kept.
 
     Signals:
-        opened: a report was opened; number of the run.
+        opened: a report was opened and its layers are there; number of the run.
         exported: the GeoPackage and the PDF, or the TerraScopeError that came instead.
     """
 
@@ -96,13 +97,17 @@ class Keeping(QObject):
         run = self._answers.runs[number] = Run(kept.request)
         run.complete(report, geopackage)
         self._answers.tell(run, number)
-        if Settings.load().add_layers:
-            added = layers.add_group(report, geopackage, QgsProject.instance())
-            run.layer_ids = {index: layer.id() for index, layer in added.items()}
-        self.opened.emit(number)
+        if not Settings.load().add_layers:
+            self.opened.emit(number)
+            return
+        loader = LayerLoader(run, self)
+        loader.loaded.connect(lambda: self.opened.emit(number))
+        loader.start()
 
     def leave(self) -> None:
         """Before the dock goes: nothing is written any more."""
+        for loader in self.findChildren(LayerLoader):
+            loader.stop()
         if self._export is not None:
             self._export.cancel()
             self._export = None

@@ -72,13 +72,18 @@ def answer(
     return result
 
 
+def open_and_wait(dock: TerraScopeDock, geopackage: Path, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(dock.keeping.opened, timeout=20_000):
+        dock.keeping.open(geopackage)
+
+
 def words(text: str) -> str:
     return " ".join(text.split())
 
 
-def test_a_report_opens_as_it_was(answer: analysis.AnalysisResult, dock: TerraScopeDock) -> None:
+def test_a_report_opens_as_it_was(answer: analysis.AnalysisResult, dock: TerraScopeDock, qtbot: QtBot) -> None:
     report = answer.report
-    dock.keeping.open(answer.geopackage)
+    open_and_wait(dock, answer.geopackage, qtbot)
     run = dock.run_shown()
     assert run.report == replace(report, timings=run.report.timings)  # writing itself was timed after it was written
     assert run.request.notes == ("A note.",)
@@ -95,17 +100,19 @@ def test_a_report_opens_as_it_was(answer: analysis.AnalysisResult, dock: TerraSc
     assert dock.conversation.frames.switches(max(dock.runs)).keys() >= {s.index for s in report.steps if s.pixels}
 
 
-def test_layers_come_once(answer: analysis.AnalysisResult, dock: TerraScopeDock, settings: Settings) -> None:
+def test_layers_come_once(
+    answer: analysis.AnalysisResult, dock: TerraScopeDock, settings: Settings, qtbot: QtBot
+) -> None:
     settings.add_layers = False
     settings.save()
     project = QgsProject.instance()
-    dock.keeping.open(answer.geopackage)
+    open_and_wait(dock, answer.geopackage, qtbot)
     assert present(answer.geopackage, project) == {}
     dock.keeping.add_action.trigger()
     names = [node.name() for node in group_of(answer.geopackage, project).findLayers()]
     assert names
     dock.keeping.add_action.trigger()
-    dock.keeping.open(answer.geopackage)
+    open_and_wait(dock, answer.geopackage, qtbot)
     dock.keeping.add_action.trigger()
     assert [node.name() for node in group_of(answer.geopackage, project).findLayers()] == names
     # one that the user took away comes back to its group
@@ -135,7 +142,7 @@ def test_masks_are_labelled_in_hectares(answer: analysis.AnalysisResult, qgis_ne
 def test_everything_is_exported(
     answer: analysis.AnalysisResult, dock: TerraScopeDock, tmp_path: Path, qtbot: QtBot, message_bar: QgsMessageBar
 ) -> None:
-    dock.keeping.open(answer.geopackage)
+    open_and_wait(dock, answer.geopackage, qtbot)
     target = tmp_path / "for the office.gpkg"
     with qtbot.waitSignal(dock.keeping.exported, timeout=60_000) as exported:
         dock.keeping.export(target)
@@ -162,7 +169,7 @@ def test_everything_is_exported(
 def test_an_export_that_cannot_be_written_leaves_nothing(
     answer: analysis.AnalysisResult, dock: TerraScopeDock, tmp_path: Path, qtbot: QtBot, message_bar: QgsMessageBar
 ) -> None:
-    dock.keeping.open(answer.geopackage)
+    open_and_wait(dock, answer.geopackage, qtbot)
     (tmp_path / "a.pdf").write_text("somebody's")
     with qtbot.waitSignal(dock.keeping.exported) as exported:
         dock.keeping.export(tmp_path / "a.gpkg")
