@@ -45,7 +45,8 @@ def test_what_the_runtime_requires_is_required_here(schema: dict[str, Any], cls:
         for field in dataclasses.fields(cls)
         if field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING
     }
-    if cls in (protocol.AskRequest, protocol.DateInput, protocol.MeasureRequest):  # written here: what we leave out the runtime must not need
+    # Written here: what we leave out the runtime must not need.
+    if cls in (protocol.AskRequest, protocol.DateInput, protocol.MeasureRequest):
         assert required == set(schema.get("required", ()))
     else:  # read here: the runtime sends every field, and we must not invent one that it always means to send
         assert set(schema["required"]) <= required
