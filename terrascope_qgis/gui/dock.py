@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 
 from qgis.core import QgsApplication, QgsProject, QgsRasterLayer
@@ -96,6 +97,7 @@ class TerraScopeDock(QgsDockWidget):
         if isinstance(active, QgsRasterLayer):
             self.panel.dates.set_dates([Acquisition(active)])
         self.show_model()
+        gc.collect()  # all of QGIS's objects are looked through once: now, and not while an answer comes
 
     def ask(self, out: Path | None = None, picture: Path | None = None) -> None:
         """Ask what the panel says; `ended` follows.
