@@ -206,7 +206,7 @@ def chip_title(step: Step) -> str:
 
 def _row(what: str, figures: str) -> str:
     """A row of the card: what it is about, and its figures on the right."""
-    return f'<tr><td width="40%">{what}</td><td align="right">{figures}</td></tr>'
+    return f'<tr><td width="47%">{what}</td><td align="right">{figures}</td></tr>'
 
 
 def _whole(figure: str) -> str:
