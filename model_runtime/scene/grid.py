@@ -69,7 +69,8 @@ class Grid:
         try:
             if half_axes:
                 return CustomEllipsoid(self.chosen_ellipsoid, *map(float, half_axes.groups()))
-            return Ellipsoid.from_user_input(self.chosen_ellipsoid)
+            authority, _, code = self.chosen_ellipsoid.partition(":")
+            return Ellipsoid.from_authority(authority, code)
         except (CRSError, ValueError) as error:
             raise SceneError(
                 f"The ellipsoid '{self.chosen_ellipsoid[:60]}' is not known: give its EPSG code, such as EPSG:7030."
