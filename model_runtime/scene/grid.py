@@ -68,7 +68,8 @@ class Grid:
         half_axes = re.fullmatch(r"PARAMETER:([\d.]+):([\d.]+)", self.chosen_ellipsoid)
         try:
             if half_axes:
-                return CustomEllipsoid(self.chosen_ellipsoid, *map(float, half_axes.groups()))
+                major, minor = map(float, half_axes.groups())
+                return CustomEllipsoid(self.chosen_ellipsoid, semi_major_axis=major, semi_minor_axis=minor)
             authority, _, code = self.chosen_ellipsoid.partition(":")
             return Ellipsoid.from_authority(authority, code)
         except (CRSError, ValueError) as error:
