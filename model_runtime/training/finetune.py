@@ -33,7 +33,7 @@ from .anchors import class_anchors
 from .data import Chip
 from .finetune_files import Figures, write_taught
 from .finetune_labels import read_labels
-from .finetune_masks import MaskRecipe, count_claims, draw, learn_masks
+from .finetune_masks import MaskRecipe, View, count_claims, draw, learn_masks, rehearsed_views
 from .finetune_pixels import PixelRecipe, grow_forest, learn_pixels, with_head
 from .finetune_words import WordRecipe, add_words, learn_words
 from .lessons import Lesson, image_of, planes_of, squares
@@ -107,9 +107,11 @@ def finetune(order: Order, tell: Tell) -> Taught:
     tell("Looking at it as it was", 0.04)
     chips = rehearsal_chips(_REHEARSED + _JUDGED, model.config.grounding_config.image_size,
                             lambda: tell("Looking at it as it was", 0.05))  # fmt: skip
-    rehearsed, judged = chips[:_REHEARSED], chips[_REHEARSED:]
+    judged = chips[_REHEARSED:]
     kept_before = _rehearsal(model, before, judged, lambda: tell("Looking at it as it was", 0.06))
-    ious_before = _ious_before(model, lessons, before, _part(tell, "Looking at it as it was", 0.06, 0.1))
+    ious_before = _ious_before(model, lessons, before, _part(tell, "Looking at it as it was", 0.06, 0.08))
+    rehearsed = rehearsed_views(model, chips[:_REHEARSED], before.others,
+                                lambda: tell("Looking at it as it was", 0.08))  # fmt: skip
 
     new = [name for name in labels.classes if name not in LAND_COVER]
     minutes = order.minutes * ((1 - _WORDS) if new else 1.0) / 2
@@ -183,12 +185,12 @@ class _Prompts:
         random = torch.randn(known_.shape[1], len(new), generator=generator)
         fresh = torch.linalg.qr(torch.cat([known_.T, random], 1))[0].T[len(known_) :] * known_[0].norm()
         every = dict(zip((*LAND_COVER, *new), torch.cat([known_, fresh]), strict=True))
-        others = [every[name] for name in LAND_COVER if name not in classes]
-        return cls(known_, fresh, torch.stack([every[name] for name in classes]), torch.stack(others), classes)
+        others = known_[[name not in classes for name in LAND_COVER]]
+        return cls(known_, fresh, torch.stack([every[name] for name in classes]), others, classes)
 
 
 def teach(
-    model: TerraScope, lessons: Sequence[Lesson], prompts: _Prompts, chips: Sequence[Chip], minutes: float,
+    model: TerraScope, lessons: Sequence[Lesson], prompts: _Prompts, kept: Sequence[View], minutes: float,
     tell: Callable[[float], None],
 ) -> None:  # fmt: skip
     """Teach a model the masks of some classes, from the labels that are not held out.
@@ -197,7 +199,7 @@ def teach(
         model: of our own training.
         lessons: labelled parts of scenes.
         prompts: of the classes.
-        chips: places of the rehearsal.
+        kept: places of the rehearsal as it saw them before it was taught anything.
         minutes: wall-clock budget.
         tell: told the fraction that is done; raises to stop.
     """
@@ -207,7 +209,7 @@ def teach(
     )
     with_head(model, head, prompts.taught, prompts.others)
     learn_masks(
-        model, lessons, head, prompts.taught, prompts.others, chips, minutes * (1 - _PIXELS), MaskRecipe(),
+        model, lessons, head, prompts.taught, prompts.others, kept, minutes * (1 - _PIXELS), MaskRecipe(),
         lambda share: tell(_PIXELS + (1 - _PIXELS) * share),
     )  # fmt: skip
 

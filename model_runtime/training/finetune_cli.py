@@ -17,6 +17,7 @@ from types import FrameType
 from ..errors import Cancelled, RequestError
 
 _SECONDS_BETWEEN = 0.25
+_ENDING = (signal.SIGTERM, signal.SIGINT)
 
 
 def register(parts: argparse._SubParsersAction) -> None:
@@ -115,18 +116,22 @@ def _stoppable(watch_stdin: bool) -> Iterator[threading.Event]:
         raise RequestError("Teaching can be started from the main thread only.")
     stop = threading.Event()
 
-    def end(number: int, _: FrameType | None) -> None:
+    def end(_: int, __: FrameType | None) -> None:
         stop.set()
-        signal.signal(number, signal.SIG_IGN)
-        raise Cancelled
+        for each in _ENDING:
+            signal.signal(each, signal.SIG_IGN)
+        # Libraries catch any `Exception` here and there, while they are imported for instance; this one they let pass.
+        raise KeyboardInterrupt
 
-    before = {number: signal.signal(number, end) for number in (signal.SIGTERM, signal.SIGINT)}
+    before = {number: signal.signal(number, end) for number in _ENDING}
     if watch_stdin:
         from ..model_store.download_cli import when_stdin_closes
 
         when_stdin_closes(lambda: _thread.interrupt_main(signal.SIGTERM))
     try:
         yield stop
+    except KeyboardInterrupt:
+        raise Cancelled from None
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)

@@ -84,10 +84,30 @@ def view(model: TerraScope, batch: LookBatch, prompts: Tensor, others: Tensor) -
     pixels = planes_of(model, batch)
     features = model.spectral_stem(pixels)
     levels = model.spectral_stem.enrich(encode_levels(model.sam2, pixels), features)
-    masks, ious = decode_levels(model.sam2, levels, others[None])
+    if len(others):
+        masks, ious = decode_levels(model.sam2, levels, others[None])
+    else:  # the decoder cannot be asked about nothing
+        masks = ious = levels[0].new_zeros(1, 0, 3)
     stem = model.spectral_stem.logits(features, prompts[None])[0]
     target, known = class_targets(batch.allowed.int(), batch.true.int(), batch.classes.int())
     return View(tuple(level[0] for level in levels), masks[0], ious[0], stem, target[0], known[0])
+
+
+def rehearsed_views(model: TerraScope, chips: Sequence[Chip], others: Tensor, go_on: Callable[[], None]) -> list[View]:
+    """Places of the rehearsal in front of the decoder as it was; what is taught later changes nothing in them.
+
+    Args:
+        model: not taught yet.
+        chips: the places.
+        others: (Q, d_model), of classes that are known and not taught.
+        go_on: called before each; raises to stop.
+    """
+    views = []
+    for number, chip in enumerate(chips):
+        go_on()
+        look = rehearsed_look([chip], model.config.grounding_config.image_size, number)
+        views.append(view(model, look, others[:0], others))
+    return views
 
 
 def probable(model: TerraScope, lesson: Lesson, head: PixelHead) -> Lesson:
@@ -104,7 +124,7 @@ def probable(model: TerraScope, lesson: Lesson, head: PixelHead) -> Lesson:
 
 def learn_masks(
     model: TerraScope, lessons: Sequence[Lesson], head: PixelHead, prompts: Tensor,
-    others: Tensor, chips: Sequence[Chip], minutes: float, recipe: MaskRecipe, tell: Callable[[float], None],
+    others: Tensor, kept: Sequence[View], minutes: float, recipe: MaskRecipe, tell: Callable[[float], None],
 ) -> None:  # fmt: skip
     """Teach the mask decoder; its weights become the mean of those of the last steps.
 
@@ -113,8 +133,8 @@ def learn_masks(
         lessons: with labels that are learnt from.
         head: that knows the taught classes.
         prompts: (P, d_model), of the taught classes.
-        others: (Q, d_model), of classes that are known and not taught.
-        chips: places to rehearse.
+        others: (Q, d_model), of classes that are known and not taught; Q may be 0.
+        kept: of `rehearsed_views`.
         minutes: wall-clock budget.
         recipe: how.
         tell: told the fraction that is done between steps; raises to stop.
@@ -123,11 +143,6 @@ def learn_masks(
     rng = seeded(recipe.seed)
     begin = time.monotonic()
     views = _views(model, lessons, head, prompts, others, recipe, lambda: tell(0.0))
-    old_views = []
-    for number, chip in enumerate(chips):
-        tell(0.0)
-        look = rehearsed_look([chip], model.config.grounding_config.image_size, number)
-        old_views.append(view(model, look, prompts[:0], others))
     decoder = model.sam2.mask_decoder.train().requires_grad_(True)
     decoder.conv_s0.requires_grad_(False)
     decoder.conv_s1.requires_grad_(False)
@@ -144,8 +159,9 @@ def learn_masks(
         optimizer.zero_grad()
         some = rng.choices(views, k=recipe.batch)
         view_loss(model, some, _around(prompts), step % 3).backward()
-        kept = rng.choices(old_views, k=recipe.batch) + some[:1]
-        (recipe.rehearsal_weight * kept_loss(model, kept, _around(others))).backward()
+        if len(others):
+            old = rng.choices(kept, k=recipe.batch) + some[:1]
+            (recipe.rehearsal_weight * kept_loss(model, old, _around(others))).backward()
         nn.utils.clip_grad_norm_(parameters, 1.0)
         optimizer.step()
         share = min(recipe.averaged, (step + 1) / (step + 11))

@@ -33,6 +33,8 @@ from .stage2_batches import TextBatch
 
 _MOST_ENTERING = 24
 """visual tokens that enter after a [SEG], at most"""
+_AT_A_TIME = 4
+"""questions of a step: a wish to end is heard between two computations, not within one"""
 
 
 @dataclass(frozen=True)
@@ -152,10 +154,12 @@ def learn_words(
         tell(share)
         for group in optimizer.param_groups:
             group["lr"] = group["peak"] * min(share / 0.05 + 0.02, 0.505 + 0.495 * math.cos(math.pi * share))
-        whole = [weight.index_copy(0, places, fresh) for weight, fresh in zip(weights, rows, strict=True)]
-        found = word_losses(model, *draw(recipe.questions), prompts, *whole)
         optimizer.zero_grad()
-        (found["text"] + recipe.seg_weight * found["seg"]).backward()
+        for first in range(0, recipe.questions, _AT_A_TIME):
+            count = min(_AT_A_TIME, recipe.questions - first)
+            whole = [weight.index_copy(0, places, fresh) for weight, fresh in zip(weights, rows, strict=True)]
+            found = word_losses(model, *draw(count), prompts, *whole)
+            (count / recipe.questions * (found["text"] + recipe.seg_weight * found["seg"])).backward()
         nn.utils.clip_grad_norm_([*rows, *projection], 1.0)
         optimizer.step()
     with torch.no_grad():

@@ -24,7 +24,6 @@ from .stage1_batches import Look, LookBatch, asked_classes
 _FIRST_SEED = 7_000_000
 """far from the seeds of what nano learnt from, and of what models are judged on"""
 _CLOUDY = 0.2
-_BATCH = 4
 
 
 def rehearsal_chips(count: int, size: int, go_on: Callable[[], None]) -> list[Chip]:
@@ -76,14 +75,13 @@ def rehearsal_ious(
     Args:
         draw: gives the logits of every class of `CLASSES`, (N, classes, S, S).
         chips: the places.
-        go_on: called before each batch; raises to stop.
+        go_on: called before each; raises to stop.
     """
     every = list(range(1, len(CLASSES) + 1))
     both, either, there = (torch.zeros(len(CLASSES)) for _ in range(3))
-    for start in range(0, len(chips), _BATCH):
+    for chip in chips:
         go_on()
-        some = chips[start : start + _BATCH]
-        batch = LookBatch.of([_look(chip.optical()) for chip in some], [every] * len(some))
+        batch = LookBatch.of([_look(chip.optical())], [every])
         target, known = class_targets(batch.allowed.int(), batch.true.int(), batch.classes.int())
         inside = (draw(batch) > 0) & (known > 0)
         truth = (target > 0) & (known > 0)
