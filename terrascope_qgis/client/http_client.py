@@ -120,9 +120,7 @@ class RuntimeClient:
         with self._launcher.in_use():
             return self._got(self._launcher.address(), path)
 
-    def _got(
-        self, address: Address, path: str, body: bytes | None = None, limit_s: float = SHORT_LIMIT_S
-    ) -> Any:  # noqa: ANN401 - decoded JSON
+    def _got(self, address: Address, path: str, body: bytes | None = None, limit_s: float = SHORT_LIMIT_S) -> Any:  # noqa: ANN401 - decoded JSON
         connection = http.client.HTTPConnection(HOST, address.port, timeout=limit_s)
         try:
             method, kind = ("GET", {}) if body is None else ("POST", {"Content-Type": "application/json"})
