@@ -30,6 +30,7 @@ MEASURE_LIMIT_S = 300.0
 
 translate = QCoreApplication.translate
 _Cancelled = Callable[[], bool]
+_Json = Any
 
 
 class RuntimeClient:
@@ -116,11 +117,11 @@ class RuntimeClient:
             finally:
                 connection.close()
 
-    def _get(self, path: str) -> Any:  # noqa: ANN401 - decoded JSON
+    def _get(self, path: str) -> _Json:
         with self._launcher.in_use():
             return self._got(self._launcher.address(), path)
 
-    def _got(self, address: Address, path: str, body: bytes | None = None, limit_s: float = SHORT_LIMIT_S) -> Any:  # noqa: ANN401 - decoded JSON
+    def _got(self, address: Address, path: str, body: bytes | None = None, limit_s: float = SHORT_LIMIT_S) -> _Json:
         connection = http.client.HTTPConnection(HOST, address.port, timeout=limit_s)
         try:
             method, kind = ("GET", {}) if body is None else ("POST", {"Content-Type": "application/json"})
