@@ -255,7 +255,9 @@ def _shown(claim: ParsedClaim, step: Step) -> float:
 def _held_together(claim: ParsedClaim, steps: Sequence[Step]) -> tuple[Step, Step] | None:
     """The two regions whose difference is claimed, the one named as the larger or smaller first; None if none is."""
     than = _THAN.match(claim.tail)
-    if not (claim.points or than or _BY.search(claim.lead)):
+    # "18 ha more" and no further word: than the other region, where one date alone was looked at.
+    bare = _COMPARED.fullmatch(claim.tail.rstrip(" .;,")) and len({step.image for step in steps}) == 1
+    if not (claim.points or than or bare or _BY.search(claim.lead)):
         return None
     image = steps[-1].image
     beside = {step.phrase: step for step in steps if step.image == image and step.phrase}
@@ -276,8 +278,8 @@ def _difference(claim: ParsedClaim, one: Step, other: Step) -> float:
     """By how much one region is larger than the other, or smaller, as the claim has it."""
     difference = _shown(claim, one) - _shown(claim, other)
     compared = _COMPARED.match(claim.tail)
-    if compared is None and one.phrase.lower() not in claim.lead.lower():
-        return abs(difference)  # "4.2 points": of which one nobody says
+    if one.phrase.lower() not in claim.lead.lower() and not _THAN.match(claim.tail):
+        return abs(difference)  # "4.2 points", "18 ha more": of which one nobody says
     return -difference if compared and compared["shrunk"] else difference
 
 

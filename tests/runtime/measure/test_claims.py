@@ -348,6 +348,10 @@ THREE = [*PAIR, a_step(3, "water", 60, 5)]
         ("The trees cover 415 ha more than the water.", THREE, 415, True),
         ("415 ha more than the water", THREE, None, None),  # of what, of two others
         ("The trees cover 475 ha.", THREE, 475.2, True),
+        ("440 ha more", PAIR, 440, True),
+        ("440 ha less.", PAIR, 440, True),
+        ("4400 ha more", PAIR, 440, False),
+        ("440 ha more", THREE, None, None),
     ],
 )
 def test_a_difference_of_two_regions(
