@@ -26,8 +26,8 @@ class Grid:
         transform: pixel (column, row) of the upper left corner to CRS (x, y); no rotation.
         width: columns.
         height: rows.
-        chosen_ellipsoid: to measure on: an authority code (EPSG:7030), or both half axes in metres as QGIS writes them
-            (PARAMETER:6378137:6356752.3); None is the CRS's own.
+        chosen_ellipsoid: to measure on: an authority code (EPSG:7030), a name as reports have it (Clarke 1866), or both
+            half axes in metres as QGIS writes them (PARAMETER:6378137:6356752.3); None is the CRS's own.
     """
 
     crs: pyproj.CRS
@@ -70,8 +70,8 @@ class Grid:
             if half_axes:
                 major, minor = map(float, half_axes.groups())
                 return CustomEllipsoid(self.chosen_ellipsoid, semi_major_axis=major, semi_minor_axis=minor)
-            authority, _, code = self.chosen_ellipsoid.partition(":")
-            return Ellipsoid.from_authority(authority, code)
+            authority, colon, code = self.chosen_ellipsoid.partition(":")
+            return Ellipsoid.from_authority(authority, code) if colon else Ellipsoid.from_name(authority)
         except (CRSError, ValueError) as error:
             raise SceneError(
                 f"The ellipsoid '{self.chosen_ellipsoid[:60]}' is not known: give its EPSG code, such as EPSG:7030."

@@ -451,6 +451,7 @@ def test_areas_are_measured_on_the_ellipsoid_that_was_asked_for(raster: Callable
         assert PixelAreas(scene.grid).m2(0, 40).sum() == pytest.approx(truth, rel=1e-6)
     sphere = open_scene(path, ellipsoid="PARAMETER:6370997:6370997").grid
     assert (sphere.geod.a, sphere.geod.b) == (6370997, 6370997)
+    assert open_scene(path, ellipsoid="Bessel 1841").grid.geod.a == bessel.grid.geod.a
     assert bessel.grid.crop(1, 2, 30, 30).ellipsoid == "Bessel 1841"
     with pytest.raises(SceneError, match="ellipsoid 'EPSG:1' is not known"):
         open_scene(path, ellipsoid="EPSG:1")
