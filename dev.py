@@ -37,6 +37,8 @@ DEMO_SEED = 41
 RUNTIME_PYTHONS = ((3, 11), (3, 13))
 # No GL driver comes with Xvfb by itself, and QGIS complains in a yellow bar about a missing Open Sans.
 QGIS_PACKAGES = ("qgis", "python3-qgis", "python3-gdal", "python3-numpy", "libqt5sql5-sqlite", "fonts-open-sans")
+# What tests need beside it: a database with rasters.
+POSTGIS_PACKAGES = ("postgresql-postgis", "postgis")
 XVFB_PACKAGES = ("xvfb", "xauth", "libgl1-mesa-dri")
 # What QGIS, GRASS or a shell may have set for their own libraries and what breaks another Python or another GDAL.
 FOREIGN_VARIABLES = ("PYTHONHOME", "PYTHONPATH", "PYTHONSTARTUP", "PROJ_LIB", "PROJ_DATA", "LD_LIBRARY_PATH")
@@ -879,6 +881,8 @@ def test_runtime() -> tuple[str, str, bool]:
 def test_plugin() -> list[tuple[str, str, bool]]:
     """The plugin's tests, on the system's QGIS and on 3.40 beside it."""
     ensure_qgis()
+    if apt_usable():
+        apt_install(POSTGIS_PACKAGES, "rasters in a database, for a test")
     base = qgis_python()
     if base is None:
         raise DevError(

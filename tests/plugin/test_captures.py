@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,7 @@ from terrascope_qgis.errors import CancelledError, LayerError
 from terrascope_qgis.gui.dock import TerraScopeDock
 from terrascope_qgis.settings import Settings
 
+from . import postgis
 from .tile_server import LAKE, LAND, TileServer, serving
 
 UTM = QgsCoordinateReferenceSystem("EPSG:32633")
@@ -142,6 +144,17 @@ def test_a_virtual_raster_is_computed(memory: QgsRasterLayer, scene_path: Path, 
     path = captured(layer, tmp_path, area=None)
     truth = gdal.Open(str(scene_path)).ReadAsArray().astype(float)
     assert gdal.Open(str(path)).ReadAsArray() == pytest.approx(truth[0] + truth[1])
+
+
+def test_a_raster_in_a_database_keeps_its_values(scene_path: Path, tmp_path: Path, qgis_new_project: None) -> None:  # noqa: ARG001
+    with tempfile.TemporaryDirectory(dir="/tmp") as folder, postgis.serving(Path(folder), scene_path) as uri:
+        layer = added(uri, "S2 of the database", "postgresraster")
+        assert is_captured(layer)
+        path = captured(layer, tmp_path, area=None)
+        QgsProject.instance().removeAllMapLayers()
+    values, truth = gdal.Open(str(path)), gdal.Open(str(scene_path))
+    assert values.GetGeoTransform() == truth.GetGeoTransform()
+    assert (values.ReadAsArray() == truth.ReadAsArray()).all()
 
 
 def test_what_cannot_be_captured_is_said(
