@@ -8,20 +8,23 @@ import numpy as np
 import shapely
 
 from ..measure.area import PixelAreas, boundary
+from ..measure.parts import Parts
+from ..measure.rows import Raster, together
 from ..protocol import Change, Distance, SeriesPoint, Step, Transitions
-from .polygons import label, label_polygons
+from .polygons import part_polygons
 
 
 def step_parts(
-    step: Step, mask: np.ndarray, areas: PixelAreas, valid_pixels: int
+    step: Step, mask: Raster, areas: PixelAreas, valid_pixels: int
 ) -> tuple[list[shapely.Polygon], dict[str, np.ndarray]]:
     """A step's polygons, largest first, each with its share of the step's figures."""
-    labels, count = label(mask)
-    area_ha = areas.areas_ha(labels, count)
-    uncertainty_ha = areas.areas_ha(np.where(boundary(mask), labels, 0), count) / 2
-    pixels = np.bincount(labels.ravel(), minlength=count + 1)[1:]
+    parts = Parts(mask)
+    count, pixels = parts.count, parts.sizes()
+    area_ha = areas.areas_ha(parts.labels, count)
+    edges = together(lambda edge, labels: np.where(edge, labels, 0), boundary(mask), parts.labels)
+    uncertainty_ha = areas.areas_ha(edges, count) / 2
     order = np.argsort(-area_ha, kind="stable")
-    polygons = label_polygons(labels, count, areas.grid)
+    polygons = part_polygons(parts, areas.grid)
     columns = {
         "step": np.full(count, step.index, np.int32),
         "phrase": np.full(count, step.phrase, object),
@@ -29,25 +32,24 @@ def step_parts(
         "area_ha": area_ha[order],
         "area_uncertainty_ha": uncertainty_ha[order],
         "coverage_pct": 100.0 * pixels[order] / max(valid_pixels, 1),
-        "pixels": pixels[order].astype(np.int64),
+        "pixels": pixels[order],
         "score": np.full(count, step.score, float),
     }
     return [polygons[i] for i in order], columns
 
 
 def change_parts(
-    changes: Sequence[Change], masks: Sequence[np.ndarray], areas: PixelAreas
+    changes: Sequence[Change], masks: Sequence[Raster], areas: PixelAreas
 ) -> tuple[list[shapely.Polygon], dict[str, np.ndarray]]:
     """Polygons of what was gained (or lost) in each change, largest first; their hectares add up to the change's."""
     polygons: list[shapely.Polygon] = []
     rows: list[dict[str, object]] = []
     for change, mask in zip(changes, masks, strict=True):
-        labels, count = label(mask)
-        area_ha = areas.areas_ha(labels, count)
-        pixels = np.bincount(labels.ravel(), minlength=count + 1)[1:]
-        parts = label_polygons(labels, count, areas.grid)
+        parts = Parts(mask)
+        area_ha, pixels = areas.areas_ha(parts.labels, parts.count), parts.sizes()
+        shapes = part_polygons(parts, areas.grid)
         for i in np.argsort(-area_ha, kind="stable"):
-            polygons.append(parts[i])
+            polygons.append(shapes[i])
             rows.append(
                 {
                     "phrase": change.phrase,

@@ -13,6 +13,7 @@ from scipy import ndimage
 from scipy.interpolate import BarycentricInterpolator
 
 from ..scene.grid import Grid
+from .rows import Raster, Rows, rows_of, together
 
 M2_PER_HA = 10_000.0
 _TOLERANCE = 1e-8  # relative error of an interpolated pixel; two orders below what is promised
@@ -22,7 +23,6 @@ _PROBE_M = 10.0
 # figure through the corners in space is used instead; it is smaller than the curved one by 1e-8 at most.
 _FLAT_M = 1000.0
 _DEGREES = (4, 8, 16, 32)
-_ROWS_AT_ONCE = 512
 
 
 class PixelAreas:
@@ -63,27 +63,26 @@ class PixelAreas:
             self._pixels = self._exact(columns.ravel(), rows.ravel()).reshape(columns.shape)
         return self._pixels[first_row:end_row]
 
-    def area_ha(self, mask: np.ndarray) -> float:
+    def area_ha(self, mask: Raster) -> float:
         """Hectares of a mask, bool (H, W)."""
-        return float(self.areas_ha(mask.astype(np.uint8), 1)[0])
+        return float(self.areas_ha(mask, 1)[0])
 
-    def areas_ha(self, labels: np.ndarray, count: int) -> np.ndarray:
-        """Hectares of each of the labels 1 to `count` of an integer raster (H, W); shape (count,)."""
+    def areas_ha(self, labels: Raster, count: int) -> np.ndarray:
+        """Hectares of each of the labels 1 to `count` of a raster (H, W), integer or bool; shape (count,)."""
         self._check(labels)
         total = np.zeros(count + 1)
-        for row in range(0, self.grid.height, _ROWS_AT_ONCE):
-            part = labels[row : row + _ROWS_AT_ONCE]
-            inside = part > 0
+        for strip in rows_of(labels).strips():
+            inside = strip.values > 0
             if inside.any():
-                weights = self.m2(row, row + len(part))[inside]
-                total += np.bincount(part[inside], weights=weights, minlength=count + 1)
+                weights = self.m2(strip.first, strip.end)[inside]
+                total += np.bincount(strip.values[inside], weights=weights, minlength=count + 1)
         return total[1:] / M2_PER_HA
 
-    def total_ha(self, valid: np.ndarray) -> float:
+    def total_ha(self, valid: Raster) -> float:
         """Hectares of the valid pixels, bool (H, W)."""
         return self.area_ha(valid)
 
-    def uncertainty_ha(self, mask: np.ndarray) -> float:
+    def uncertainty_ha(self, mask: Raster) -> float:
         """How far `area_ha` may be off because a boundary is only known to the pixel.
 
         Half the area of the mask's boundary pixels: those with a neighbour (of four) that is not in the mask. The
@@ -92,20 +91,19 @@ class PixelAreas:
         """
         return self.area_ha(boundary(mask)) / 2
 
-    def centroid(self, mask: np.ndarray) -> tuple[float, float] | None:
+    def centroid(self, mask: Raster) -> tuple[float, float] | None:
         """Area-weighted mean pixel position (column, row) of a mask in the plane of the grid; None when empty."""
         self._check(mask)
         weight = columns = rows = 0.0
-        for row in range(0, self.grid.height, _ROWS_AT_ONCE):
-            part = mask[row : row + _ROWS_AT_ONCE]
-            if part.any():
-                areas = self.m2(row, row + len(part)) * part
+        for strip in rows_of(mask).strips():
+            if strip.values.any():
+                areas = self.m2(strip.first, strip.end) * strip.values
                 weight += areas.sum()
                 columns += areas.sum(axis=0) @ (np.arange(self.grid.width) + 0.5)
-                rows += areas.sum(axis=1) @ (np.arange(row, row + len(part)) + 0.5)
+                rows += areas.sum(axis=1) @ (np.arange(strip.first, strip.end) + 0.5)
         return (float(columns / weight), float(rows / weight)) if weight else None
 
-    def _check(self, mask: np.ndarray) -> None:
+    def _check(self, mask: Raster) -> None:
         if mask.shape != (self.grid.height, self.grid.width):
             raise ValueError(f"mask {mask.shape} is not on the grid ({self.grid.height}, {self.grid.width})")
 
@@ -123,10 +121,10 @@ class PixelAreas:
         return area / self._probe_px**2
 
 
-def coverage_pct(mask: np.ndarray, valid: np.ndarray) -> float:
+def coverage_pct(mask: Raster, valid: Raster) -> float:
     """Share of the valid pixels that are in the mask, in percent; 0 when nothing is valid."""
-    total = int(np.count_nonzero(valid))
-    return 100.0 * int(np.count_nonzero(mask & valid)) / total if total else 0.0
+    total = rows_of(valid).count()
+    return 100.0 * together(np.logical_and, mask, valid).count() / total if total else 0.0
 
 
 def geocentric(lon: np.ndarray, lat: np.ndarray, grid: Grid) -> np.ndarray:
@@ -137,9 +135,17 @@ def geocentric(lon: np.ndarray, lat: np.ndarray, grid: Grid) -> np.ndarray:
     return np.stack([x, y, normal * (1 - grid.geod.es) * np.sin(lat)], axis=-1)
 
 
-def boundary(mask: np.ndarray) -> np.ndarray:
+def boundary(mask: Raster) -> Rows:
     """Pixels of a mask with one of their four neighbours outside it; the raster's limit does not count."""
-    return mask & ~ndimage.binary_erosion(mask, border_value=1)
+    rows = rows_of(mask)
+    height = rows.shape[0]
+
+    def read(first: int, end: int) -> np.ndarray:
+        begin = max(0, first - 1)
+        part = rows[begin : min(height, end + 1)]
+        return (part & ~ndimage.binary_erosion(part, border_value=1))[first - begin :][: end - first]
+
+    return Rows(rows.shape, read)
 
 
 def _chebyshev(size: int, degree: int) -> np.ndarray:

@@ -15,11 +15,13 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
-from scipy import ndimage
 
 from .area import PixelAreas, boundary
+from .parts import Parts
+from .rows import Raster, Rows, together
 
 # Maps of two dates made alone differ in 4-9 % of the pixels of unchanged places. Made together they differ less: the
 # lower end is kept for them.
@@ -28,7 +30,6 @@ NOISE_SHARE = 0.04
 SURE = 0.95
 # An object is kept when at least this share of its area is still covered.
 KEPT_SHARE = 0.5
-_ROWS_AT_ONCE = 256
 
 
 @dataclass(frozen=True)
@@ -103,9 +104,9 @@ class Objects:
 
 
 def between(
-    earlier: np.ndarray,
-    later: np.ndarray,
-    compared: np.ndarray,
+    earlier: Raster,
+    later: Raster,
+    compared: Raster,
     areas: PixelAreas,
     noise_share: float = NOISE_SHARE,
 ) -> Change:
@@ -121,9 +122,9 @@ def between(
         areas: of the pixels of the masks' grid.
         noise_share: share of a region by which maps of two dates of an unchanged place differ.
     """
-    earlier, later = earlier & compared, later & compared
+    earlier, later = _both(earlier, compared), _both(later, compared)
     # 1 lost, 2 gained, 3 kept
-    lost, gained, kept = areas.areas_ha(earlier + 2 * later.astype(np.uint8), 3)
+    lost, gained, kept = areas.areas_ha(together(lambda one, two: one + 2 * two.astype(np.uint8), earlier, later), 3)
     return Change(
         earlier_ha=float(lost + kept),
         later_ha=float(gained + kept),
@@ -139,7 +140,7 @@ def between(
     )
 
 
-def uncertainty_ha(earlier: np.ndarray, later: np.ndarray, compared: np.ndarray, areas: PixelAreas) -> float:
+def uncertainty_ha(earlier: Raster, later: Raster, compared: Raster, areas: PixelAreas) -> float:
     """How far a change may be off because both boundaries are only known to the pixel.
 
     Each date's area may be off by half the area of its boundary pixels (`PixelAreas.uncertainty_ha`); the two dates
@@ -148,12 +149,12 @@ def uncertainty_ha(earlier: np.ndarray, later: np.ndarray, compared: np.ndarray,
     return math.hypot(*(boundary_ha(mask, compared, areas) for mask in (earlier, later))) / 2
 
 
-def boundary_ha(mask: np.ndarray, compared: np.ndarray, areas: PixelAreas) -> float:
+def boundary_ha(mask: Raster, compared: Raster, areas: PixelAreas) -> float:
     """Hectares of the boundary pixels of a mask; the limit of what is compared is no boundary."""
     return areas.area_ha(_ring(mask, compared))
 
 
-def noise_ha(mask: np.ndarray, other: np.ndarray, compared: np.ndarray, areas: PixelAreas) -> float:
+def noise_ha(mask: Raster, other: Raster, compared: Raster, areas: PixelAreas) -> float:
     """How far the map of one date may err without anything wrong in it but its boundary.
 
     Half the area of its boundary pixels (the boundary is off by half a pixel, everywhere to the same side), and all
@@ -167,18 +168,23 @@ def noise_ha(mask: np.ndarray, other: np.ndarray, compared: np.ndarray, areas: P
         areas: of the pixels of the grid.
     """
     ring = _ring(mask, compared)
-    labels, count = ndimage.label(mask & compared)
-    solid = np.zeros(count + 1, bool)
-    solid[labels[~ring]] = True
-    specks = ring & ~solid[labels] & ~other
+    parts = Parts(_both(mask, compared))
+    solid = np.zeros(parts.count + 1, bool)
+    for labels, edge in zip(parts.labels.strips(), ring.strips(), strict=True):
+        solid[labels.values[~edge.values]] = True
+    specks = together(lambda edge, labels, there: edge & ~solid[labels] & ~there, ring, parts.labels, other)
     return (areas.area_ha(ring) + areas.area_ha(specks)) / 2
 
 
-def _ring(mask: np.ndarray, compared: np.ndarray) -> np.ndarray:
-    return boundary(mask | ~compared) & mask & compared
+def _ring(mask: Raster, compared: Raster) -> Rows:
+    return boundary(together(lambda a, b: a | ~b, mask, compared)) & mask & compared
 
 
-def from_to(earlier: np.ndarray, later: np.ndarray, count: int, compared: np.ndarray, areas: PixelAreas) -> np.ndarray:
+def _both(one: Raster, other: Raster) -> Rows:
+    return together(np.logical_and, one, other)
+
+
+def from_to(earlier: Raster, later: Raster, count: int, compared: Raster, areas: PixelAreas) -> np.ndarray:
     """What became of each class: hectares by class at the earlier date (rows) and at the later date (columns).
 
     Args:
@@ -194,24 +200,30 @@ def from_to(earlier: np.ndarray, later: np.ndarray, count: int, compared: np.nda
     """
     side = count + 1
     # 0 is "not counted" for `areas_ha`: pairs are numbered from 1.
-    pairs = np.where(compared, earlier.astype(np.int64) * side + later + 1, 0)
+    pairs = together(
+        lambda shown, one, two: np.where(shown, one.astype(np.int64) * side + two + 1, 0), compared, earlier, later
+    )
     return areas.areas_ha(pairs, side * side).reshape(side, side)
 
 
-def classes(masks: Sequence[np.ndarray]) -> np.ndarray:
+def classes(masks: Sequence[Raster]) -> Rows:
     """One class per pixel, int32 (H, W): the number from 1 of the first mask that holds it, 0 where none does.
 
     Args:
         masks: bool (H, W), at least one; where they overlap, the earlier in the list wins.
     """
-    found = np.zeros(masks[0].shape, np.int32)
-    for number in range(len(masks), 0, -1):
-        found[masks[number - 1]] = number
-    return found
+
+    def first_of(*parts: np.ndarray) -> np.ndarray:
+        found = np.zeros(parts[0].shape, np.int32)
+        for number in range(len(parts), 0, -1):
+            found[parts[number - 1]] = number
+        return found
+
+    return together(first_of, *masks)
 
 
 def objects(
-    earlier: np.ndarray, later: np.ndarray, compared: np.ndarray, areas: PixelAreas, kept_share: float = KEPT_SHARE
+    earlier: Raster, later: Raster, compared: Raster, areas: PixelAreas, kept_share: float = KEPT_SHARE
 ) -> Objects:
     """Count separate objects at two dates, and those that are gone or new.
 
@@ -222,20 +234,20 @@ def objects(
         areas: of the pixels of the grid.
         kept_share: an object stays when at least this share of its area is covered at the other date.
     """
-    earlier, later = earlier & compared, later & compared
+    earlier, later = _both(earlier, compared), _both(later, compared)
     gone, before = _uncovered(earlier, later, areas, kept_share)
     new, after = _uncovered(later, earlier, areas, kept_share)
     return Objects(earlier=before, later=after, gone=gone, new=new)
 
 
-def count_objects(mask: np.ndarray) -> int:
+def count_objects(mask: Raster) -> int:
     """How many separate objects a mask (bool, H x W) holds: groups of pixels that hang together by their edges."""
-    return int(ndimage.label(mask)[1])
+    return Parts(mask).count
 
 
 def decide_together(
-    log_odds: Sequence[np.ndarray], valid: Sequence[np.ndarray] | None = None, sure: float = SURE
-) -> list[np.ndarray]:
+    log_odds: Sequence[Raster], valid: Sequence[Raster] | None = None, sure: float = SURE
+) -> list[Rows]:
     """Map the dates of one region jointly: a pixel changes sides only where the dates are sure enough of it.
 
     The most probable history of each pixel when a change between two dates costs log(sure / (1 - sure)). With two
@@ -252,17 +264,17 @@ def decide_together(
     """
     if not 0.5 <= sure < 1:
         raise ValueError(f"sure is a probability from 0.5 up to 1, not {sure}")
-    shown = valid or [np.ones(log_odds[0].shape, bool)] * len(log_odds)
-    decided = [np.zeros(log_odds[0].shape, bool) for _ in log_odds]
-    for row in range(0, log_odds[0].shape[0], _ROWS_AT_ONCE):
-        rows = slice(row, row + _ROWS_AT_ONCE)
+    count = len(log_odds)
+    shown = valid or [np.ones(log_odds[0].shape, bool)] * count
+
+    def decide(date: int, *parts: np.ndarray) -> np.ndarray:
+        odds, seen = parts[:count], parts[count:]
         evidence = [
-            np.where(seen[rows], odds[rows].astype(np.float32), np.float32(0))
-            for odds, seen in zip(log_odds, shown, strict=True)
+            np.where(there, one.astype(np.float32), np.float32(0)) for one, there in zip(odds, seen, strict=True)
         ]
-        for mask, seen, part in zip(decided, shown, _most_probable(evidence, sure), strict=True):
-            mask[rows] = part & seen[rows]
-    return decided
+        return _most_probable(evidence, sure)[date] & seen[date]
+
+    return [together(partial(decide, date), *log_odds, *shown) for date in range(count)]
 
 
 def _most_probable(evidence: Sequence[np.ndarray], sure: float) -> list[np.ndarray]:
@@ -278,10 +290,12 @@ def _most_probable(evidence: Sequence[np.ndarray], sure: float) -> list[np.ndarr
     return states[::-1]
 
 
-def _uncovered(mask: np.ndarray, cover: np.ndarray, areas: PixelAreas, kept_share: float) -> tuple[int, int]:
+def _uncovered(mask: Raster, cover: Raster, areas: PixelAreas, kept_share: float) -> tuple[int, int]:
     """Objects of a mask that another mask covers by less than a share, and how many there are."""
-    labels, count = ndimage.label(mask, output=np.int32)
-    whole = areas.areas_ha(labels, count)
-    covered = areas.areas_ha(np.where(cover, labels, 0), count)
+    parts = Parts(mask)
+    whole = areas.areas_ha(parts.labels, parts.count)
+    covered = areas.areas_ha(
+        together(lambda there, labels: np.where(there, labels, 0), cover, parts.labels), parts.count
+    )
     # A hair below the share: half of an even number of pixels is half, whatever their areas round to.
-    return int((covered < kept_share * whole * (1 - 1e-6)).sum()), int(count)
+    return int((covered < kept_share * whole * (1 - 1e-6)).sum()), parts.count

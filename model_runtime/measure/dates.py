@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
 from itertools import pairwise
 
@@ -11,6 +11,7 @@ import numpy as np
 from .. import protocol
 from . import change
 from .area import PixelAreas
+from .rows import Raster, Rows, rows_of, together
 from .words import number
 
 
@@ -29,15 +30,16 @@ class Compared:
     changes: list[protocol.Change] = field(default_factory=list)
     transitions: list[protocol.Transitions] = field(default_factory=list)
     series: list[protocol.SeriesPoint] = field(default_factory=list)
-    masks: list[tuple[np.ndarray, np.ndarray]] = field(default_factory=list)
+    masks: list[tuple[Raster, Raster]] = field(default_factory=list)
     unseen: list[str] = field(default_factory=list)
 
 
 def compare(
     steps: Sequence[protocol.Step],
-    log_odds: Sequence[np.ndarray | None],
-    valid: Sequence[np.ndarray],
+    log_odds: Sequence[Raster | None],
+    valid: Sequence[Raster],
     areas: PixelAreas,
+    keep: Callable[[Rows], Raster] = lambda rows: rows[:],
 ) -> Compared:
     """Compare every region that was mapped at more than one date.
 
@@ -46,17 +48,18 @@ def compare(
         log_odds: float (H, W) of each step, for "this pixel is the region"; not needed where there is one date.
         valid: bool (H, W) of each image.
         areas: of the pixels of the grid that all images share.
+        keep: where a mask that was computed is put; in memory, unless told otherwise.
     """
     found = Compared()
-    regions: dict[str, dict[int, np.ndarray]] = {}
+    regions: dict[str, dict[int, Raster]] = {}
     for phrase in dict.fromkeys(step.phrase for step in steps):
         # A date that clouds hide wholly stands between none of the others.
-        at = {step.image: step for step in steps if step.phrase == phrase and valid[step.image - 1].any()}
+        at = {step.image: step for step in steps if step.phrase == phrase and rows_of(valid[step.image - 1]).any()}
         if len(at) < 2:
             continue
         images = sorted(at)
         masks = change.decide_together([log_odds[at[i].index - 1] for i in images], [valid[i - 1] for i in images])
-        regions[phrase] = dict(zip(images, masks, strict=True))
+        regions[phrase] = {image: keep(mask) for image, mask in zip(images, masks, strict=True)}
         for pair in pairwise(images):
             earlier, later = (regions[phrase][image] for image in pair)
             both = _shown(valid, pair)
@@ -66,7 +69,7 @@ def compare(
                 )
                 continue
             found.changes.append(_change(at[pair[0]], at[pair[1]], earlier, later, both, areas))
-            found.masks.append((both & later & ~earlier, both & earlier & ~later))
+            found.masks.append((keep(_only(later, earlier, both)), keep(_only(earlier, later, both))))
         shown = _shown(valid, images)
         found.series += [_point(at[image], regions[phrase][image], shown, areas) for image in images]
     if len(regions) > 1:
@@ -90,17 +93,22 @@ def no_change(found: protocol.Change) -> str:
     )
 
 
-def _shown(valid: Sequence[np.ndarray], images: Sequence[int]) -> np.ndarray:
+def _shown(valid: Sequence[Raster], images: Sequence[int]) -> Rows:
     """Pixels that all of some images (1-based) show."""
-    return np.logical_and.reduce([valid[image - 1] for image in images])
+    return together(lambda *parts: np.logical_and.reduce(parts), *(valid[image - 1] for image in images))
+
+
+def _only(one: Raster, other: Raster, both: Raster) -> Rows:
+    """Pixels of a mask that another lacks, of those that both show."""
+    return together(lambda a, b, shown: a & ~b & shown, one, other, both)
 
 
 def _change(
     one: protocol.Step,
     other: protocol.Step,
-    earlier: np.ndarray,
-    later: np.ndarray,
-    compared: np.ndarray,
+    earlier: Raster,
+    later: Raster,
+    compared: Raster,
     areas: PixelAreas,
 ) -> protocol.Change:
     found = change.between(earlier, later, compared, areas)
@@ -123,12 +131,13 @@ def _change(
     )
 
 
-def _point(step: protocol.Step, mask: np.ndarray, shown: np.ndarray, areas: PixelAreas) -> protocol.SeriesPoint:
+def _point(step: protocol.Step, mask: Raster, shown: Rows, areas: PixelAreas) -> protocol.SeriesPoint:
+    mask = shown & mask
     return protocol.SeriesPoint(
         phrase=step.phrase,
         image=step.image,
         step=step.index,
-        area_ha=areas.area_ha(mask & shown),
+        area_ha=areas.area_ha(mask),
         area_uncertainty_ha=change.boundary_ha(mask, shown, areas) / 2,
-        objects=change.count_objects(mask & shown),
+        objects=change.count_objects(mask),
     )

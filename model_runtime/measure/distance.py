@@ -14,6 +14,7 @@ from scipy.spatial import cKDTree
 
 from ..scene.grid import Grid
 from .area import PixelAreas, geocentric
+from .rows import Raster, rows_of, together
 
 
 class EdgeDistance(NamedTuple):
@@ -30,16 +31,16 @@ class EdgeDistance(NamedTuple):
     centroid_distance_m: float
 
 
-def between(mask_a: np.ndarray, mask_b: np.ndarray, grid: Grid) -> EdgeDistance | None:
+def between(mask_a: Raster, mask_b: Raster, grid: Grid) -> EdgeDistance | None:
     """Distance between two masks, bool (H, W), on one grid; None when either is empty.
 
     Raises:
         SceneError: the grid leaves the domain of its CRS.
     """
-    if not mask_a.any() or not mask_b.any():
+    if not rows_of(mask_a).any() or not rows_of(mask_b).any():
         return None
     centroids = _centroid_distance_m(mask_a, mask_b, grid)
-    if (mask_a & mask_b).any():
+    if together(np.logical_and, mask_a, mask_b).any():
         return EdgeDistance(0.0, None, centroids)
     corners_a, edges_a = _boundary(mask_a)
     corners_b, edges_b = _boundary(mask_b)
@@ -52,23 +53,31 @@ def between(mask_a: np.ndarray, mask_b: np.ndarray, grid: Grid) -> EdgeDistance 
     return EdgeDistance(float(metres), shapely.LineString(np.column_stack([x, y])), centroids)
 
 
-def _centroid_distance_m(mask_a: np.ndarray, mask_b: np.ndarray, grid: Grid) -> float:
+def _centroid_distance_m(mask_a: Raster, mask_b: Raster, grid: Grid) -> float:
     areas = PixelAreas(grid)
     lon, lat = grid.lonlat(*np.array([areas.centroid(mask_a), areas.centroid(mask_b)]).T)
     return float(grid.geod.inv(lon[0], lat[0], lon[1], lat[1])[2])
 
 
-def _boundary(mask: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def _boundary(mask: Raster) -> tuple[np.ndarray, np.ndarray]:
     """Corners (n, 2) as (column, row) and boundary edges (m, 2) as indexes of corners, of a mask's pixel squares."""
-    padded = np.pad(mask, 1)
-    across = padded[1:, 1:-1] != padded[:-1, 1:-1]  # (H+1, W): edges along a row line
-    down = padded[1:-1, 1:] != padded[1:-1, :-1]  # (H, W+1): edges along a column line
-    row, column = np.nonzero(across)
-    lines = [np.stack([column, row, column + 1, row], axis=1)]
-    row, column = np.nonzero(down)
-    lines.append(np.stack([column, row, column, row + 1], axis=1))
+    height, width = mask.shape
+    lines = []
+    for strip in rows_of(mask).strips(halo=1):
+        # What lies beyond the raster, or is another strip's to tell, is no row here: the outside of the mask.
+        rows = np.zeros((strip.end - strip.first + 2, width + 2), bool)
+        above = 1 - strip.above
+        rows[above : above + len(strip.values), 1:-1] = strip.values
+        across = rows[1:, 1:-1] != rows[:-1, 1:-1]  # edges along a row line, this strip's upper limit among them
+        if strip.end < height:
+            across = across[:-1]
+        down = rows[1:-1, 1:] != rows[1:-1, :-1]  # edges along a column line
+        row, column = np.nonzero(across)
+        lines.append(np.stack([column, row + strip.first, column + 1, row + strip.first], axis=1))
+        row, column = np.nonzero(down)
+        lines.append(np.stack([column, row + strip.first, column, row + strip.first + 1], axis=1))
     ends = np.concatenate(lines).reshape(-1, 2)
-    stride = mask.shape[1] + 1
+    stride = width + 1
     keys, index = np.unique(ends[:, 1] * stride + ends[:, 0], return_inverse=True)
     return np.stack([keys % stride, keys // stride], axis=1).astype(float), index.reshape(-1, 2)
 

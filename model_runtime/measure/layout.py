@@ -6,8 +6,13 @@ areas that are shown as figures come from `distance`, `contact` and `area`.
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from scipy import ndimage
+
+from .parts import Parts
+from .rows import Raster, rows_of
 
 LEAST_PART_PX = 4
 """Separate parts smaller than this are specks and not counted."""
@@ -28,17 +33,16 @@ DIRECTIONS = ("east", "north-east", "north", "north-west", "west", "south-west",
 _IN_CELL, _AT_EDGE, _AT_EDGE_EACH, _IN_HALF, _IN_TWO, _IN_EVERY = 0.6, 0.75, 0.12, 0.75, 0.6, 0.04
 
 
-def part_sizes(mask: np.ndarray) -> np.ndarray:
+def part_sizes(mask: Raster) -> np.ndarray:
     """Pixels of each separate part of at least `LEAST_PART_PX` pixels, of a mask bool (H, W); shape (parts,).
 
     Parts hang together by pixel edges, as the polygons of the evidence do.
     """
-    labels, count = ndimage.label(mask)
-    sizes = np.bincount(labels.ravel(), minlength=count + 1)[1:]
+    sizes = Parts(mask).sizes()
     return sizes[sizes >= LEAST_PART_PX]
 
 
-def where(mask: np.ndarray) -> str:
+def where(mask: Raster) -> str:
     """In which part of the image a mask, bool (H, W), lies; "" when it is empty or the image has no nine cells.
 
     The first that holds: one of nine cells has 60 % of it; the three cells of an edge have 75 %, each at least 12 %; a
@@ -47,22 +51,22 @@ def where(mask: np.ndarray) -> str:
     height, width = mask.shape
     if min(height, width) < 3:
         return ""
-    top, left = round(height / 3), round(width / 3)  # the first and the last third are of one size
-    down = np.add.reduceat(mask.astype(np.int64), [0, top, height - top], axis=0)
-    cells = np.add.reduceat(down, [0, left, width - left], axis=1)
-    total = int(cells.sum())
-    if not total:
+    down, across = _counts(mask)
+    if not down.sum():
         return ""
-    share = cells / total
+    top, left = round(height / 3), round(width / 3)  # the first and the last third are of one size
+    thirds = np.add.reduceat(_counts_in_thirds(mask, left), [0, top, height - top], axis=0)
+    total = int(down.sum())
+    share = thirds / total
     if share.max() >= _IN_CELL:
         return CELLS[int(share.argmax())]
     for name, strip in zip(EDGES, (share[0], share[2], share[:, 0], share[:, 2]), strict=True):
         if strip.sum() >= _AT_EDGE and strip.min() >= _AT_EDGE_EACH:
             return name
     # A middle row or column belongs to no half.
-    halves = mask[: height // 2], mask[-(height // 2) :], mask[:, : width // 2], mask[:, -(width // 2) :]
+    halves = down[: height // 2], down[-(height // 2) :], across[: width // 2], across[-(width // 2) :]
     for name, half in zip(HALVES, halves, strict=True):
-        if np.count_nonzero(half) >= _IN_HALF * total:
+        if half.sum() >= _IN_HALF * total:
             return name
     first, second = np.argsort(-share.ravel(), kind="stable")[:2]
     if share.ravel()[first] + share.ravel()[second] >= _IN_TWO:
@@ -70,7 +74,7 @@ def where(mask: np.ndarray) -> str:
     return EVERYWHERE if share.min() >= _IN_EVERY else SEVERAL
 
 
-def edge_pct(mask: np.ndarray, other: np.ndarray, pixel_size_m: tuple[float, float] = (1.0, 1.0)) -> float:
+def edge_pct(mask: Raster, other: Raster, pixel_size_m: tuple[float, float] = (1.0, 1.0)) -> float:
     """Share of a mask's edge that runs along another mask, in percent; 0 when it has no edge.
 
     Args:
@@ -81,13 +85,18 @@ def edge_pct(mask: np.ndarray, other: np.ndarray, pixel_size_m: tuple[float, flo
     Edges along the limit of the image are none: nothing is known beyond it.
     """
     total = shared = 0.0
-    for one, two, length in (
-        (np.s_[:, :-1], np.s_[:, 1:], pixel_size_m[1]),
-        (np.s_[:-1, :], np.s_[1:, :], pixel_size_m[0]),
-    ):
-        edge = mask[one] != mask[two]
-        total += length * np.count_nonzero(edge)
-        shared += length * np.count_nonzero(edge & ((other[one] & ~mask[one]) | (other[two] & ~mask[two])))
+    for ours, theirs in zip(rows_of(mask).strips(halo=1), rows_of(other).strips(halo=1), strict=True):
+        # The row above belongs to the strip before, but for the edges between the two.
+        end = ours.above + ours.end - ours.first
+        a, b = ours.values[:end], theirs.values[:end]
+        inner = slice(ours.above, None)
+        for one, two, length in (
+            ((inner, slice(None, -1)), (inner, slice(1, None)), pixel_size_m[1]),
+            (np.s_[:-1, :], np.s_[1:, :], pixel_size_m[0]),
+        ):
+            edge = a[one] != a[two]
+            total += length * np.count_nonzero(edge)
+            shared += length * np.count_nonzero(edge & ((b[one] & ~a[one]) | (b[two] & ~a[two])))
     return 100 * shared / total if total else 0.0
 
 
@@ -115,7 +124,28 @@ def within_pct(gaps: np.ndarray, mask: np.ndarray, reach_m: float) -> float:
     return 100 * int(np.count_nonzero(gaps[mask] <= reach_m)) / total if total else 0.0
 
 
-def direction(mask: np.ndarray, other: np.ndarray, pixel_size_m: tuple[float, float] = (1.0, 1.0)) -> str:
+def within_reach_pct(
+    mask: Raster, other: Raster, reach_m: float, pixel_size_m: tuple[float, float] = (1.0, 1.0)
+) -> float:
+    """`within_pct` of two masks, bool (H, W) each, by looking only as far around each pixel as the reach goes.
+
+    Args:
+        mask: whose share is asked for.
+        other: to which it lies near, or not.
+        reach_m: how far is near.
+        pixel_size_m: width and height of a pixel.
+    """
+    halo = math.ceil(reach_m / pixel_size_m[1]) + 1
+    near = total = 0
+    for ours, theirs in zip(rows_of(mask).strips(), rows_of(other).strips(halo), strict=True):
+        total += int(np.count_nonzero(ours.values))
+        if ours.values.any() and theirs.values.any():
+            gaps = theirs.inner(gaps_m(theirs.values, pixel_size_m))
+            near += int(np.count_nonzero(gaps[ours.values] <= reach_m))
+    return 100 * near / total if total else 0.0
+
+
+def direction(mask: Raster, other: Raster, pixel_size_m: tuple[float, float] = (1.0, 1.0)) -> str:
     """In which of eight directions a mask lies from another one, from centroid to centroid; "" when they coincide.
 
     Args:
@@ -123,14 +153,35 @@ def direction(mask: np.ndarray, other: np.ndarray, pixel_size_m: tuple[float, fl
         other: bool (H, W), not empty.
         pixel_size_m: width and height of a pixel.
     """
-    east = (_mean(mask, 0) - _mean(other, 0)) * pixel_size_m[0]
-    north = (_mean(other, 1) - _mean(mask, 1)) * pixel_size_m[1]
+    (row, column), (other_row, other_column) = _mean(mask), _mean(other)
+    east, north = (column - other_column) * pixel_size_m[0], (other_row - row) * pixel_size_m[1]
     if np.hypot(east, north) < min(pixel_size_m) / 2:
         return ""
     return DIRECTIONS[round(np.arctan2(north, east) / (np.pi / 4)) % 8]
 
 
-def _mean(mask: np.ndarray, axis: int) -> float:
-    """Mean column (axis 0) or row (axis 1) of a mask's pixels."""
-    counts = mask.sum(axis=axis)
-    return float(counts @ np.arange(len(counts)) / counts.sum())
+def _mean(mask: Raster) -> tuple[float, float]:
+    """Mean row and column of a mask's pixels."""
+    down, across = _counts(mask)
+    total = down.sum()
+    return float(down @ np.arange(len(down)) / total), float(across @ np.arange(len(across)) / total)
+
+
+def _counts(mask: Raster) -> tuple[np.ndarray, np.ndarray]:
+    """How many pixels each row of a mask holds, and each column: int64 (H,) and (W,)."""
+    down, across = [], np.zeros(mask.shape[1], np.int64)
+    for strip in rows_of(mask).strips():
+        down.append(np.count_nonzero(strip.values, axis=1))
+        across += np.count_nonzero(strip.values, axis=0)
+    return np.concatenate(down).astype(np.int64), across
+
+
+def _counts_in_thirds(mask: Raster, left: int) -> np.ndarray:
+    """How many pixels each row of a mask holds in its first `left` columns, between, and in the last `left`: (H, 3)."""
+    width = mask.shape[1]
+    return np.concatenate(
+        [
+            np.add.reduceat(strip.values.astype(np.int64), [0, left, width - left], axis=1)
+            for strip in rows_of(mask).strips()
+        ]
+    )

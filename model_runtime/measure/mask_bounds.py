@@ -6,11 +6,16 @@ import numpy as np
 
 from ..protocol import Bounds
 from ..scene.grid import Grid
+from .rows import Raster, rows_of
 
 
-def mask_bounds(mask: np.ndarray, grid: Grid) -> Bounds | None:
+def mask_bounds(mask: Raster, grid: Grid) -> Bounds | None:
     """Outer pixel edges of a mask (bool, H x W) as (xmin, ymin, xmax, ymax) in CRS units; None when it is empty."""
-    rows, cols = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
+    across, down = np.zeros(mask.shape[1], bool), []
+    for strip in rows_of(mask).strips():
+        across |= strip.values.any(axis=0)
+        down.append(strip.values.any(axis=1))
+    rows, cols = np.flatnonzero(np.concatenate(down)), np.flatnonzero(across)
     if not rows.size:
         return None
     corners = [grid.transform @ (x, y) for x in (cols[0], cols[-1] + 1) for y in (rows[0], rows[-1] + 1)]

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-import numpy as np
 import shapely
 
 from ..protocol import Distance, Step
 from ..scene.grid import Grid
 from . import contact, distance
+from .rows import Raster
 
 _CLOUD = re.compile(r"\bclouds?\b", re.IGNORECASE)
 
@@ -35,7 +35,7 @@ def partner_of(steps: Sequence[Step], index: int) -> Step | None:
 
 
 def related(
-    partner: Step, step: Step, partner_mask: np.ndarray, mask: np.ndarray, grid: Grid
+    partner: Step, step: Step, partner_mask: Raster, mask: Raster, grid: Grid
 ) -> tuple[Distance, shapely.LineString | None]:
     """How a step lies to its partner, and the nearest way between them in the CRS of the grid; None where they touch.
 

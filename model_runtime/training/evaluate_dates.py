@@ -107,7 +107,7 @@ def _judge(model: TerraScope, row: Row, images: list[ModelImage], pair: list[Lab
     if set(at) != {1, 2}:
         row.unasked += 1
         return
-    earlier, later = decide_together([at[1], at[2]])
+    earlier, later = (mask[:] for mask in decide_together([at[1], at[2]]))
     row.add(earlier != later, pair, label)
 
 

@@ -60,7 +60,7 @@ class ByWords:
             phrase = _PHRASES[name]
             steps = self._steps(images, banks, CHANGE_QUESTION.format(phrase=phrase), phrase)
             if len(steps) == len(images):
-                before, after = decide_together([steps[1].logits, steps[2].logits])
+                before, after = (mask[:] for mask in decide_together([steps[1].logits, steps[2].logits]))
                 told[name] = before != after
         return told
 
