@@ -7,32 +7,28 @@ from collections.abc import Sequence
 import numpy as np
 import shapely
 
-from ..measure.area import PixelAreas, boundary
-from ..measure.parts import Parts
-from ..measure.rows import Raster, together
+from ..measure.area import PixelAreas
+from ..measure.parts import part_sizes
+from ..measure.rows import Raster
 from ..protocol import Change, Distance, SeriesPoint, Step, Transitions
-from .polygons import part_polygons
+from .polygons import mask_polygons
 
 
 def step_parts(
     step: Step, mask: Raster, areas: PixelAreas, valid_pixels: int
 ) -> tuple[list[shapely.Polygon], dict[str, np.ndarray]]:
     """A step's polygons, largest first, each with its share of the step's figures."""
-    parts = Parts(mask)
-    count, pixels = parts.count, parts.sizes()
-    area_ha = areas.areas_ha(parts.labels, count)
-    edges = together(lambda edge, labels: np.where(edge, labels, 0), boundary(mask), parts.labels)
-    uncertainty_ha = areas.areas_ha(edges, count) / 2
-    order = np.argsort(-area_ha, kind="stable")
-    polygons = part_polygons(parts, areas.grid)
+    parts = part_sizes(mask, areas)
+    count, order = len(parts.pixels), np.argsort(-parts.area_ha, kind="stable")
+    polygons = mask_polygons(mask, areas.grid)
     columns = {
         "step": np.full(count, step.index, np.int32),
         "phrase": np.full(count, step.phrase, object),
         "image": np.full(count, step.image, np.int32),
-        "area_ha": area_ha[order],
-        "area_uncertainty_ha": uncertainty_ha[order],
-        "coverage_pct": 100.0 * pixels[order] / max(valid_pixels, 1),
-        "pixels": pixels[order],
+        "area_ha": parts.area_ha[order],
+        "area_uncertainty_ha": parts.uncertainty_ha[order],
+        "coverage_pct": 100.0 * parts.pixels[order] / max(valid_pixels, 1),
+        "pixels": parts.pixels[order],
         "score": np.full(count, step.score, float),
     }
     return [polygons[i] for i in order], columns
@@ -45,18 +41,16 @@ def change_parts(
     polygons: list[shapely.Polygon] = []
     rows: list[dict[str, object]] = []
     for change, mask in zip(changes, masks, strict=True):
-        parts = Parts(mask)
-        area_ha, pixels = areas.areas_ha(parts.labels, parts.count), parts.sizes()
-        shapes = part_polygons(parts, areas.grid)
-        for i in np.argsort(-area_ha, kind="stable"):
+        parts, shapes = part_sizes(mask, areas), mask_polygons(mask, areas.grid)
+        for i in np.argsort(-parts.area_ha, kind="stable"):
             polygons.append(shapes[i])
             rows.append(
                 {
                     "phrase": change.phrase,
                     "from_image": change.from_image,
                     "to_image": change.to_image,
-                    "area_ha": area_ha[i],
-                    "pixels": pixels[i],
+                    "area_ha": parts.area_ha[i],
+                    "pixels": parts.pixels[i],
                     "told": change.told,
                 }
             )

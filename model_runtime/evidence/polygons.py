@@ -19,8 +19,7 @@ import shapely
 from rasterio.errors import NotGeoreferencedWarning
 
 from ..measure import rows
-from ..measure.parts import Parts
-from ..measure.rows import Raster, Rows
+from ..measure.rows import Raster
 from ..scene.grid import Grid
 
 
@@ -32,20 +31,17 @@ def mask_polygons(mask: Raster, grid: Grid) -> list[shapely.Polygon]:
         grid: where its pixels lie.
 
     Returns:
-        Valid polygons in the CRS of the grid, in the order of the labels of `Parts`.
+        Valid polygons in the CRS of the grid, in the order of `Parts`: by the first pixel of each, as one reads.
     """
-    return part_polygons(Parts(mask), grid)
-
-
-def part_polygons(parts: Parts, grid: Grid) -> list[shapely.Polygon]:
-    """Polygon of each part of a mask, as `mask_polygons`."""
-    if not parts.count:
+    rings: list[np.ndarray] = []
+    of_polygon: list[int] = []
+    with _readable(mask) as pixels:
+        for number, (shape, _) in enumerate(rasterio.features.shapes(pixels, mask=pixels, connectivity=4)):
+            rings += [np.array(ring) for ring in shape["coordinates"]]
+            of_polygon += [number] * len(shape["coordinates"])
+    if not rings:
         return []
-    found: list[shapely.Polygon | None] = [None] * parts.count
-    with _readable(parts.labels) as (labels, inside):
-        for shape, value in rasterio.features.shapes(labels, mask=inside, connectivity=4):
-            found[int(value) - 1] = shapely.geometry.shape(shape)
-    polygons = np.array(found, dtype=object)
+    polygons = _joined(rings, np.array(of_polygon))
     # Groups that meet themselves at a corner come out as one self-touching ring; as GIS want it, that is a hole.
     bad = ~shapely.is_valid(polygons)
     polygons[bad] = shapely.make_valid(polygons[bad])
@@ -53,27 +49,32 @@ def part_polygons(parts: Parts, grid: Grid) -> list[shapely.Polygon]:
     return list(shapely.transform(dense, lambda c, r: grid.xy(np.round(c), np.round(r)), interleaved=False))
 
 
+def _joined(rings: list[np.ndarray], of_polygon: np.ndarray) -> np.ndarray:
+    """Polygons of rings (n, 2), the first of each the outer one, in the order of their first pixels."""
+    lengths = [len(ring) for ring in rings]
+    points = np.concatenate(rings)
+    made = shapely.linearrings(points, indices=np.repeat(np.arange(len(rings)), lengths))
+    outer = np.flatnonzero(np.diff(of_polygon, prepend=-1))
+    # The first pixel is the leftmost of the topmost row, and its upper left corner is a corner of the outer ring.
+    first = [ring[np.lexsort((ring[:, 0], ring[:, 1]))[0]] for ring in (rings[i] for i in outer)]
+    columns, lines = np.array(first).T
+    return shapely.polygons(made, indices=of_polygon)[np.lexsort((columns, lines))]
+
+
 @contextmanager
-def _readable(labels: Rows) -> Iterator[tuple[np.ndarray, np.ndarray] | tuple[rasterio.Band, rasterio.Band]]:
-    """Labels, and where there are any, as GDAL reads them: in memory; of a large raster in files, line by line."""
-    height, width = labels.shape
-    if height * width <= rows.PIXELS_AT_ONCE:
-        whole = labels[:]
-        yield whole, whole > 0
+def _readable(mask: Raster) -> Iterator[np.ndarray | rasterio.Band]:
+    """A mask as GDAL reads it: in memory, or of a large one in a file, from which it takes line by line."""
+    height, width = mask.shape
+    if isinstance(mask, np.ndarray) or height * width <= rows.PIXELS_AT_ONCE:
+        yield mask[:].astype(np.uint8)
         return
-    how = {"driver": "GTiff", "compress": "lzw", "width": width, "height": height, "count": 1}
     with ExitStack() as close:
         folder = close.enter_context(tempfile.TemporaryDirectory(prefix="terrascope-", ignore_cleanup_errors=True))
-        paths = Path(folder) / "labels.tif", Path(folder) / "inside.tif"
+        path = Path(folder) / "mask.tif"
         close.enter_context(warnings.catch_warnings())
         warnings.simplefilter("ignore", NotGeoreferencedWarning)  # what is wanted are positions in pixels
-        with (
-            rasterio.open(paths[0], "w", dtype="int32", **how) as one,
-            rasterio.open(paths[1], "w", dtype="uint8", nbits=1, **how) as other,
-        ):
-            for strip in labels.strips():
-                window = ((strip.first, strip.end), (0, width))
-                one.write(strip.values, 1, window=window)
-                other.write((strip.values > 0).astype(np.uint8), 1, window=window)
-        numbers, inside = (rasterio.band(close.enter_context(rasterio.open(path)), 1) for path in paths)
-        yield numbers, inside
+        how = {"driver": "GTiff", "dtype": "uint8", "compress": "lzw", "width": width, "height": height, "count": 1}
+        with rasterio.open(path, "w", **how) as target:
+            for strip in mask.strips():
+                target.write(strip.values.astype(np.uint8), 1, window=((strip.first, strip.end), (0, width)))
+        yield rasterio.band(close.enter_context(rasterio.open(path)), 1)

@@ -11,7 +11,7 @@ import math
 import numpy as np
 from scipy import ndimage
 
-from .parts import Parts
+from .parts import part_pixels
 from .rows import Raster, rows_of
 
 LEAST_PART_PX = 4
@@ -38,7 +38,7 @@ def part_sizes(mask: Raster) -> np.ndarray:
 
     Parts hang together by pixel edges, as the polygons of the evidence do.
     """
-    sizes = Parts(mask).sizes()
+    sizes = part_pixels(mask)
     return sizes[sizes >= LEAST_PART_PX]
 
 

@@ -2,12 +2,47 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+
 import numpy as np
 from scipy import ndimage
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
-from .rows import Raster, Rows, Strip, rows_of
+from .area import M2_PER_HA, PixelAreas, boundary
+from .rows import Raster, Rows, rows_of
+
+
+@dataclass
+class _Seams:
+    """What strips were numbered, each by itself, and which of their numbers mean the same part."""
+
+    total: int = 0
+    _below: np.ndarray | None = None
+    _pairs: list[np.ndarray] = field(default_factory=list)
+
+    def add(self, labels: np.ndarray, count: int) -> int:
+        """Take the labels (rows, W) of the next strip, from 1 to `count`; returns how many were counted before it."""
+        before = self.total
+        if self._below is not None:
+            touching = (self._below > 0) & (labels[0] > 0)
+            self._pairs.append(np.stack([self._below[touching], labels[0][touching] + before]))
+        self._below = np.where(labels[-1] > 0, labels[-1] + before, 0)
+        self.total += count
+        return before
+
+    def groups(self) -> tuple[int, np.ndarray]:
+        """How many parts there are, and the part (from 0) of each number; shape (total,).
+
+        Parts are in the order in which they begin, as one labelling of the whole would have them.
+        """
+        if not self.total:
+            return 0, np.zeros(0, np.int64)
+        pairs = np.unique(np.concatenate(self._pairs, axis=1), axis=1) - 1 if self._pairs else np.zeros((2, 0), int)
+        graph = coo_array((np.ones(pairs.shape[1], bool), (pairs[0], pairs[1])), (self.total, self.total))
+        count, group = connected_components(graph, directed=False)
+        order = np.unique(group, return_index=True)[1].argsort().argsort()
+        return int(count), order[group]
 
 
 class Parts:
@@ -24,33 +59,16 @@ class Parts:
 
     def __init__(self, mask: Raster) -> None:
         self._mask = rows_of(mask)
-        self._strips: list[tuple[int, int, int]] = []  # first row, row after the last, labels of the strips above
+        self._strips: list[tuple[int, int, int]] = []  # first row, row after the last, numbers of the strips above
         self._last: tuple[int, np.ndarray] | None = None
-        total, below = 0, None
-        seams: list[np.ndarray] = []
+        seams = _Seams()
         for strip in self._mask.strips():
-            labels, count = _label(strip)
-            if below is not None:
-                touching = (below > 0) & (labels[0] > 0)
-                seams.append(np.stack([below[touching], labels[0][touching] + total]))
-            below = labels[-1] + np.where(labels[-1] > 0, total, 0)
-            self._strips.append((strip.first, strip.end, total))
+            labels, count = ndimage.label(strip.values, output=np.int32)
+            self._strips.append((strip.first, strip.end, seams.add(labels, count)))
             self._last = strip.first, labels
-            total += count
-        pairs = np.unique(np.concatenate(seams, axis=1), axis=1) - 1 if seams else np.zeros((2, 0), int)
-        graph = coo_array((np.ones(pairs.shape[1], bool), (pairs[0], pairs[1])), (total, total))
-        self.count, group = connected_components(graph, directed=False) if total else (0, np.zeros(0, int))
-        # Numbered by where they begin, as one labelling of the whole would.
-        order = np.unique(group, return_index=True)[1].argsort().argsort() if total else np.zeros(0, int)
-        self._number = np.concatenate([[0], order[group] + 1]).astype(np.int32)
+        self.count, group = seams.groups()
+        self._number = np.concatenate([[0], group + 1]).astype(np.int32)
         self.labels = Rows(self._mask.shape, self._read)
-
-    def sizes(self) -> np.ndarray:
-        """Pixels of each part, int64 (count,)."""
-        total = np.zeros(self.count + 1, np.int64)
-        for strip in self.labels.strips():
-            total += np.bincount(strip.values.ravel(), minlength=self.count + 1)
-        return total[1:]
 
     def _read(self, first: int, end: int) -> np.ndarray:
         found = [
@@ -68,6 +86,44 @@ class Parts:
         return self._number[labels + np.where(labels > 0, np.int32(above), np.int32(0))]
 
 
-def _label(strip: Strip) -> tuple[np.ndarray, int]:
-    labels, count = ndimage.label(strip.values, output=np.int32)
-    return labels, int(count)
+@dataclass(frozen=True)
+class PartSizes:
+    """Figures of each part of a mask, in the order of `Parts`; all of shape (parts,)."""
+
+    pixels: np.ndarray
+    """int64"""
+    area_ha: np.ndarray
+    uncertainty_ha: np.ndarray
+    """see `PixelAreas.uncertainty_ha`"""
+
+
+def part_pixels(mask: Raster) -> np.ndarray:
+    """Pixels of each part of a mask, bool (H, W), in the order of `Parts`: int64 (parts,)."""
+    seams, pixels = _Seams(), []
+    for strip in rows_of(mask).strips():
+        labels, count = ndimage.label(strip.values, output=np.int32)
+        seams.add(labels, count)
+        pixels.append(np.bincount(labels[strip.values], minlength=count + 1)[1:])
+    return _summed(seams, pixels).astype(np.int64)
+
+
+def part_sizes(mask: Raster, areas: PixelAreas) -> PartSizes:
+    """Measure each part of a mask, bool (H, W), on the grid of `areas`: one pass over its pixels."""
+    seams, pixels, area, edge = _Seams(), [], [], []
+    for strip, rim in zip(rows_of(mask).strips(), boundary(mask).strips(), strict=True):
+        labels, count = ndimage.label(strip.values, output=np.int32)
+        seams.add(labels, count)
+        m2 = areas.m2(strip.first, strip.end) if count else np.zeros(labels.shape)
+        for found, inside, weights in ((pixels, strip.values, None), (area, strip.values, m2), (edge, rim.values, m2)):
+            weights = None if weights is None else weights[inside]
+            found.append(np.bincount(labels[inside], weights=weights, minlength=count + 1)[1:])
+    return PartSizes(
+        _summed(seams, pixels).astype(np.int64),
+        _summed(seams, area) / M2_PER_HA,
+        _summed(seams, edge) / M2_PER_HA / 2,
+    )
+
+
+def _summed(seams: _Seams, of_strips: list[np.ndarray]) -> np.ndarray:
+    count, group = seams.groups()
+    return np.bincount(group, weights=np.concatenate([np.zeros(0), *of_strips]), minlength=count)

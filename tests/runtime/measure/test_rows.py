@@ -18,7 +18,7 @@ from model_runtime.evidence.polygons import mask_polygons
 from model_runtime.measure import change, contact, distance, layout, rows
 from model_runtime.measure.area import PixelAreas, boundary, coverage_pct
 from model_runtime.measure.mask_bounds import mask_bounds
-from model_runtime.measure.parts import Parts
+from model_runtime.measure.parts import Parts, part_sizes
 from model_runtime.measure.rows import Rows, rows_of, together
 from model_runtime.scene.grid import Grid
 
@@ -72,7 +72,13 @@ def test_parts_are_numbered_as_in_one_piece(mask: np.ndarray, height: int) -> No
         assert parts.count == count
         np.testing.assert_array_equal(parts.labels[:], labels)
         np.testing.assert_array_equal(parts.labels[3:20], labels[3:20])
-        np.testing.assert_array_equal(parts.sizes(), np.bincount(labels.ravel(), minlength=count + 1)[1:])
+        sizes = part_sizes(mask, PixelAreas(GRID))
+    pixels = np.bincount(labels.ravel(), minlength=count + 1)[1:]
+    np.testing.assert_array_equal(sizes.pixels, pixels)
+    for number in range(1, count + 1):
+        part = labels == number
+        assert sizes.area_ha[number - 1] == pytest.approx(PixelAreas(GRID).area_ha(part), rel=1e-9)
+    assert sizes.uncertainty_ha.sum() == pytest.approx(PixelAreas(GRID).uncertainty_ha(mask), rel=1e-9)
 
 
 def measured(a: np.ndarray | Rows, b: np.ndarray | Rows, grid: Grid) -> list[object]:
