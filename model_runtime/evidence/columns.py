@@ -8,9 +8,9 @@ import numpy as np
 import shapely
 
 from ..measure.area import PixelAreas
-from ..measure.parts import part_sizes
-from ..measure.rows import Raster
+from ..measure.part_sizes import part_sizes
 from ..protocol import Change, Distance, SeriesPoint, Step, Transitions
+from ..rasters.rows import Raster
 from .polygons import mask_polygons
 
 

@@ -18,8 +18,8 @@ import rasterio.features
 import shapely
 from rasterio.errors import NotGeoreferencedWarning
 
-from ..measure import rows
-from ..measure.rows import Raster
+from ..rasters import rows
+from ..rasters.rows import Raster
 from ..scene.grid import Grid
 
 

@@ -12,8 +12,8 @@ import numpy as np
 from scipy import ndimage
 from scipy.interpolate import BarycentricInterpolator
 
+from ..rasters.rows import Raster, Rows, rows_of, together
 from ..scene.grid import Grid
-from .rows import Raster, Rows, rows_of, together
 
 M2_PER_HA = 10_000.0
 _TOLERANCE = 1e-8  # relative error of an interpolated pixel; two orders below what is promised

@@ -19,9 +19,9 @@ from functools import partial
 
 import numpy as np
 
+from ..rasters.parts import Parts
+from ..rasters.rows import Raster, Rows, together
 from .area import PixelAreas, boundary
-from .parts import Parts
-from .rows import Raster, Rows, together
 
 # Maps of two dates made alone differ in 4-9 % of the pixels of unchanged places. Made together they differ less: the
 # lower end is kept for them.

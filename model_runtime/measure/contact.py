@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from ..rasters.rows import Raster, rows_of
 from ..scene.grid import Grid
-from .rows import Raster, rows_of
 
 
 class Contact(NamedTuple):

@@ -9,9 +9,9 @@ from itertools import pairwise
 import numpy as np
 
 from .. import protocol
+from ..rasters.rows import Raster, Rows, rows_of, together
 from . import change
 from .area import PixelAreas
-from .rows import Raster, Rows, rows_of, together
 from .words import number
 
 

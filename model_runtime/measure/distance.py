@@ -12,9 +12,9 @@ import numpy as np
 import shapely
 from scipy.spatial import cKDTree
 
+from ..rasters.rows import Raster, rows_of, together
 from ..scene.grid import Grid
 from .area import PixelAreas, geocentric
-from .rows import Raster, rows_of, together
 
 
 class EdgeDistance(NamedTuple):

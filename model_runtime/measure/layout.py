@@ -11,8 +11,8 @@ import math
 import numpy as np
 from scipy import ndimage
 
-from .parts import part_pixels
-from .rows import Raster, rows_of
+from ..rasters.parts import part_pixels
+from ..rasters.rows import Raster, rows_of
 
 LEAST_PART_PX = 4
 """Separate parts smaller than this are specks and not counted."""

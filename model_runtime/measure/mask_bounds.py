@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from ..protocol import Bounds
+from ..rasters.rows import Raster, rows_of
 from ..scene.grid import Grid
-from .rows import Raster, rows_of
 
 
 def mask_bounds(mask: Raster, grid: Grid) -> Bounds | None:

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 import shapely
 
 from ..protocol import Distance, Step
+from ..rasters.rows import Raster
 from ..scene.grid import Grid
 from . import contact, distance
-from .rows import Raster
 
 _CLOUD = re.compile(r"\bclouds?\b", re.IGNORECASE)
 

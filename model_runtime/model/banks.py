@@ -20,6 +20,7 @@ from .looks import Looks
 from .profile import ReasoningProfile
 from .terrascope import TerraScope
 from .vision import ModelImage, Tiles
+from .windows import Windows
 
 OPTICAL, RADAR = 1, 2
 """values of `Region.modality`"""
@@ -27,9 +28,9 @@ OPTICAL, RADAR = 1, 2
 
 @dataclass(frozen=True)
 class Encoded:
-    """A stage before the first word, and how much of it is done."""
+    """A stage before the first word, or of a mask of a large image, and how much of it is done."""
 
-    stage: Literal["vision", "grounding", "examples", "prefill"]
+    stage: Literal["vision", "grounding", "examples", "prefill", "windows"]
     fraction: float
 
 
@@ -41,8 +42,8 @@ class View:
     """(n, hidden)"""
     offset: int
     """index of its first token in the bank of all images"""
-    features: ImageFeatures | None
-    """None where no mask of this date was going to be asked for"""
+    features: ImageFeatures | Windows | None
+    """`Windows` of a large image; None where no mask of this date was going to be asked for"""
 
 
 @dataclass(frozen=True)
@@ -101,7 +102,7 @@ class DateBank:
             question, optical, sar, torch.arange(len(optical), device=optical.device)
         )
 
-    def features(self, grounding: Grounding, profile: ReasoningProfile) -> ImageFeatures:
+    def features(self, grounding: Grounding, profile: ReasoningProfile) -> ImageFeatures | Windows:
         """What the mask decoder sees: each place through the sensor that is relied on there."""
         if len(self.views) == 1 or profile.masks_see == "optical":
             return self.views[0].features
@@ -194,7 +195,9 @@ def encode_dates(
             tokens = model.visual_tokens(sensor, tiles, planes)
             yield Encoded("grounding", done / total)
             features = None
-            if marked is None or number in marked:
+            if sensor.pixels is not None:
+                features = Windows(model.grounding, model.planes, sensor)
+            elif marked is None or number in marked:
                 features = model.grounding.encode(sensor.rgb, planes, lambda _: go_on(), alone=alone)
             views.append(View(tokens, offset, features))
             offset += len(tokens)

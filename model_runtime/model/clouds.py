@@ -8,13 +8,16 @@ from .banks import DateBank
 from .profile import ReasoningProfile
 from .teaching import marked_prompts
 from .terrascope import TerraScope
+from .windows import Windows
 
 CLOUD = "cloud"
 """how the model names clouds"""
 
 
 def find_clouds(model: TerraScope, bank: DateBank, profile: ReasoningProfile) -> np.ndarray:
-    """What is marked on a date's first image when the model is made to say that it marks the cloud: bool (H, W).
+    """What is marked on a date's first image when the model is made to say that it marks the cloud.
+
+    Bool (H, W), of a large image on the grid of its overview.
 
     Args:
         model: the network.
@@ -23,5 +26,8 @@ def find_clouds(model: TerraScope, bank: DateBank, profile: ReasoningProfile) ->
     """
     if bank.clouds is None:
         (prompt,) = marked_prompts(model, bank.views[:1], "Find the clouds.", [CLOUD], profile)
-        bank.clouds = model.grounding.decode(bank.views[0].features, prompt).mask
+        seen = bank.views[0].features
+        # Clouds are large: of a large image the overview tells them.
+        features = seen.overview() if isinstance(seen, Windows) else seen
+        bank.clouds = model.grounding.decode(features, prompt).mask
     return bank.clouds

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 import torch
@@ -24,7 +25,6 @@ from .vision import normalise
 # The released code holds ImageNet's constants in bfloat16 for this branch, whatever the model's dtype (SPEC 3).
 _MEAN_BF16 = (0.484375, 0.455078125, 0.40625)
 _STD_BF16 = (0.228515625, 0.2236328125, 0.224609375)
-_WINDOW_BATCH = 8
 MOST_POINTS = 4
 """inside, and outside, that one window's decoder is shown: as many as it learns from"""
 
@@ -183,6 +183,9 @@ def best_of(masks: Tensor, ious: Tensor) -> tuple[Tensor, Tensor]:
 class Grounding:
     """SAM-2 and the stem behind two calls: encode an image once, decode a prompt on it."""
 
+    BATCH: ClassVar[int] = 8
+    """windows that are encoded at once"""
+
     def __init__(self, sam2: Sam2Model, stem: SpectralStem | None, config: GroundingConfig) -> None:
         self.sam2, self.stem, self.config = sam2, stem, config
 
@@ -210,7 +213,7 @@ class Grounding:
             return ImageFeatures(encode_levels(self.sam2, pixels), [(0, 0)], (height, width), None)
         size = self.config.image_size
         x = image_planes[None].to(device)
-        corners = [(top, left) for top in _starts(height, size) for left in _starts(width, size)]
+        corners = [(top, left) for top in starts(height, size) for left in starts(width, size)]
         padded = F.pad(x, (0, max(0, size - width), 0, max(0, size - height)), mode="replicate")
         stem = None
         if self.stem:
@@ -218,16 +221,15 @@ class Grounding:
             with torch.autocast(device.type, enabled=False):
                 stem = self.stem(padded) if torch.is_grad_enabled() else self.stem.in_strips(padded)
         parts: list[list[Tensor]] = []
-        for start in range(0, len(corners), _WINDOW_BATCH):
+        for start in range(0, len(corners), self.BATCH):
             batch = [
-                padded[0, :, top : top + size, left : left + size]
-                for top, left in corners[start : start + _WINDOW_BATCH]
+                padded[0, :, top : top + size, left : left + size] for top, left in corners[start : start + self.BATCH]
             ]
             levels = encode_levels(self.sam2, torch.stack(batch).to(dtype))
             if stem is not None:
                 spectra = [
                     stem[0, :, top : top + size, left : left + size]
-                    for top, left in corners[start : start + _WINDOW_BATCH]
+                    for top, left in corners[start : start + self.BATCH]
                 ]
                 levels = [level.to(dtype) for level in self.stem.enrich(levels, torch.stack(spectra).float())]
             parts.append(levels)
@@ -280,9 +282,9 @@ class Grounding:
         masks, ious = decode_levels(self.sam2, features.levels, prompts, earlier, clicks)
         low, score = best_of(masks, ious)
         if self.config.view == "whole":
-            logits = _upsample(_upsample(low.float(), (self.config.image_size,) * 2), features.size)[0, 0]
+            logits = upsample(upsample(low.float(), (self.config.image_size,) * 2), features.size)[0, 0]
             return Decoded(logits, float(score[0, 0].detach()), low, masks[:, 0], ious[:, 0])
-        window = _upsample(low.float(), (self.config.image_size,) * 2)[:, 0]
+        window = upsample(low.float(), (self.config.image_size,) * 2)[:, 0]
         logits = _feather(window, features.corners, features.size)
         if features.stem is not None:
             logits = logits + self.stem.logits(features.stem, prompt[None].float())[0, 0]
@@ -312,7 +314,8 @@ class Grounding:
         return Clicks(padded[:, None, :, :2].to(device), padded[:, None, :, 2].int().to(device))
 
 
-def _upsample(x: Tensor, size: tuple[int, int]) -> Tensor:
+def upsample(x: Tensor, size: tuple[int, int]) -> Tensor:
+    """Bilinear, to a size."""
     return F.interpolate(x, size, mode="bilinear", align_corners=False)
 
 
@@ -320,7 +323,7 @@ def _nearest(x: Tensor, size: tuple[int, int]) -> Tensor:
     return F.interpolate(x, size, mode="nearest-exact")
 
 
-def _starts(length: int, window: int) -> list[int]:
+def starts(length: int, window: int) -> list[int]:
     """First pixels of windows that cover `length`, evenly spaced, overlapping by at least a quarter."""
     if length <= window:
         return [0]
@@ -328,13 +331,18 @@ def _starts(length: int, window: int) -> list[int]:
     return [round(i * (length - window) / (count - 1)) for i in range(count)]
 
 
+def feather_weights(side: int) -> Tensor:
+    """How much each pixel of a window counts where windows overlap: float32 (side, side), least at the edges."""
+    ramp = torch.minimum(torch.arange(1, side + 1), torch.arange(side, 0, -1)).float()
+    return torch.minimum(ramp[:, None], ramp[None])
+
+
 def _feather(windows: Tensor, corners: list[tuple[int, int]], size: tuple[int, int]) -> Tensor:
     """Blend overlapping windows (n, S, S) into one (H, W); weights fall off linearly towards window edges."""
     if len(corners) == 1:
         return windows[0, : size[0], : size[1]]
     side = windows.shape[-1]
-    ramp = torch.minimum(torch.arange(1, side + 1), torch.arange(side, 0, -1)).to(windows)
-    weight = torch.minimum(ramp[:, None], ramp[None])
+    weight = feather_weights(side).to(windows)
     total, norm = windows.new_zeros(size), windows.new_zeros(size)
     for window, (top, left) in zip(windows, corners, strict=True):
         part = (slice(top, min(top + side, size[0])), slice(left, min(left + side, size[1])))

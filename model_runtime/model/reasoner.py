@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Generator, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -12,9 +12,11 @@ import torch
 from torch import Tensor
 
 from ..errors import Cancelled
+from ..rasters.rows import Raster
 from .adapt import Lessons
 from .banks import DateBank, Encoded, encode_dates
 from .clouds import CLOUD, find_clouds
+from .grounding import Decoded, ImageFeatures
 from .language import Context
 from .marks import MEASURE_MARKS, SEG_MARK
 from .phrases import phrase_before_mark
@@ -23,6 +25,7 @@ from .prompt import prompt_embeddings, prompt_ids, user_turn
 from .teaching import Taught, teach
 from .terrascope import TerraScope
 from .vision import ModelImage
+from .windows import Windows, WindowsMask
 
 _INDICATOR = re.compile(r"Image:\s*(\d{1,4})")
 
@@ -42,13 +45,14 @@ class SegStep:
     index: int
     phrase: str
     image: int
-    mask: np.ndarray
+    mask: Raster
     score: float
     injected: int
     tokens: np.ndarray
     """indices of the injected tokens in the bank of all images, in injection order."""
-    low_res: Tensor
-    ious: Tensor
+    low_res: Tensor | None
+    ious: Tensor | None
+    """these two are None of a large image"""
     logits: np.ndarray | None = None
     """float16, shape of the mask: log-odds, with which several dates are mapped together; None for one date."""
     sar_share: float | None = None
@@ -57,6 +61,8 @@ class SegStep:
     """uint8 (rows, cols) of the date's token grid, see `banks.Region`; None where nothing chooses between sensors."""
     taught_by: str = ""
     """the phrase whose examples drew the mask; "" where the model did alone."""
+    overview: np.ndarray | None = None
+    """bool: the mask of a large image on the grid of its overview; None of an image that is in memory"""
 
 
 @dataclass(frozen=True)
@@ -204,7 +210,7 @@ def generate(
                 yield said
             steps += 1
             number, note = _choose_image(out, len(banks), profile, steps)
-            step = _segment(model, banks, number, context, out, profile, steps, drawn, ids, taught)
+            step = yield from _segment(model, banks, number, context, out, profile, steps, drawn, ids, taught, go_on)
             if note:
                 yield Noted(f"Step {steps} ({step.phrase}): {note}")
             for _ in range(step.injected):
@@ -240,7 +246,8 @@ def _segment(
     drawn: dict[str, tuple[int, Tensor]],
     prompted: list[int],
     taught: Taught | None,
-) -> SegStep:
+    go_on: Callable[[], None],
+) -> Generator[Encoded, None, SegStep]:
     """The [SEG] event: decode, select, inject (Algorithm 1, lines 13-33).
 
     Args:
@@ -254,6 +261,10 @@ def _segment(
         drawn: of each phrase, the date it was marked at last and that mask, which is added to.
         prompted: ids of the first turn.
         taught: what the user's examples draw.
+        go_on: asked between windows of a large image; may raise to stop.
+
+    Returns:
+        The step; on its way there, how much of a large image is done.
     """
     bank = banks[number]
     own_words = model.config.taught.classes if model.config.taught else ()
@@ -268,14 +279,16 @@ def _segment(
         carried = earlier if profile.image_choice == "indicator" and last != number else None
         # Only the optical image shows clouds.
         seen = bank.views[0].features if phrase == CLOUD else bank.features(model.grounding, profile)
-        decoded = model.grounding.decode(seen, prompt.to(model.sam2.dtype), carried)
-    drawn[phrase] = (number, decoded.best)
+        decoded = yield from _decoded(model, seen, prompt.to(model.sam2.dtype), carried, go_on)
+    large = isinstance(decoded, WindowsMask)
+    if not large:
+        drawn[phrase] = (number, decoded.best)
 
     def said() -> Tensor:
         visual = (model.vocabulary.context_id, model.vocabulary.region_id)
         return _embedded(model, [i for i in prompted + out.ids if i not in visual])
 
-    region = bank.region(decoded.mask, profile, model.config.tile_size, said)
+    region = bank.region(decoded.overview if large else decoded.mask, profile, model.config.tile_size, said)
     if len(region.tokens):
         context.append_embeddings(region.tokens)
     out.segments.append(len(out.readable))
@@ -288,13 +301,31 @@ def _segment(
         decoded.score,
         len(region.tokens),
         region.indices,
-        decoded.low_res,
-        decoded.ious,
+        None if large else decoded.low_res,
+        None if large else decoded.ious,
         logits,
         region.sar_share,
         region.modality,
         lesson,
+        decoded.overview if large else None,
     )
+
+
+def _decoded(
+    model: TerraScope,
+    seen: ImageFeatures | Windows,
+    prompt: Tensor,
+    carried: Tensor | None,
+    go_on: Callable[[], None],
+) -> Generator[Encoded, None, Decoded | WindowsMask]:
+    """The mask of a prompt on what is seen of a date; of a large image window by window, telling how far it is."""
+    if not isinstance(seen, Windows):
+        return model.grounding.decode(seen, prompt, carried)
+    for found in seen.decode(prompt, lambda _: go_on()):
+        if isinstance(found, WindowsMask):
+            return found
+        yield Encoded("windows", found)
+    raise AssertionError("windows end with their mask")
 
 
 def _choose_image(out: _Output, count: int, profile: ReasoningProfile, index: int) -> tuple[int, str]:

@@ -117,26 +117,41 @@ class SpectralStem(nn.Module):
         x = F.relu(self.local(x)) + x
         return _per_pixel(self.leave, F.relu(_per_pixel(self.mix, x)))
 
-    def in_strips(self, planes: Tensor) -> Tensor:
+    @property
+    def reach(self) -> int:
+        """How far the coarsest mean reaches, in whole cells of it: pixels around a part that its features depend on."""
+        return 4 * 2 ** len(self.scales)
+
+    def in_strips(self, planes: Tensor, first_row: int = 0, end_row: int | None = None) -> Tensor:
         """The features of one large image (1, C, H, W) in float16, strip by strip to keep memory small.
 
         What every pixel needs is done in strips within strips, which fit a processor's cache.
+
+        Args:
+            planes: of the image.
+            first_row: of those that are asked for.
+            end_row: the row after the last of them; None: to the end.
         """
         height, width = planes.shape[-2:]
-        margin = 4 * 2 ** len(self.scales)  # how far the coarsest mean reaches, in whole cells of it
-        made = planes.new_empty((1, self.leave.out_features, height, width), dtype=torch.float16)
-        for top in range(0, height, _STRIP):
-            first, last = max(0, top - margin), min(height, top + _STRIP + margin)
+        end_row = height if end_row is None else end_row
+        made = planes.new_empty((1, self.leave.out_features, end_row - first_row, width), dtype=torch.float16)
+        coarsest = 2 ** len(self.scales)
+        for top in range(first_row, end_row, _STRIP):
+            bottom = min(top + _STRIP, end_row)
+            # From where a cell of the coarsest mean begins.
+            first, last = max(0, (top - self.reach) // coarsest * coarsest), min(height, bottom + self.reach)
             x = self._padded(planes[:, :, first:last])
             context = self._context(x)
-            for row in range(top, min(top + _STRIP, height), _FINE_STRIP):
-                end = min(row + _FINE_STRIP, top + _STRIP, height)
+            for row in range(top, bottom, _FINE_STRIP):
+                end = min(row + _FINE_STRIP, bottom)
                 # Cells of the context a pixel beyond the strip, and those that they are interpolated from.
-                begin, stop = max(0, row - first - 2), min(x.shape[2], end - first + 2)
+                begin, stop = max(0, row - first - 2) // 2 * 2, min(x.shape[2], end - first + 2)
                 cells = slice(max(0, begin // 2 - 1), stop // 2 + 1)
                 doubled = _double(context[:, :, cells])[:, :, begin - 2 * cells.start :][:, :, : stop - begin]
                 fine = self._fine(x[:, :, begin:stop], doubled)
-                made[:, :, row:end] = fine[:, :, row - first - begin :, :width][:, :, : end - row]
+                made[:, :, row - first_row : end - first_row] = fine[:, :, row - first - begin :, :width][
+                    :, :, : end - row
+                ]
         return made
 
     def enrich(self, levels: list[Tensor], features: Tensor) -> list[Tensor]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 import numpy as np
 import torch
@@ -11,11 +12,27 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 from transformers import InternVLVisionModel
 
+from ..rasters.mask_file import MaskFile
 from .config import TerraScopeConfig
 from .spectral import planes
 
 _IMAGENET_MEAN = (0.485, 0.456, 0.406)
 _IMAGENET_STD = (0.229, 0.224, 0.225)
+
+
+class Pixels(Protocol):
+    """The pixels of an image that is too large to be in memory."""
+
+    size: tuple[int, int]
+    """height and width"""
+    step: int
+    """pixels along a pixel of the overview"""
+
+    def read(self, top: int, left: int, height: int, width: int) -> ModelImage | None:
+        """A window of the image; None where nothing of it is valid."""
+
+    def new_mask(self) -> MaskFile:
+        """An empty mask of the image, to be written from top to bottom."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +48,8 @@ class ModelImage:
     pixel_size_m: float = 10.0
     sar: ModelImage | None = None
     """the radar image of the same date and grid, beside an optical one."""
+    pixels: Pixels | None = None
+    """of a large image, of which all the above is an overview"""
 
     @property
     def sensors(self) -> tuple[ModelImage, ...]:

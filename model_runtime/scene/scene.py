@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import logging
 import os
-import warnings
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
+from functools import partial
 from typing import Literal
 
 import numpy as np
@@ -18,28 +15,24 @@ import rasterio
 import rasterio.features
 import shapely
 from pyproj.exceptions import CRSError, ProjError
-from rasterio.enums import MaskFlags
-from rasterio.errors import NotGeoreferencedWarning, RasterioError
 from rasterio.io import DatasetReader
 from rasterio.windows import Window
-from scipy import ndimage
 from shapely.errors import ShapelyError
 
 from ..errors import SceneError
 from .bands import PRESETS, find_bands, find_sar_bands, with_level
 from .dates import find_date
-from .files import Source, existing, open_raster, sha256
-from .folders import Stack, open_folder
+from .detail import LARGE_PX, MOST_PX, Bands, Detail, look_over
+from .files import Source, existing, sha256
+from .folders import Stack
 from .grid import Grid
-from .values import display, display_sar, find_backscatter, find_scaling
-from .virtual import open_virtual
+from .opening import opened
+from .reading import find_valid, read_numbers, sample
+from .values import Scaling, display, display_sar, display_top, find_backscatter, find_scaling
 
 Stretch = Literal["auto", "percentiles"]
 MIN_SIDE_PX = 16
 MAX_PIXELS = 64_000_000
-_SAMPLE_PX = 512
-_THIN_WHOLE_PX = 16_000_000
-log = logging.getLogger(__name__)
 
 
 class NoOverlapError(SceneError):
@@ -66,6 +59,7 @@ class Scene:
         band_index: role to 1-based band of the file; of a folder, in the order of its bands.
         warnings: one sentence each.
         date: day of acquisition, None when nothing tells it.
+        detail: the scene's own pixels, where everything above is an overview of it; None where it is all in memory.
     """
 
     path: str
@@ -81,6 +75,7 @@ class Scene:
     band_index: dict[str, int]
     warnings: tuple[str, ...]
     date: date | None = None
+    detail: Detail | None = None
 
 
 def open_scene(
@@ -94,6 +89,7 @@ def open_scene(
     sar: bool = False,
     stretch: Stretch = "auto",
     ellipsoid: str | None = None,
+    look: Callable[[float], None] | None = None,
 ) -> Scene:
     """Read a raster, or the part of it that is asked for.
 
@@ -108,6 +104,8 @@ def open_scene(
         sar: read it as a radar image.
         stretch: percentiles: relative brightness within each band, whatever the numbers mean; not for radar.
         ellipsoid: to measure on, for `Grid`; None is the one of the raster's CRS.
+        look: told the share of a large raster that is read, may raise to stop; one of more than `detail.LARGE_PX`
+            pixels is then read as an overview. None: all its pixels are read.
 
     Raises:
         SceneError: with one sentence, for everything that makes the raster or the area unusable.
@@ -116,29 +114,14 @@ def open_scene(
         raise SceneError(f"'{sensor}' is not a sensor that is known: use {', '.join(PRESETS)}.")
     file = existing(path)
     try:
-        with rasterio.Env(GDAL_PAM_ENABLED="YES"), warnings.catch_warnings():
-            warnings.simplefilter("ignore", NotGeoreferencedWarning)
-            with _opened(file, sar) as source:
-                return _read(source, extent, extent_crs, polygon_wkt, bands, sensor, sar, stretch, ellipsoid)
+        with opened(file, sar) as source:
+            return _read(source, extent, extent_crs, polygon_wkt, bands, sensor, sar, stretch, ellipsoid, look)
     except MemoryError as error:
         raise SceneError("The raster does not fit into memory: restrict the extent.") from error
 
 
-@contextmanager
-def _opened(file: Path, sar: bool) -> Iterator[Source]:
-    if file.is_dir():
-        with open_folder(file, sar=sar) as source:
-            yield source
-    elif file.suffix.lower() == ".vrt":
-        with open_virtual(file) as source:
-            yield source
-    else:
-        with open_raster(file) as reader:
-            yield Source(reader, file, (file,))
-
-
 def _read(
-    opened: Source,
+    origin: Source,
     extent: Sequence[float] | None,
     extent_crs: str | None,
     polygon_wkt: str | None,
@@ -147,13 +130,14 @@ def _read(
     sar: bool,
     stretch: Stretch,
     ellipsoid: str | None,
+    look: Callable[[float], None] | None,
 ) -> Scene:
-    source = opened.reader
+    source = origin.reader
     whole = _grid(source, ellipsoid)
     _check_types(source)
-    hints = PRESETS[preset] if preset else _hints(opened)
+    hints = PRESETS[preset] if preset else _hints(origin)
     if sar:
-        found = find_sar_bands(source.count, source.descriptions, opened.path.stem, hints, mapping)
+        found = find_sar_bands(source.count, source.descriptions, origin.path.stem, hints, mapping)
     else:
         found = find_bands(
             source.count,
@@ -161,46 +145,47 @@ def _read(
             source.descriptions,
             [colour.name for colour in source.colorinterp],
             hints,
-            lambda indexes: _sample(source, indexes),
+            lambda indexes: sample(source, indexes),
             mapping,
         )
     indexes = list(found.index.values())
     polygon = _polygon(polygon_wkt, extent_crs, whole) if polygon_wkt else None
-    grid, column, row = _crop(whole, _box(extent, extent_crs, whole) if extent is not None else None, polygon)
+    box = _box(extent, extent_crs, whole) if extent is not None else None
+    grid, column, row = _crop(whole, box, polygon, MAX_PIXELS if look is None else MOST_PX)
     if sar:
-        scaling = find_backscatter(_sample(source, indexes), hints)
+        scaling = find_backscatter(sample(source, indexes), hints)
     else:
         scales = np.array([source.scales[i - 1] for i in indexes], float)
         offsets = np.array([source.offsets[i - 1] for i in indexes], float)
         scaling = find_scaling(
-            _sample(source, indexes),
+            sample(source, indexes),
             max((source.dtypes[i - 1] for i in indexes), key=lambda name: np.dtype(name).itemsize),
             found.sensor,
             hints,
             np.ones_like(scales) if preset else scales,
             np.zeros_like(offsets) if preset else offsets,
-            opened.product.how if opened.product else "the raster's own scale and offset",
+            origin.product.how if origin.product else "the raster's own scale and offset",
             relative=stretch == "percentiles",
         )
-    window = Window(column, row, grid.width, grid.height)
-    numbers = _numbers(source, indexes, window)
-    valid = _valid(source, indexes, numbers, window)
-    if not valid.any():
-        raise SceneError("There are no data in the chosen area, only nodata: choose another extent.")
-    if polygon is not None:
-        valid &= _inside(polygon, grid)
+    detail = None
+    if look is not None and grid.width * grid.height > LARGE_PX:
+        inside = polygon and (lambda part: _inside(polygon, part))
+        detail, values, valid = look_over(origin, sar, grid, Bands(indexes, scaling, column, row), inside, look)
+        grid = detail.overview
         if not valid.any():
-            raise SceneError("The polygon holds no pixel with data: choose another one.")
-    numbers[:, ~valid] = 0
-    values = scaling.apply(numbers)
-    values *= valid
-    if sar:
-        rgb, shown = display_sar(values, tuple(found.index), valid, scaling.how)
+            raise SceneError("There are hardly any data in the chosen area: choose another extent.")
     else:
-        rgb, shown = display(values[:3], valid, scaling)
+        values, valid = _all_values(source, Bands(indexes, scaling, column, row), grid, polygon)
+    if sar:
+        show = partial(display_sar, roles=tuple(found.index), how=scaling.how)
+    else:
+        show = partial(_display, scaling=scaling, top=display_top(values[:3], valid, scaling))
+    rgb, shown = show(values, valid=valid)
+    if detail is not None:
+        detail = replace(detail, show=lambda part, inside: show(part, valid=inside)[0])
     return Scene(
-        path=str(opened.path),
-        sha256=sha256(opened.files),
+        path=str(origin.path),
+        sha256=sha256(origin.files),
         grid=grid,
         bands=values,
         roles=tuple(found.index),
@@ -211,8 +196,32 @@ def _read(
         sensor=with_level(found.sensor, hints),
         band_index=dict(found.index),
         warnings=(*found.warnings, *scaling.warnings),
-        date=_date(opened),
+        date=_date(origin),
+        detail=detail,
     )
+
+
+def _display(values: np.ndarray, valid: np.ndarray, scaling: Scaling, top: float) -> tuple[np.ndarray, str]:
+    return display(values[:3], valid, scaling, top)
+
+
+def _all_values(
+    source: DatasetReader | Stack, bands: Bands, grid: Grid, polygon: shapely.Geometry | None
+) -> tuple[np.ndarray, np.ndarray]:
+    """Values, float32 (C, H, W), and where they are valid."""
+    window = Window(bands.column, bands.row, grid.width, grid.height)
+    numbers = read_numbers(source, bands.indexes, window)
+    valid = find_valid(source, bands.indexes, numbers, window)
+    if not valid.any():
+        raise SceneError("There are no data in the chosen area, only nodata: choose another extent.")
+    if polygon is not None:
+        valid &= _inside(polygon, grid)
+        if not valid.any():
+            raise SceneError("The polygon holds no pixel with data: choose another one.")
+    numbers[:, ~valid] = 0
+    values = bands.scaling.apply(numbers)
+    values *= valid
+    return values, valid
 
 
 def _hints(opened: Source) -> str:
@@ -374,7 +383,9 @@ def _nearest_turn(area: shapely.Geometry, grid: Grid) -> shapely.Geometry:
     return max(moved, key=lambda candidate: candidate.intersection(box).area)
 
 
-def _crop(grid: Grid, box: shapely.Geometry | None, polygon: shapely.Geometry | None) -> tuple[Grid, int, int]:
+def _crop(
+    grid: Grid, box: shapely.Geometry | None, polygon: shapely.Geometry | None, most_px: int
+) -> tuple[Grid, int, int]:
     """The part of the grid whose pixel centres lie in both areas' bounds, and its first column and row."""
     c0, r0, c1, r1 = 0, 0, grid.width, grid.height
     for area in (box, polygon):
@@ -395,9 +406,9 @@ def _crop(grid: Grid, box: shapely.Geometry | None, polygon: shapely.Geometry | 
             f"The chosen area covers only {width} x {height} pixels and at least {MIN_SIDE_PX} a side are needed: "
             "choose a larger extent."
         )
-    if width * height > MAX_PIXELS:
+    if width * height > most_px:
         raise SceneError(
-            f"The chosen area has {width * height / 1e6:.0f} million pixels and at most {MAX_PIXELS / 1e6:.0f} million "
+            f"The chosen area has {width * height / 1e6:.0f} million pixels and at most {most_px / 1e6:.0f} million "
             "can be read at once: restrict the extent."
         )
     return grid.crop(c0, r0, width, height), c0, r0
@@ -406,76 +417,3 @@ def _crop(grid: Grid, box: shapely.Geometry | None, polygon: shapely.Geometry | 
 def _index(position: float) -> int:
     """First pixel whose centre lies at or after a position (in pixels from the outer edge)."""
     return int(np.clip(np.ceil(position - 0.5 - 1e-6), -1, 2**31))
-
-
-def _sample(source: DatasetReader | Stack, indexes: Sequence[int]) -> np.ndarray:
-    """Numbers of the whole raster, thinned: float (n, pixels), NaN where there are no data."""
-    width, height = source.width, source.height
-    if width * height <= _THIN_WHOLE_PX or source.overviews(indexes[0]):
-        step = max(1.0, max(width, height) / _SAMPLE_PX)
-        windows = [Window(0, 0, width, height)]
-        shape = (len(indexes), max(1, int(height / step)), max(1, int(width / step)))
-    else:
-        # Thinning a large raster without overviews would read all of it: patches from all over tell enough.
-        side = _SAMPLE_PX // 4
-        corners = [((width - side) * i // 4, (height - side) * j // 4) for i in range(5) for j in range(5)]
-        windows = [Window(max(0, column), max(0, row), min(side, width), min(side, height)) for column, row in corners]
-        shape = None
-    parts = []
-    for window in windows:
-        numbers = _numbers(source, indexes, window, shape)
-        valid = _valid(source, indexes, numbers, window)
-        parts.append(np.where(valid, numbers, np.nan).reshape(len(indexes), -1))
-    return np.concatenate(parts, axis=1)
-
-
-def _numbers(
-    source: DatasetReader | Stack, indexes: Sequence[int], window: Window, shape: tuple[int, int, int] | None = None
-) -> np.ndarray:
-    try:
-        if len({source.dtypes[index - 1] for index in indexes}) > 1:  # a VRT may mix number types
-            return np.concatenate(
-                [source.read([i], window=window, out_shape=shape and (1, *shape[1:])) for i in indexes]
-            )
-        return source.read(list(indexes), window=window, out_shape=shape)
-    except RasterioError as error:
-        log.debug("cannot read %s: %s", source.name, error)
-        raise SceneError(f"'{Path(source.name).name}' is damaged or cut short: copy or download it again.") from error
-
-
-def _valid(source: DatasetReader | Stack, indexes: Sequence[int], numbers: np.ndarray, window: Window) -> np.ndarray:
-    """Where the bands hold data: nodata value, mask or alpha band, NaN, and undeclared black borders."""
-    valid = np.ones(numbers.shape[1:], bool)
-    declared = False
-    zero_nodata = []
-    for band, index in zip(numbers, indexes, strict=True):
-        if np.issubdtype(band.dtype, np.floating):
-            valid &= np.isfinite(band)
-        flags = source.mask_flag_enums[index - 1]
-        nodata = source.nodatavals[index - 1]
-        if MaskFlags.all_valid in flags:
-            continue
-        declared = True
-        if nodata is not None and MaskFlags.nodata in flags:
-            if nodata == 0:
-                zero_nodata.append(band == 0)
-            elif not np.isnan(nodata):
-                valid &= band != nodata
-        else:
-            valid &= source.read_masks(index, window=window, out_shape=numbers.shape[1:]) > 0
-    if zero_nodata:
-        # A dark pixel may well be 0 in one band; it is nodata when it is 0 in all of them.
-        valid &= ~np.all(zero_nodata, axis=0)
-    if not declared:
-        valid &= ~_black_border(numbers)
-    return valid
-
-
-def _black_border(numbers: np.ndarray) -> np.ndarray:
-    """Pixels that are 0 in all bands and connected to the border: what lies beside a swath or a warped image."""
-    black = (numbers == 0).all(axis=0)
-    if not black.any():
-        return black
-    labels, _ = ndimage.label(black)
-    rim = np.concatenate([labels[0], labels[-1], labels[:, 0], labels[:, -1]])
-    return np.isin(labels, np.unique(rim[rim > 0]))

@@ -184,22 +184,28 @@ def stretched(kept: np.ndarray, said: str | None = _NO_REFLECTANCE) -> Scaling:
     return Scaling(1 / span, -low / span, False, "2 to 98 percentile of each band", (said,) if said else ())
 
 
-def display(rgb: np.ndarray, valid: np.ndarray, scaling: Scaling) -> tuple[np.ndarray, str]:
+def display_top(rgb: np.ndarray, valid: np.ndarray, scaling: Scaling) -> float:
+    """The value that is shown as white; arguments as for `display`."""
+    if not scaling.reflectance:
+        return 1.0
+    # Snow and cloud would be one white sheet at 0.3.
+    bright = valid.any() and float(np.median(rgb[:, valid])) > _DISPLAY_TOP
+    return 1.0 if bright else _DISPLAY_TOP
+
+
+def display(rgb: np.ndarray, valid: np.ndarray, scaling: Scaling, top: float | None = None) -> tuple[np.ndarray, str]:
     """Picture of the scene and the sentence that says how it was stretched.
 
     Args:
         rgb: values (3, H, W).
         valid: bool (H, W).
         scaling: how the values came about.
+        top: the value that is shown as white; None: as the values themselves tell.
 
     Returns:
         uint8 (H, W, 3), 0 where not valid; the sentence.
     """
-    top = 1.0
-    if scaling.reflectance:
-        # Snow and cloud would be one white sheet at 0.3.
-        bright = valid.any() and float(np.median(rgb[:, valid])) > _DISPLAY_TOP
-        top = 1.0 if bright else _DISPLAY_TOP
+    top = display_top(rgb, valid, scaling) if top is None else top
     picture = np.empty((*valid.shape, 3), np.uint8)
     for band in range(3):
         picture[..., band] = np.clip(rgb[band] * (255 / top) + 0.5, 0, 255)

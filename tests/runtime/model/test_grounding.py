@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from model_runtime.model.config import InputConfig, StemConfig
-from model_runtime.model.grounding import _feather, _starts
+from model_runtime.model.grounding import _feather, starts
 from model_runtime.model.spectral import SpectralStem, planes
 from model_runtime.model.terrascope import TerraScope
 from model_runtime.model.vision import ModelImage
@@ -22,17 +22,17 @@ INPUT = InputConfig(bands=("red", "green", "blue", "nir", "swir1"), optional=("n
 
 @given(st.integers(1, 3000), st.sampled_from([64, 256]))
 def test_windows_cover_everything_and_overlap(length: int, window: int) -> None:
-    starts = _starts(length, window)
-    assert starts[0] == 0
-    assert max(starts) + window >= length
-    assert all(0 < b - a <= window * 3 // 4 for a, b in zip(starts, starts[1:], strict=False))
-    assert length <= window or starts[-1] + window == length
+    found = starts(length, window)
+    assert found[0] == 0
+    assert max(found) + window >= length
+    assert all(0 < b - a <= window * 3 // 4 for a, b in zip(found, found[1:], strict=False))
+    assert length <= window or found[-1] + window == length
 
 
 @settings(max_examples=20)
 @given(st.integers(10, 70), st.integers(10, 70))
 def test_feathering_a_constant_gives_the_constant(height: int, width: int) -> None:
-    corners = [(top, left) for top in _starts(height, 32) for left in _starts(width, 32)]
+    corners = [(top, left) for top in starts(height, 32) for left in starts(width, 32)]
     blended = _feather(torch.full((len(corners), 32, 32), 3.5), corners, (height, width))
     assert blended.shape == (height, width)
     torch.testing.assert_close(blended, torch.full((height, width), 3.5))

@@ -9,12 +9,11 @@ from scipy import ndimage
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
-from .area import M2_PER_HA, PixelAreas, boundary
 from .rows import Raster, Rows, rows_of
 
 
 @dataclass
-class _Seams:
+class Seams:
     """What strips were numbered, each by itself, and which of their numbers mean the same part."""
 
     total: int = 0
@@ -44,6 +43,11 @@ class _Seams:
         order = np.unique(group, return_index=True)[1].argsort().argsort()
         return int(count), order[group]
 
+    def summed(self, of_strips: list[np.ndarray]) -> np.ndarray:
+        """Amounts of the numbers of all strips, added up for each part: float (parts,)."""
+        count, group = self.groups()
+        return np.bincount(group, weights=np.concatenate([np.zeros(0), *of_strips]), minlength=count)
+
 
 class Parts:
     """The parts of a mask.
@@ -61,7 +65,7 @@ class Parts:
         self._mask = rows_of(mask)
         self._strips: list[tuple[int, int, int]] = []  # first row, row after the last, numbers of the strips above
         self._last: tuple[int, np.ndarray] | None = None
-        seams = _Seams()
+        seams = Seams()
         for strip in self._mask.strips():
             labels, count = ndimage.label(strip.values, output=np.int32)
             self._strips.append((strip.first, strip.end, seams.add(labels, count)))
@@ -86,44 +90,11 @@ class Parts:
         return self._number[labels + np.where(labels > 0, np.int32(above), np.int32(0))]
 
 
-@dataclass(frozen=True)
-class PartSizes:
-    """Figures of each part of a mask, in the order of `Parts`; all of shape (parts,)."""
-
-    pixels: np.ndarray
-    """int64"""
-    area_ha: np.ndarray
-    uncertainty_ha: np.ndarray
-    """see `PixelAreas.uncertainty_ha`"""
-
-
 def part_pixels(mask: Raster) -> np.ndarray:
     """Pixels of each part of a mask, bool (H, W), in the order of `Parts`: int64 (parts,)."""
-    seams, pixels = _Seams(), []
+    seams, pixels = Seams(), []
     for strip in rows_of(mask).strips():
         labels, count = ndimage.label(strip.values, output=np.int32)
         seams.add(labels, count)
         pixels.append(np.bincount(labels[strip.values], minlength=count + 1)[1:])
-    return _summed(seams, pixels).astype(np.int64)
-
-
-def part_sizes(mask: Raster, areas: PixelAreas) -> PartSizes:
-    """Measure each part of a mask, bool (H, W), on the grid of `areas`: one pass over its pixels."""
-    seams, pixels, area, edge = _Seams(), [], [], []
-    for strip, rim in zip(rows_of(mask).strips(), boundary(mask).strips(), strict=True):
-        labels, count = ndimage.label(strip.values, output=np.int32)
-        seams.add(labels, count)
-        m2 = areas.m2(strip.first, strip.end) if count else np.zeros(labels.shape)
-        for found, inside, weights in ((pixels, strip.values, None), (area, strip.values, m2), (edge, rim.values, m2)):
-            weights = None if weights is None else weights[inside]
-            found.append(np.bincount(labels[inside], weights=weights, minlength=count + 1)[1:])
-    return PartSizes(
-        _summed(seams, pixels).astype(np.int64),
-        _summed(seams, area) / M2_PER_HA,
-        _summed(seams, edge) / M2_PER_HA / 2,
-    )
-
-
-def _summed(seams: _Seams, of_strips: list[np.ndarray]) -> np.ndarray:
-    count, group = seams.groups()
-    return np.bincount(group, weights=np.concatenate([np.zeros(0), *of_strips]), minlength=count)
+    return seams.summed(pixels).astype(np.int64)

@@ -1,6 +1,6 @@
 """Rasters that are measured strip of rows by strip of rows, so that none of them needs to be in memory whole.
 
-A mask in memory (an array) and one on disk (`mask_raster`) are measured by the same code: it asks for some rows at a
+A mask in memory (an array) and one on disk (`MaskFile`) are measured by the same code: it asks for some rows at a
 time. What is made of masks (`a & ~b`) is made of the rows that are asked for.
 """
 
@@ -69,6 +69,19 @@ class Rows:
     def any(self) -> bool:
         """Whether any value is not zero."""
         return any(strip.values.any() for strip in self.strips())
+
+    def thinned(self, step: int) -> np.ndarray:
+        """Means of cells of `step` x `step` pixels, of those that there are: float32 (ceil(H/step), ceil(W/step))."""
+        height, width = self.shape
+        columns, found = np.arange(0, width, step), []
+        high = step * max(1, PIXELS_AT_ONCE // max(width * step, 1))
+        for first in range(0, height, high):
+            values = self[first : min(first + high, height)]
+            sums = np.add.reduceat(values.astype(np.float32), columns, axis=1)
+            found.append(np.add.reduceat(sums, np.arange(0, len(values), step), axis=0))
+        down = np.diff(np.append(np.arange(0, height, step), height))
+        across = np.diff(np.append(columns, width))
+        return np.concatenate(found) / (down[:, None] * across[None]).astype(np.float32)
 
     def count(self) -> int:
         """How many values are not zero."""

@@ -15,11 +15,13 @@ from hypothesis.extra import numpy as hnp
 from scipy import ndimage
 
 from model_runtime.evidence.polygons import mask_polygons
-from model_runtime.measure import change, contact, distance, layout, rows
+from model_runtime.measure import change, contact, distance, layout
 from model_runtime.measure.area import PixelAreas, boundary, coverage_pct
 from model_runtime.measure.mask_bounds import mask_bounds
-from model_runtime.measure.parts import Parts, part_sizes
-from model_runtime.measure.rows import Rows, rows_of, together
+from model_runtime.measure.part_sizes import part_sizes
+from model_runtime.rasters import rows
+from model_runtime.rasters.parts import Parts
+from model_runtime.rasters.rows import Rows, rows_of, together
 from model_runtime.scene.grid import Grid
 
 from .conftest import blobs, make_grid

@@ -1,0 +1,39 @@
+"""Opens a scene, whatever it is made of: a file, a virtual raster, a folder of bands."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import rasterio
+from rasterio.errors import NotGeoreferencedWarning
+
+from .files import Source, open_raster
+from .folders import open_folder
+from .virtual import open_virtual
+
+
+@contextmanager
+def opened(file: Path, sar: bool) -> Iterator[Source]:
+    """Open a scene.
+
+    Args:
+        file: absolute path of a file or folder that exists.
+        sar: it is read as a radar image.
+
+    Raises:
+        SceneError: it cannot be read, or is nothing that is read here.
+    """
+    with rasterio.Env(GDAL_PAM_ENABLED="YES"), warnings.catch_warnings():
+        warnings.simplefilter("ignore", NotGeoreferencedWarning)
+        if file.is_dir():
+            with open_folder(file, sar=sar) as source:
+                yield source
+        elif file.suffix.lower() == ".vrt":
+            with open_virtual(file) as source:
+                yield source
+        else:
+            with open_raster(file) as reader:
+                yield Source(reader, file, (file,))
