@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pytestqt.qtbot import QtBot
 from qgis.core import QgsApplication, QgsProject
 from qgis.gui import QgsMessageBar
 
@@ -25,7 +24,6 @@ from terrascope_qgis.core import history
 from terrascope_qgis.core.analysis import AnalysisResult
 from terrascope_qgis.errors import AnalysisError, RuntimeStartError, TerraScopeError
 from terrascope_qgis.gui.dock import TerraScopeDock
-from terrascope_qgis.plugin import TerraScopePlugin
 from terrascope_qgis.settings import Settings
 
 Ask = Callable[[], Any]
