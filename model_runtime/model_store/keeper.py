@@ -42,10 +42,11 @@ class Keeper:
         self._needs: dict[protocol.Tier, int] = {}
         self._place: Device | None = None
 
-    def answer(self, request: protocol.AskRequest, sink: Sink) -> None:
+    def answer(self, request: protocol.AskRequest, sink: Sink, told: protocol.AskRequest | None = None) -> None:
         """Answer a question with the model it names; the last event is `Done`.
 
-        When memory runs out the question is asked once more in the next lower tier, from its beginning.
+        When memory runs out the question is asked once more in the next lower tier, from its beginning. `told` is as
+        for `pipeline.analyse`.
 
         Raises:
             TerraScopeError: one sentence on why there is no result; nothing has been written then.
@@ -57,7 +58,7 @@ class Keeper:
                 with _room_for_libraries():
                     from ..pipeline import analyse
 
-                analyse(request, model, sink, warnings, self._scenes)
+                analyse(request, model, sink, warnings, self._scenes, told)
                 return
             except NotEnoughMemory as error:
                 self._scenes.forget()
