@@ -23,7 +23,7 @@ def register(subparsers: argparse._SubParsersAction) -> None:
                        help="for QGIS on another machine: scenes are sent to it, and it reads no paths")  # fmt: skip
     remote = serve.add_argument_group("with --remote")
     remote.add_argument("--key-file", metavar="FILE",
-                        help="first line: the key, 32 or more hexadecimal digits; -: the input's first line")  # fmt: skip
+                        help="its first line is the key, 32 or more hexadecimal digits; -: of the input")  # fmt: skip
     remote.add_argument("--bind", metavar="ADDRESS", help="IP address to listen on; default: 127.0.0.1, for a tunnel")
     remote.add_argument("--port", type=int, help="default: 8437; 0: a free one")
     remote.add_argument("--certificate", metavar="CERT.pem", help="for HTTPS, which is needed for any other address")

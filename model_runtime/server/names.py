@@ -8,6 +8,7 @@ Imagine) name further files, which would let a client read ours.
 
 from __future__ import annotations
 
+import os
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -101,4 +102,4 @@ def refuse_uploads(paths: Iterator[str]) -> None:
 
 
 def _suffix(name: str) -> str:
-    return "." + name.rpartition(".")[2].lower()
+    return os.path.splitext(name)[1].lower()

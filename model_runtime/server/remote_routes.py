@@ -42,8 +42,8 @@ def add(app: FastAPI, remote: Remote, jobs: Jobs) -> None:
             await remote.uploads.receive(digest, int(size), request.stream(), in_use(jobs.requests()))
         except UploadError as error:
             raise HTTPException(error.status, str(error)) from None
-        except ClientDisconnect:
-            return Response(status_code=400)  # which nobody reads
+        except (ClientDisconnect, asyncio.CancelledError):  # the client is gone, or the server ends
+            return Response(status_code=400)
         return JSONResponse({"here": True}, 201)
 
     @app.get("/v1/results/{result}/{name}", responses={404: {"description": "no such result"}})
