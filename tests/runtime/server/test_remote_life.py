@@ -155,8 +155,10 @@ def test_off_loopback_it_is_reached_with_a_certificate(
                 assert safe.recv(64).split()[1] == b"200"
 
 
-def test_it_does_not_end_with_its_input(starting: Callable[..., RemoteServer]) -> None:
-    server = starting()
+def test_it_does_not_end_with_its_input_though_its_key_may_come_from_there(
+    starting: Callable[..., RemoteServer],
+) -> None:
+    server = starting("--key-file", "-")
     assert server.process.stdin.closed
     time.sleep(0.3)
     assert server.health()["status"] == "ready"
