@@ -139,7 +139,7 @@ class _Run:
     model: TerraScope
     sink: Sink
     place: Place
-    told: protocol.AskRequest | None
+    told: protocol.AskRequest | None = None
     acquired: list[Acquisition] = field(default_factory=list)
     seen: list[np.ndarray] = field(default_factory=list)
     """Of each date, bool (H, W): where it has data that no cloud hides."""
