@@ -100,10 +100,6 @@ def _parser() -> argparse.ArgumentParser:
     again.add_argument("--json", action="store_true", help="print the record as JSON")
     again.set_defaults(run=_remeasure)
 
-    serve = commands.add_parser("serve", help="answer over HTTP on this machine, for the QGIS plugin")
-    serve.add_argument("--device", default="auto", help="auto, cpu, cuda, cuda:1, mps")
-    serve.set_defaults(run=_serve)
-
     doctor = commands.add_parser("doctor", help="say whether this installation is complete")
     doctor.add_argument("--json", action="store_true", help="as one line of JSON")
     doctor.set_defaults(run=_doctor)
@@ -114,7 +110,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _add_rooms(commands: argparse._SubParsersAction) -> None:
     """Commands that have a room of their own; an installation that only answers may lack those for learning."""
-    for room in ("model_store", "terra_cot", "training", "bench"):
+    for room in ("server", "model_store", "terra_cot", "training", "bench"):
         if find_spec(f".{room}", __package__) and find_spec(f".{room}.cli", __package__):
             import_module(f".{room}.cli", __package__).register(commands)
 
@@ -313,19 +309,6 @@ def _remeasure(args: argparse.Namespace) -> None:
         print(report.model_dump_json(indent=2))
     else:
         _print_report(report)
-
-
-def _serve(args: argparse.Namespace) -> None:
-    import logging
-
-    logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    from .server import lifetime
-    from .server.app import Runtime, serve
-
-    key = lifetime.read_key(sys.stdin.buffer)
-    runtime = Runtime(args.device)
-    lifetime.end_with(sys.stdin.buffer, runtime.close)
-    serve(runtime, key)
 
 
 def _doctor(args: argparse.Namespace) -> int:

@@ -29,6 +29,12 @@ class RequestError(TerraScopeError):
     code = "request"
 
 
+class UploadMissing(RequestError):
+    """A file that the request names has not been sent, or is not kept any more: send it again."""
+
+    code = "upload_missing"
+
+
 class ModelError(TerraScopeError):
     """A model folder is missing, damaged, or not one this runtime runs."""
 

@@ -74,6 +74,7 @@ def analyse(
     sink: Sink,
     warnings: Sequence[str] = (),
     memory: SceneMemory | None = None,
+    told: protocol.AskRequest | None = None,
 ) -> None:
     """Answer one question about one place; the last event is `Done`.
 
@@ -83,6 +84,8 @@ def analyse(
         sink: where events go.
         warnings: what the user has been told before, for the report.
         memory: of the place that this model was asked about last; None: nothing is known and nothing is kept.
+        told: the request with the paths that record and events are to name instead of those that are read and written,
+            which are nobody's business on a remote machine; None: these.
 
     Raises:
         TerraScopeError: one sentence on why there is no result; nothing has been written then. `Cancelled` when the
@@ -90,7 +93,7 @@ def analyse(
     """
     _check(request)
     memory = memory or SceneMemory(most_bytes=0)
-    run = _Run(request, model, sink, memory.place_of(request), warnings=list(warnings))
+    run = _Run(request, model, sink, memory.place_of(request), told, warnings=list(warnings))
     try:
         run.look()
         try:
@@ -136,6 +139,7 @@ class _Run:
     model: TerraScope
     sink: Sink
     place: Place
+    told: protocol.AskRequest | None = None
     acquired: list[Acquisition] = field(default_factory=list)
     seen: list[np.ndarray] = field(default_factory=list)
     """Of each date, bool (H, W): where it has data that no cloud hides."""
@@ -389,12 +393,13 @@ class _Run:
                     self.grid,
                     self.compared.masks,
                     sorted(self.chosen.items()),
-                    self.request,
+                    self.told or self.request,
                     [(seen, date.valid) for seen, date in zip(self.seen, self.acquired, strict=True)],
                 )
         report = report.model_copy(update={"timings": self._rounded_timings()})
         self.sink.emit(protocol.Progress(stage="Done", fraction=1.0))
-        self.sink.emit(protocol.Done(report=report, geopackage=self.request.out, picture=self.request.picture))
+        made = self.told or self.request
+        self.sink.emit(protocol.Done(report=report, geopackage=made.out, picture=made.picture))
 
     def _taught_counts(self) -> dict[str, int]:
         return {phrase: sum(counts.values()) for phrase, counts in self.taught.items()}
@@ -554,12 +559,12 @@ class _Run:
         return inside_polygon(request.polygon_wkt, request.extent_crs, grid)
 
     def _date_info(self, image: int) -> protocol.DateInfo:
-        date = self.acquired[image - 1]
+        date, told = self.acquired[image - 1], self.told and self.told.dates[image - 1]
         return protocol.DateInfo(
             image=image,
             date=date.date.isoformat() if date.date else None,
-            optical=_image_info(date.optical, date.optical_offset_m),
-            sar=_image_info(date.sar, date.sar_offset_m),
+            optical=_image_info(date.optical, date.optical_offset_m, told and told.optical),
+            sar=_image_info(date.sar, date.sar_offset_m, told and told.sar),
             hidden_ha=self.hidden_ha[image - 1],
             hidden_by=self.hidden_by[image - 1],
         )
@@ -596,9 +601,9 @@ def model_image(optical: Scene | None, sar: Scene | None = None) -> ModelImage:
     )
 
 
-def _image_info(scene: Scene | None, offset_m: float | None) -> protocol.ImageInfo | None:
+def _image_info(scene: Scene | None, offset_m: float | None, told: str | None) -> protocol.ImageInfo | None:
     return scene and protocol.ImageInfo(
-        path=scene.path,
+        path=told or scene.path,
         sha256=scene.sha256,
         bands=scene.band_index,
         sensor=scene.sensor,

@@ -25,7 +25,11 @@ class _Message(BaseModel):
 
 
 class DateInput(_Message):
-    """One date of a place: an optical image, a radar image, or both. Paths are files on the machine of the runtime."""
+    """One date of a place: an optical image, a radar image, or both.
+
+    Paths are files on the machine of the runtime. To a remote runtime files are sent first, and are then named
+    `upload:<sha256>/<file name>`.
+    """
 
     optical: str | None = None
     sar: str | None = None
@@ -87,12 +91,12 @@ class AskRequest(_Message):
     notes: Annotated[list[Annotated[str, Field(max_length=1000)]], Field(max_length=32)] = Field(
         [], description="what there is to know about the images, one sentence each, told in the report as warnings are"
     )
-    model: str = Field("nano", description="'nano' or a model folder")
+    model: str = Field("nano", description="'nano', another id of GET /v1/models, or (not remote) a model folder")
     profile: Profile = "paper"
     measured: bool | None = Field(None, description="None: the model's own default")
     tier: Literal["auto"] | Tier = Field("auto", description="how weights are kept in memory; auto: what fits")
-    out: str | None = Field(None, description="GeoPackage to write")
-    picture: str | None = Field(None, description="PNG of the scene with the masks to write")
+    out: str | None = Field(None, description="GeoPackage to write; a remote runtime always makes one, for results")
+    picture: str | None = Field(None, description="PNG of the scene with the masks to write; as `out`")
 
 
 class Step(_Message):
@@ -351,7 +355,7 @@ class Done(_Message):
 
     event: Literal["done"] = "done"
     report: Report
-    geopackage: str | None
+    geopackage: str | None = Field(description="its path; of a remote runtime that of the URL it is fetched from")
     picture: str | None
 
 
@@ -364,7 +368,9 @@ EVENT = TypeAdapter(Event)
 class MeasureRequest(_Message):
     """Body of POST /v1/measure: masks of a report were edited; its figures are to follow. The answer is the Report."""
 
-    geopackage: Annotated[str, Field(min_length=1, max_length=4000)] = Field(description="of the run, to be updated")
+    geopackage: Annotated[str, Field(min_length=1, max_length=4000)] = Field(
+        description="of the run, to be updated; of a remote runtime `upload:<sha256>/<file name>`, of which a copy is"
+    )
     steps: Annotated[list[Annotated[int, Field(ge=1)]], Field(max_length=200)] = Field(
         [], description="1-based, whose masks were edited; none: those whose masks are not as they were measured"
     )
@@ -379,6 +385,8 @@ class Health(_Message):
     device: str
     pid: int
     jobs: int = Field(description="running and waiting")
+    remote: bool = Field(False, description="takes uploads, never paths")
+    upload_limit_bytes: int = Field(0, description="of one file; 0: takes no uploads")
 
 
 class MemoryNeed(_Message):

@@ -32,6 +32,7 @@ from .measure.mask_bounds import mask_bounds
 from .measure.relations import is_cloud, partner_of, related
 from .protocol import Change, Claim, Distance, Report, SceneInfo, SeriesPoint, Step
 from .scene.grid import Grid
+from .scene.scene import MAX_PIXELS
 
 _SAME = 1e-9  # relative; the same pixels added up in another order
 _CERTAIN = 1e3  # log-odds of a mask that was drawn by hand
@@ -50,6 +51,7 @@ def remeasure(path: str | os.PathLike[str], edited: Sequence[int] = ()) -> Repor
     """
     with opened(path) as file:
         report = file.report()
+        _check_size(report.scene, Path(path).name)
         unknown = sorted(set(edited) - {step.index for step in report.steps})
         if unknown:
             raise RequestError(f"The report has no step {unknown[0]}: it has {len(report.steps)}.")
@@ -60,6 +62,15 @@ def remeasure(path: str | os.PathLike[str], edited: Sequence[int] = ()) -> Repor
         report = again.measured(changed)
         again.write(report, changed)
     return report
+
+
+def _check_size(scene: SceneInfo, name: str) -> None:
+    """Refuse a report before memory is taken for masks of a size that no scene here has; it may come from anywhere."""
+    if not (scene.width > 0 and scene.height > 0 and scene.width * scene.height <= MAX_PIXELS):
+        raise RequestError(
+            f"'{name}' says that its scene has {scene.width} x {scene.height} pixels, which no report here has: "
+            "choose a GeoPackage of an answer."
+        )
 
 
 def grid_of(scene: SceneInfo) -> Grid:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from ..errors import OutputError
@@ -41,7 +41,8 @@ def replacing(path: str | os.PathLike[str], suffix: str) -> Iterator[Path]:
         raise OutputError(f"'{target.name}' cannot be written ({reason}): choose another place.") from error
     finally:
         for name in ("", "-journal", "-wal", "-shm"):
-            part.with_name(part.name + name).unlink(missing_ok=True)
+            with suppress(OSError):  # a read-only disk refuses to remove what is not there; why is told already
+                part.with_name(part.name + name).unlink(missing_ok=True)
 
 
 def write_whole(path: Path, text: str) -> None:

@@ -113,7 +113,8 @@ def ran_out(error: Exception) -> bool:
 
     if isinstance(error, MemoryError | torch.OutOfMemoryError):
         return True
-    words = ("out of memory", "can't allocate memory", "ALLOC_FAILED")  # Apple's, the CPU's, CUDA's libraries'
+    words = ("out of memory", "can't allocate memory", "ALLOC_FAILED", "could not create a primitive")
+    # Apple's, the CPU's, CUDA's libraries', oneDNN's
     return isinstance(error, RuntimeError) and any(part in str(error) for part in words)
 
 

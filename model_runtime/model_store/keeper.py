@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import gc
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .. import protocol
-from ..errors import Cancelled, NotEnoughMemory
+from ..errors import Cancelled, ModelError, NotEnoughMemory
 from ..model.quantize import dtype_of, quantiser
 from ..scene_memory import SceneMemory
 from . import tiers
@@ -41,10 +42,11 @@ class Keeper:
         self._needs: dict[protocol.Tier, int] = {}
         self._place: Device | None = None
 
-    def answer(self, request: protocol.AskRequest, sink: Sink) -> None:
+    def answer(self, request: protocol.AskRequest, sink: Sink, told: protocol.AskRequest | None = None) -> None:
         """Answer a question with the model it names; the last event is `Done`.
 
-        When memory runs out the question is asked once more in the next lower tier, from its beginning.
+        When memory runs out the question is asked once more in the next lower tier, from its beginning. `told` is as
+        for `pipeline.analyse`.
 
         Raises:
             TerraScopeError: one sentence on why there is no result; nothing has been written then.
@@ -53,9 +55,10 @@ class Keeper:
         while True:
             try:
                 model = self.get(request.model, tier, sink)
-                from ..pipeline import analyse
+                with _room_for_libraries():
+                    from ..pipeline import analyse
 
-                analyse(request, model, sink, warnings, self._scenes)
+                analyse(request, model, sink, warnings, self._scenes, told)
                 return
             except NotEnoughMemory as error:
                 self._scenes.forget()
@@ -102,10 +105,11 @@ class Keeper:
         config, sizes = config_of(folder)
         parameters = sum(tensor.size for tensor in entries_of(folder, config).values())
         tell = _teller(sink, LOADING)
-        for library in _HEAVY:
-            tell(0.0)
-            import_module(library)
-        from ..model.checkpoint import load_model
+        with _room_for_libraries():
+            for library in _HEAVY:
+                tell(0.0)
+                import_module(library)
+            from ..model.checkpoint import load_model
 
         self.device = pick_device(self.device)
         self._place = examine(self.device)
@@ -155,6 +159,27 @@ class Keeper:
         if self._model is None:
             return f"The model did not fit into the {memory} in {self._tier} and was loaded in {lower}."
         return f"The answer ran out of {memory} in {self._tier} and was started again in {lower}."
+
+
+@contextmanager
+def _room_for_libraries() -> Iterator[None]:
+    """For imports: memory that is too short for a library is told in words.
+
+    A library that was loaded by half cannot be loaded again in the same process.
+
+    Raises:
+        ModelError: it was.
+    """
+    try:
+        yield
+    except (ImportError, MemoryError, OSError) as error:
+        words = ("failed to map segment", "annot allocate memory", "paging file")  # Linux's, POSIX's, Windows's
+        if not isinstance(error, MemoryError) and not any(part in str(error) for part in words):
+            raise
+        raise ModelError(
+            "There is not enough memory to load PyTorch and what goes with it; close other programs, restart QGIS and "
+            "ask again."
+        ) from error
 
 
 class _Nobody:

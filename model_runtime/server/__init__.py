@@ -1,1 +1,1 @@
-"""The loopback HTTP server: a thin caller of `pipeline.analyse` that streams its events."""
+"""The HTTP server, on loopback or remote: a thin caller of `pipeline.analyse` that streams its events."""

@@ -1,4 +1,4 @@
-"""The HTTP interface: health, models, ask (a stream of NDJSON events), cancel.
+"""The HTTP interface: health, models, ask (a stream of NDJSON events), measure, cancel; and those of `remote_routes`.
 
 torch and the pipeline are imported by the first job, on the device thread: the server answers within a second.
 """
@@ -11,7 +11,7 @@ import os
 import socket
 import sys
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from typing import Annotated
 
 import uvicorn
@@ -25,22 +25,49 @@ from .. import __version__, protocol
 from ..errors import TerraScopeError
 from ..model_store.keeper import Keeper
 from ..model_store.shelf import summaries
+from . import lifetime, remote_routes
 from .auth import Guard
-from .jobs import Job, Jobs, QueueFullError
+from .jobs import Job, Jobs, QueueFullError, as_error
+from .listening import LOCAL, Listening
+from .names import images, refuse_uploads
+from .remote import Remote
 
 _GRACE_S = 2.0
+_REMOTE_GRACE_S = 0.6  # also for connections after that: a remote runtime ends within two seconds
 
 
 class Runtime:
-    """What the server's routes share: the queue, and the model that is loaded."""
+    """What the server's routes share: the queue, the model that is loaded, and what was sent to a remote one.
 
-    def __init__(self, device: str = "auto") -> None:
+    Args:
+        device: auto, cpu, cuda, cuda:1, mps.
+        upload_limit_bytes: of a file that is sent to a remote runtime; None: it is not remote.
+    """
+
+    def __init__(self, device: str = "auto", upload_limit_bytes: int | None = None) -> None:
         self.keeper = Keeper(device)
-        self.jobs = Jobs(lambda job: self.keeper.answer(job.request, job))
+        self.remote = None if upload_limit_bytes is None else Remote(self.keeper, upload_limit_bytes)
+        self.jobs = Jobs(self.remote.answer if self.remote else lambda job: self.keeper.answer(job.request, job))
+
+    def check(self, request: protocol.AskRequest) -> None:
+        """Refuse at once what names files in a way that this runtime does not take.
+
+        Raises:
+            RequestError: one sentence.
+        """
+        if self.remote:
+            self.remote.check(request)
+        else:
+            refuse_uploads(images(request))
 
     def close(self) -> None:
-        """Cancel everything, and wait a moment for files to be left whole."""
-        self.jobs.close(_GRACE_S)
+        """Cancel everything, and wait a moment for files to be left whole; a remote runtime leaves no files."""
+        self.jobs.close(_REMOTE_GRACE_S if self.remote else _GRACE_S)
+
+    def end(self) -> None:
+        """Remove what was sent and what was to be fetched."""
+        if self.remote:
+            self.remote.close()
 
 
 def build_app(runtime: Runtime) -> FastAPI:
@@ -48,8 +75,8 @@ def build_app(runtime: Runtime) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        yield
-        await asyncio.to_thread(runtime.close)
+        async with remote_routes.swept(runtime.remote, runtime.jobs) if runtime.remote else nullcontext():
+            yield
 
     app = FastAPI(title="TerraScope", version=__version__, docs_url=None, redoc_url=None, lifespan=lifespan)
 
@@ -66,11 +93,14 @@ def build_app(runtime: Runtime) -> FastAPI:
             device=runtime.keeper.device,
             pid=os.getpid(),
             jobs=count,
+            remote=runtime.remote is not None,
+            upload_limit_bytes=runtime.remote.uploads.limit_bytes if runtime.remote else 0,
         )
 
     @app.get("/v1/models")
     async def list_models() -> list[protocol.ModelSummary]:
-        return summaries(runtime.keeper.folder, device=runtime.keeper.place())
+        found = summaries(runtime.keeper.folder, device=runtime.keeper.place())
+        return [one.model_copy(update={"folder": ""}) for one in found] if runtime.remote else found
 
     @app.post("/v1/ask", response_class=StreamingResponse, responses={429: {"description": "too many jobs wait"}})
     async def ask(request: protocol.AskRequest) -> StreamingResponse:
@@ -78,20 +108,20 @@ def build_app(runtime: Runtime) -> FastAPI:
         events: asyncio.Queue[protocol.Event] = asyncio.Queue()
         job = Job(request, lambda event: loop.call_soon_threadsafe(events.put_nowait, event))
         try:
+            # No await between the two: from the check on nothing that the job names may go.
+            runtime.check(request)
             runtime.jobs.submit(job)
+        except TerraScopeError as error:
+            events.put_nowait(as_error(error))
         except QueueFullError:
             sentence = "Too many questions wait already; try again when one of them is answered."
             raise HTTPException(429, sentence, headers={"Retry-After": "5"}) from None
         return StreamingResponse(_lines(events, runtime.jobs, job), media_type="application/x-ndjson")
 
-    @app.post("/v1/measure", responses={422: {"description": "why it cannot be measured"}})
-    async def measure(request: protocol.MeasureRequest) -> protocol.Report:
-        from ..remeasure import remeasure
-
-        try:
-            return await asyncio.to_thread(remeasure, request.geopackage, request.steps)
-        except TerraScopeError as error:
-            raise HTTPException(422, str(error)) from None
+    if runtime.remote:
+        remote_routes.add(app, runtime.remote, runtime.jobs)
+    else:
+        _add_measure(app)
 
     @app.post("/v1/jobs/{job}/cancel", responses={404: {"description": "no such job"}})
     async def cancel(job: Annotated[str, InPath(pattern="^[0-9a-f]{32}$")]) -> dict[str, bool]:
@@ -100,6 +130,18 @@ def build_app(runtime: Runtime) -> FastAPI:
         return {"cancelled": True}
 
     return app
+
+
+def _add_measure(app: FastAPI) -> None:
+    @app.post("/v1/measure", responses={422: {"description": "why it cannot be measured"}})
+    async def measure(request: protocol.MeasureRequest) -> protocol.Report:
+        from ..remeasure import remeasure
+
+        try:
+            refuse_uploads(iter([request.geopackage]))
+            return await asyncio.to_thread(remeasure, request.geopackage, request.steps)
+        except TerraScopeError as error:
+            raise HTTPException(422, str(error)) from None
 
 
 async def _lines(events: asyncio.Queue[protocol.Event], jobs: Jobs, job: Job) -> AsyncIterator[str]:
@@ -121,23 +163,31 @@ def _sentence(error: RequestValidationError) -> str:
 
 
 class _Server(uvicorn.Server):
-    """uvicorn that says when it is up."""
+    """uvicorn that says when it is up, and ends with the jobs: their streams would keep it waiting."""
 
-    def __init__(self, config: uvicorn.Config, announce: Callable[[], None]) -> None:
+    def __init__(self, config: uvicorn.Config, announce: Callable[[], None], runtime: Runtime) -> None:
         super().__init__(config)
-        self._announce = announce
+        self._announce, self._runtime = announce, runtime
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         self._announce()
 
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        await asyncio.to_thread(self._runtime.close)
+        await super().shutdown(sockets)
+        if self._runtime.remote:  # asyncio would wait for its threads, as for one that measures
+            lifetime.end(0, self._runtime.end)
 
-def serve(runtime: Runtime, key: str) -> None:
-    """Serve on a free loopback port until told to stop; announces itself with one JSON line on stdout."""
-    # With proto 0 asyncio would not set TCP_NODELAY, and every round trip would take 40 ms (RUNTIME.md section 3).
-    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-    listener.bind(("127.0.0.1", 0))
+
+def serve(runtime: Runtime, key: str, at: Listening = LOCAL) -> None:
+    """Serve until told to stop; announces itself with one JSON line on stdout.
+
+    Raises:
+        RequestError: the port is taken, or the certificate cannot be used.
+    """
+    tls = at.tls()
+    listener = at.socket()
     port = listener.getsockname()[1]
 
     def announce() -> None:
@@ -145,14 +195,17 @@ def serve(runtime: Runtime, key: str) -> None:
         print(json.dumps(line), flush=True)
         # Nobody reads further: whatever a library prints must not fill the pipe.
         os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+        if runtime.remote:
+            print(f"Listening on {at.url(port)}; Ctrl+C ends it.", file=sys.stderr, flush=True)
 
     config = uvicorn.Config(
-        Guard(build_app(runtime), key, port),
+        Guard(build_app(runtime), key, port, at.hosts if runtime.remote else None),
         http="h11",
         ws="none",
         log_config=None,
         access_log=False,
         server_header=False,
-        timeout_graceful_shutdown=1,
+        timeout_graceful_shutdown=_REMOTE_GRACE_S if runtime.remote else 1,
+        ssl_context_factory=(lambda *_: tls) if tls else None,
     )
-    _Server(config, announce).run(sockets=[listener])
+    _Server(config, announce, runtime).run(sockets=[listener])

@@ -2,26 +2,45 @@
 
 Plain ASGI, because a BaseHTTPMiddleware would hide the client's disconnect from the stream. A web page in the user's
 browser can reach loopback ports: the Host list stops DNS rebinding, any Origin is refused, and every request needs
-the key that only the process which started us knows.
+the key: that only the process which started us knows, or, of a remote runtime, who has its file. The key is compared
+in constant time, and is in no log, address or answer.
+
+No body is larger than a megabyte, but for uploads, which only a remote runtime takes: they are not read here but
+stream on to what checks their declared size.
 """
 
 from __future__ import annotations
 
 import hmac
 import json
+import re
+from collections.abc import Collection
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 MAX_BODY_BYTES = 1_000_000
+LOOPBACK = ("127.0.0.1", "localhost")
+UPLOADS = "/v1/uploads/"
+_PORT = re.compile(rb":\d{1,5}$")
 
 
 class Guard:
-    """Lets a request pass to the application only when host, origin, key and size are right."""
+    """Lets a request pass to the application only when host, origin, key and size are right.
 
-    def __init__(self, app: ASGIApp, key: str, port: int) -> None:
+    Args:
+        app: what is guarded.
+        key: hexadecimal digits.
+        port: ours, which the Host of a request has to name.
+        remote_hosts: of a remote runtime the names and addresses it is reached by; None: not remote. Their port is not
+            compared, because that of a tunnel's other end is another.
+    """
+
+    def __init__(self, app: ASGIApp, key: str, port: int, remote_hosts: Collection[str] | None = None) -> None:
         self._app = app
         self._bearer = f"Bearer {key}".encode("ascii")
-        self._hosts = {f"{name}:{port}".encode("ascii") for name in ("127.0.0.1", "localhost")}
+        self._remote = remote_hosts is not None
+        names = LOOPBACK if remote_hosts is None else (*LOOPBACK, "[::1]", *remote_hosts)
+        self._hosts = {(name.lower() if self._remote else f"{name}:{port}").encode("ascii") for name in names}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Refuse, or pass on; what is neither HTTP nor start-up gets no answer."""
@@ -34,6 +53,9 @@ class Guard:
         if refusal:
             await _refuse(send, *refusal)
             return
+        if self._remote and scope["method"] == "PUT" and scope["path"].startswith(UPLOADS):
+            await self._app(scope, receive, send)
+            return
         body = await _read(receive)
         if body is None:
             await _refuse(send, 413, f"The request is larger than {MAX_BODY_BYTES} bytes.")
@@ -45,13 +67,17 @@ class Guard:
             return [value for key, value in scope["headers"] if key == name]
 
         hosts, bearers = values(b"host"), values(b"authorization")
-        if len(hosts) != 1 or hosts[0].lower() not in self._hosts:
-            return 421, "This server answers only to its own loopback address."
+        if len(hosts) != 1 or self._host(hosts[0]) not in self._hosts:
+            names = "the names it was told with --host" if self._remote else "its own loopback address"
+            return 421, f"This server answers only to {names}."
         if values(b"origin"):
             return 403, "This server answers no web pages."
         if len(bearers) != 1 or not hmac.compare_digest(bearers[0], self._bearer):
             return 401, "The key is missing or wrong."
         return None
+
+    def _host(self, value: bytes) -> bytes:
+        return _PORT.sub(b"", value.lower()) if self._remote else value.lower()
 
 
 async def _read(receive: Receive) -> bytes | None:

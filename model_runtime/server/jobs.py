@@ -82,8 +82,13 @@ class Jobs:
                 return False
             self._waiting.remove(job)
         job.cancel()
-        job.emit(_as_error(Cancelled()))
+        job.emit(as_error(Cancelled()))
         return True
+
+    def requests(self) -> list[protocol.AskRequest]:
+        """What is asked by those that wait and the one that runs."""
+        with self._changed:
+            return [job.request for job in (*self._waiting, self._running) if job]
 
     def close(self, timeout_s: float) -> None:
         """Cancel everything, and give the running job some time to leave nothing half done."""
@@ -95,7 +100,7 @@ class Jobs:
                 self._running.cancel()
             self._changed.wait_for(lambda: self._running is None, timeout_s)
         for job in dropped:
-            job.emit(_as_error(Cancelled()))
+            job.emit(as_error(Cancelled()))
 
     def _count(self) -> int:
         return len(self._waiting) + (self._running is not None)
@@ -116,7 +121,7 @@ class Jobs:
         try:
             self._work(job)
         except TerraScopeError as error:
-            return _as_error(error)
+            return as_error(error)
         except Exception:
             log.exception("job %s failed", job.id)
             return protocol.Error(
@@ -125,5 +130,6 @@ class Jobs:
         return None
 
 
-def _as_error(error: TerraScopeError) -> protocol.Error:
+def as_error(error: TerraScopeError) -> protocol.Error:
+    """A refusal as the last line of a stream."""
     return protocol.Error(code=error.code, message=str(error))

@@ -365,7 +365,10 @@ class Done:
 
 @dataclass(frozen=True)
 class Health:
-    """Answer of GET /v1/health; `jobs` counts those running and waiting."""
+    """Answer of GET /v1/health; `jobs` counts those running and waiting.
+
+    A `remote` runtime takes uploads of up to so many bytes each, never paths.
+    """
 
     status: str
     version: str
@@ -373,6 +376,8 @@ class Health:
     device: str
     pid: int
     jobs: int
+    remote: bool = False
+    upload_limit_bytes: int = 0
 
 
 @dataclass(frozen=True)

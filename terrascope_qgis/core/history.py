@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime, timezone
 from pathlib import Path
@@ -101,6 +102,8 @@ def remember(path: Path, entry: Entry) -> None:
         draft.write_text("\n".join(lines) + "\n", "utf-8")
         draft.replace(path)
     except OSError as failure:
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
         log.warning(translate("TerraScope", "The history cannot be kept: {why}").format(why=failure))
 
 

@@ -6,7 +6,7 @@ import json
 import secrets
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from qgis.core import QgsCoordinateReferenceSystem, QgsCoordinateTransformContext, QgsDistanceArea, QgsVectorLayer
@@ -29,6 +29,8 @@ def write_json(report: Report, path: Path) -> None:
         partial.write_text(json.dumps(write(report), indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
         partial.replace(path)
     except OSError as failure:
+        with suppress(OSError):
+            partial.unlink(missing_ok=True)
         raise TerraScopeError(
             translate("TerraScope", "The report could not be written to {path}: {why}.").format(path=path, why=failure)
         ) from failure
@@ -53,7 +55,8 @@ def replacing(path: Path) -> Iterator[Path]:
         ) from failure
     finally:
         for leftover in (draft, *(draft.with_name(draft.name + end) for end in ("-journal", "-wal", "-shm"))):
-            leftover.unlink(missing_ok=True)
+            with suppress(OSError):  # a read-only disk refuses to remove what is not there; why is told already
+                leftover.unlink(missing_ok=True)
 
 
 def copy_geopackage(source: Path, target: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Generator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,7 +23,7 @@ from qgis.PyQt.QtGui import QColor
 
 from ..client.protocol import ImageInfo, Report
 from .fit_text import MM_PER_PT
-from .layers import open_evidence
+from .layers import opening
 
 DPI = 300
 SAMPLES = 100  # a side, to find how bright a scene is
@@ -58,16 +59,23 @@ class ReportMap:
         return settings
 
 
-def report_map(report: Report, geopackage: Path, project: QgsProject) -> ReportMap:
-    """Open what the map shows; the scene looks as it does in the project, if it is there. Main thread only."""
+def opening_map(report: Report, geopackage: Path, project: QgsProject) -> Generator[None, None, ReportMap]:
+    """Open what the map shows, one thing at each step; returns it. Main thread only.
+
+    The scene looks as it does in the project, if it is there.
+    """
     extent = QgsRectangle(*report.scene.bounds)
     extent.scale(MARGIN)
-    opened = [one.layer for one in open_evidence(report, geopackage) if one.visible]
+    opened = []
+    for one in opening(report, geopackage):
+        opened += [one.layer] if one.visible else []
+        yield
+    scene = yield from _opening_scene(report, project)
     crs = QgsCoordinateReferenceSystem(report.scene.crs)
-    return ReportMap(opened[::-1], _scene(report, project), crs, extent)
+    return ReportMap(opened[::-1], scene, crs, extent)
 
 
-def _scene(report: Report, project: QgsProject) -> QgsRasterLayer | None:
+def _opening_scene(report: Report, project: QgsProject) -> Generator[None, None, QgsRasterLayer | None]:
     image = next((image for date in report.dates for image in (date.optical, date.sar) if image is not None), None)
     if image is None:
         return None
@@ -79,7 +87,8 @@ def _scene(report: Report, project: QgsProject) -> QgsRasterLayer | None:
     layer = QgsRasterLayer(image.path, Path(image.path).name)
     if not layer.isValid():
         return None
-    _show_colours(layer, image)
+    yield
+    yield from _show_colours(layer, image)
     return layer
 
 
@@ -87,7 +96,7 @@ def _same(source: str, path: str) -> bool:
     return os.path.normcase(os.path.realpath(source.partition("|")[0])) == os.path.normcase(os.path.realpath(path))
 
 
-def _show_colours(layer: QgsRasterLayer, image: ImageInfo) -> None:
+def _show_colours(layer: QgsRasterLayer, image: ImageInfo) -> Generator[None, None, None]:
     """Natural colours where the bands have them, stretched from their 2nd to their 98th percentile.
 
     QGIS's own way to find those has GDAL write a file beside the scene.
@@ -110,6 +119,7 @@ def _show_colours(layer: QgsRasterLayer, image: ImageInfo) -> None:
             QgsContrastEnhancement.ContrastEnhancementAlgorithm.StretchToMinimumMaximum
         )
         set_enhancement(stretch)
+        yield
     layer.setRenderer(renderer)
 
 

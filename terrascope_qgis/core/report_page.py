@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -90,8 +90,8 @@ class ReportPage:
         self._rows.append((_Block([more], 8, colour=_DIM), _Block([""], 8)))
         return left - height_mm(1, 8)
 
-    def compose(self, picture: Path) -> QgsPrintLayout:
-        """Lay the page out.
+    def composing(self, picture: Path) -> Generator[None, None, QgsPrintLayout]:
+        """Lay the page out, a part at each step; returns the layout.
 
         Args:
             picture: the map, drawn at `map_width` and `map_height`.
@@ -105,12 +105,14 @@ class ReportPage:
         y = EDGE
         for block in self._head:
             y = self._write(block, EDGE, y, WIDTH)
+            yield
         y += GAP
-        self._add_map(picture, y)
+        yield from self._adding_map(picture, y)
         y += self.map_height + GAP
         for what, figures in self._rows:
             self._write(what, EDGE, y, WIDTH if not any(figures.lines) else WHAT_WIDTH)
             y = self._write(figures, EDGE + WHAT_WIDTH, y, WIDTH - WHAT_WIDTH)
+        yield
         self._write(self._foot, EDGE, PAGE_HEIGHT - EDGE - self._foot.height, WIDTH)
         return layout
 
@@ -125,11 +127,12 @@ class ReportPage:
             self._place(label, x, y + block.above, width, block.height - block.above)
         return y + block.height
 
-    def _add_map(self, picture: Path, y: float) -> None:
+    def _adding_map(self, picture: Path, y: float) -> Generator[None, None, None]:
         drawn = QgsLayoutItemPicture(self._layout)
         drawn.setPicturePath(str(picture))
         drawn.setResizeMode(QgsLayoutItemPicture.ResizeMode.Stretch)
         self._place(drawn, EDGE, y, self.map_width, self.map_height)
+        yield
         frame = QgsLayoutItemMap(self._layout)  # empty: it tells the scale and where north is, and draws the frame
         self._place(frame, EDGE, y, self.map_width, self.map_height)
         frame.setCrs(self._shown.crs)
@@ -138,6 +141,7 @@ class ReportPage:
         frame.attemptResize(QgsLayoutSize(self.map_width, self.map_height))
         frame.setBackgroundEnabled(False)
         frame.setFrameEnabled(True)
+        yield
         x = EDGE + self.map_width + GAP
         north = QgsLayoutItemPicture(self._layout)
         north.setPicturePath(str(_NORTH))
@@ -152,6 +156,7 @@ class ReportPage:
         bar.setTextFormat(QgsTextFormat.fromQFont(font(7)))
         bar.setHeight(1.6)
         bar.attemptMove(QgsLayoutPoint(x + 12, y + 2))
+        yield
         self._add_legend(x, y + 17)
 
     def _add_legend(self, x: float, y: float) -> None:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Generator
 from pathlib import Path
 
 from qgis.core import QgsLayoutExporter, QgsMapRendererParallelJob, QgsPrintLayout, QgsProject
 from qgis.PyQt.QtCore import QCoreApplication, QObject, pyqtSignal
+from qgis.PyQt.QtGui import QImage
 
 from ..client.protocol import Report
 from ..errors import TerraScopeError
 from .report import replacing
-from .report_map import report_map
+from .report_map import opening_map
 from .report_page import ReportPage
+from .turns import Turns
 
 translate = QCoreApplication.translate
 
@@ -33,33 +36,52 @@ class ReportPdf(QObject):
 
     def __init__(self, report: Report, geopackage: Path, target: Path) -> None:
         super().__init__()
+        self._report = report
+        self._geopackage = geopackage
         self._target = target
-        self._shown = report_map(report, geopackage, QgsProject.instance())
-        self._page = ReportPage(report, self._shown)
-        size = self._page.map_width, self._page.map_height
-        self._job = QgsMapRendererParallelJob(self._shown.settings(*size, QgsProject.instance()))
-        self._job.finished.connect(self._drawn)
+        self._turns = Turns()
+        self._job: QgsMapRendererParallelJob | None = None
 
     def start(self) -> None:
-        """Begin to draw."""
-        self._job.start()
+        """Begin."""
+        self._turns.go(self._open())
 
     def cancel(self) -> None:
         """Nothing is written, and `ended` does not come."""
         self.blockSignals(True)
-        self._job.finished.disconnect(self._drawn)
-        self._job.cancelWithoutBlocking()
+        self._turns.stop()
+        if self._job is not None:
+            self._job.finished.disconnect(self._drawn)
+            self._job.cancelWithoutBlocking()
+
+    def _open(self) -> Generator[None, None, None]:
+        """Open what the map shows, and have it drawn."""
+        project = QgsProject.instance()
+        shown = yield from opening_map(self._report, self._geopackage, project)
+        self._page = ReportPage(self._report, shown)
+        yield
+        self._job = QgsMapRendererParallelJob(shown.settings(self._page.map_width, self._page.map_height, project))
+        self._job.finished.connect(self._drawn)
+        self._job.start()
 
     def _drawn(self) -> None:
+        self._turns.go(self._write())
+
+    def _write(self) -> Generator[None, None, None]:
+        """Put the map on the page, and the page into the file."""
         try:
             with tempfile.TemporaryDirectory(prefix="terrascope") as folder:
-                picture = Path(folder) / "map.png"
-                if not self._job.renderedImage().save(str(picture), "PNG", 80):  # quickly rather than small
+                picture = Path(folder) / "map.bmp"  # QGIS takes its pictures from files; packing it takes long
+                image = self._job.renderedImage().convertToFormat(QImage.Format.Format_RGB32)
+                if not image.save(str(picture), "BMP"):
                     raise TerraScopeError(
                         translate("TerraScope", "The map of the report cannot be kept in {folder}: make room there.")
                         .format(folder=folder)
                     )  # fmt: skip
-                write_pdf(self._page.compose(picture), self._target)
+                yield
+                layout = yield from self._page.composing(picture)
+                yield
+                write_pdf(layout, self._target)
         except (TerraScopeError, OSError) as failure:
             known = isinstance(failure, TerraScopeError)
             self.ended.emit(failure if known else TerraScopeError(str(failure)))

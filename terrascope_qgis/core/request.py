@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -157,7 +158,7 @@ def new_run(folder: Path, question: str) -> Path:
     """A file name for a new answer, in a folder that exists: time (UTC, to the microsecond) and question.
 
     Raises:
-        TerraScopeError: the folder cannot be made.
+        TerraScopeError: the folder cannot be made or written to.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -168,5 +169,11 @@ def new_run(folder: Path, question: str) -> Path:
             ),
             detail=str(failure),
         ) from failure
+    if not os.access(folder, os.W_OK):  # rather now than after the model has thought
+        raise TerraScopeError(
+            translate("TerraScope", "The folder {folder} for results cannot be written to: choose another one.").format(
+                folder=folder
+            )
+        )
     slug = re.sub(r"[^a-z0-9]+", "_", question.lower()).strip("_")[:40].strip("_") or "question"
     return folder / "{}_{}.gpkg".format(datetime.now(timezone.utc).strftime("%Y%m%dT%H%M%S_%f"), slug)

@@ -79,6 +79,7 @@ class AskPanel(QWidget):
         self.ask_button.setToolTip(self.tr("Ask (Ctrl+Enter)"))
         self.ask_button.clicked.connect(self.asked)
         self.cancel_button = QPushButton(self.tr("Cancel"))
+        self.cancel_button.setToolTip(self.tr("Cancel (Esc)"))
         self.cancel_button.clicked.connect(self.cancelled)
         self._lay_out()
         self.dates.changed.connect(self._align)

@@ -16,6 +16,7 @@ from ..core.captures import is_picture
 from ..core.request import Acquisition
 from ..errors import AnalysisError
 from .raster_choice import may_shrink
+from .spoken import name_fold
 from .swatch import Swatch
 
 SAR_SHOWN = ("vv", "vh")
@@ -73,6 +74,7 @@ class BandGroup(QgsCollapsibleGroupBox):
         grid.addLayout(side, 0, 2, len(self.combos), 1)
         layout = QVBoxLayout(self)
         layout.addLayout(grid)
+        name_fold(self)
         self.collapsedStateChanged.connect(self._draw)
         self.show_dates(())
 

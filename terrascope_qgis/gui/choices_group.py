@@ -11,6 +11,7 @@ from ..client.protocol import FUSIONS
 from ..core.choices import CLOUDS, ON_OFFSET, OPTICAL_SENSORS, SAR_SENSORS, Choices
 from ..settings import Settings
 from .raster_choice import may_shrink
+from .spoken import name_file_field, name_fold
 
 
 class ChoicesGroup(QgsCollapsibleGroupBox):
@@ -63,6 +64,7 @@ class ChoicesGroup(QgsCollapsibleGroupBox):
         )
         self.runtime = self._runtime_chooser()
         self._add(self.tr("Runtime"), self.runtime)
+        name_fold(self)
 
     def choices(self) -> Choices:
         """What is chosen."""
@@ -109,7 +111,7 @@ class ChoicesGroup(QgsCollapsibleGroupBox):
         chooser.setDialogTitle(self.tr("Python of the runtime's environment"))
         chooser.setToolTip(self.tr("The interpreter that the model runs in; empty: the one in the plugin's own folder"))
         chooser.lineEdit().setPlaceholderText(self.tr("found by itself"))
-        chooser.lineEdit().setAccessibleName(self.tr("Runtime"))
+        name_file_field(chooser, self.tr("Runtime"))
         chooser.setFilePath(Settings.load().runtime_python)
         chooser.fileChanged.connect(_keep_runtime)
         return chooser

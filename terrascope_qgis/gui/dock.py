@@ -8,16 +8,18 @@ from pathlib import Path
 from qgis.core import QgsApplication, QgsProject, QgsRasterLayer
 from qgis.gui import QgisInterface, QgsDockWidget
 from qgis.PyQt.QtCore import Qt, pyqtSignal
-from qgis.PyQt.QtWidgets import QProgressBar, QStackedWidget, QToolBar, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
 from ..client import protocol
 from ..client.http_client import RuntimeClient
 from ..client.model_store import ModelStore, StoreCommand
+from ..compat import QAction
 from ..core import inputs, layers
 from ..core.analysis import AnalysisResult
 from ..core.request import Acquisition
 from ..errors import CancelledError, TerraScopeError
 from ..settings import Settings
+from .action_bar import ActionBar
 from .analysis_task import AnalysisTask
 from .answers import Answers
 from .ask_panel import AskPanel
@@ -69,8 +71,7 @@ class TerraScopeDock(QgsDockWidget):
         self.progress = QProgressBar()
         self.progress.setMaximum(1000)
         self.progress.setVisible(False)
-        self.answer_actions = QToolBar(self.tr("Answer"))
-        self.answer_actions.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+        self.answer_actions = ActionBar(self.tr("Answer"))
         self.pages = QStackedWidget()
         self.first_run: FirstRunPage | None = None
         self._evidence = EvidenceMap(self.conversation.links, self.runs, self._map, iface.mapCanvas())
@@ -91,6 +92,11 @@ class TerraScopeDock(QgsDockWidget):
         self._lay_out()
         self.panel.asked.connect(self.ask)
         self.panel.cancelled.connect(self.cancel)
+        escape = QAction(self)
+        escape.setShortcut(Qt.Key.Key_Escape)
+        escape.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)  # the map has an Escape of its own
+        escape.triggered.connect(self.cancel)
+        self.addAction(escape)
         self.panel.models_wanted.connect(self.show_models)
         self.panel.failed.connect(lambda failure: show_failure(iface.messageBar(), failure))
         active = iface.activeLayer()

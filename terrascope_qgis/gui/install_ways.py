@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from qgis.gui import QgsCollapsibleGroupBox, QgsFileWidget
 from qgis.PyQt.QtCore import pyqtSignal
-from qgis.PyQt.QtWidgets import QGridLayout, QLabel, QLineEdit, QPushButton, QToolButton, QWidget
+from qgis.PyQt.QtWidgets import QGridLayout, QLabel, QLineEdit, QPushButton, QWidget
 
 from ..settings import Settings
+from .spoken import name_file_field, name_fold
 
 
 class InstallWays(QgsCollapsibleGroupBox):
@@ -49,9 +50,7 @@ class InstallWays(QgsCollapsibleGroupBox):
         self.interpreter.fileChanged.connect(lambda path: self.use_button.setEnabled(bool(path.strip())))
         self.use_button.clicked.connect(lambda: self.interpreter_chosen.emit(self.interpreter.filePath().strip()))
         self._lay_out()
-        for button in self.findChildren(QToolButton):  # the group's own, which folds it, has neither text nor name
-            if not button.text() and not button.accessibleName():
-                button.setAccessibleName(self.title())
+        name_fold(self)
 
     def _lay_out(self) -> None:
         rows = QGridLayout(self)
@@ -66,7 +65,8 @@ class InstallWays(QgsCollapsibleGroupBox):
             label.setWordWrap(True)
             label.setBuddy(focus)
             name = text.replace("&", "")
-            widget.setAccessibleName(name)
+            if isinstance(widget, QgsFileWidget):
+                name_file_field(widget, name)
             focus.setAccessibleName(name)
             rows.addWidget(label, 2 * row, 0, 1, 2)
             rows.addWidget(widget, 2 * row + 1, 0, 1, 1 if widget is self.interpreter else 2)

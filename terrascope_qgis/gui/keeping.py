@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from pathlib import Path
 
 from qgis.core import QgsProject
@@ -10,9 +10,9 @@ from qgis.PyQt.QtCore import QObject, pyqtSignal
 from qgis.PyQt.QtWidgets import QFileDialog
 
 from ..compat import QAction
-from ..core import layers
 from ..core.layer_groups import present
-from ..core.open_report import open_report
+from ..core.open_report import Opened, open_report
+from ..core.turns import Turns
 from ..errors import TerraScopeError
 from ..settings import Settings
 from .answers import Answers
@@ -29,10 +29,12 @@ class Keeping(QObject):
         answers: of the dock; the one that came last is kept.
 
     Signals:
+        added: the layers of the shown answer are in the project; whether any was not before.
         opened: a report was opened and its layers are there; number of the run.
         exported: the GeoPackage and the PDF, or the TerraScopeError that came instead.
     """
 
+    added = pyqtSignal(bool)
     opened = pyqtSignal(int)
     exported = pyqtSignal(object)
 
@@ -42,6 +44,7 @@ class Keeping(QObject):
         self._bar = answers.bar
         self._export: Export | None = None
         self._folder = ""
+        self._turns = Turns()
         self.add_action = self._action(self.tr("Add layers"), self.add_layers)
         self.add_action.setToolTip(self.tr("Add the layers of the answer to the project"))
         self.export_action = self._action(self.tr("Export report…"), self._choose_target)
@@ -53,16 +56,14 @@ class Keeping(QObject):
         answers.conversation.card_written.connect(self._written)
 
     def add_layers(self) -> None:
-        """Add what of the shown answer is not in the project yet."""
+        """Add what of the shown answer is not in the project yet; `added` follows."""
         run = self._answers.shown()
         if run is None or run.report is None or run.geopackage is None:
             return
-        project = QgsProject.instance()
-        before = len(present(run.geopackage, project))
-        added = layers.add_group(run.report, run.geopackage, project)
-        run.layer_ids = {index: layer.id() for index, layer in added.items()}
-        if len(present(run.geopackage, project)) == before:
-            show_news(self._bar, self.tr("All layers of this answer are in the project already."))
+        before = len(present(run.geopackage, QgsProject.instance()))
+        loader = LayerLoader(run, self)
+        loader.loaded.connect(lambda: self._tell_added(run, before))
+        loader.start()
 
     def export(self, target: Path) -> None:
         """Export the shown answer; `exported` follows.
@@ -91,11 +92,17 @@ class Keeping(QObject):
         except TerraScopeError as failure:
             show_failure(self._bar, failure)
             return
+        self._turns.go(self._show(kept, geopackage))
+
+    def _show(self, kept: Opened, geopackage: Path) -> Generator[None, None, None]:
+        """Tell an answer that was kept, and add its layers."""
+        yield
         report = kept.report
         title = self.tr("opened from {file}").format(file=geopackage.name)
         number = self._answers.conversation.begin(report.question, title)
         run = self._answers.runs[number] = Run(kept.request)
         run.complete(report, geopackage)
+        yield
         self._answers.tell(run, number)
         if not Settings.load().add_layers:
             self.opened.emit(number)
@@ -105,12 +112,19 @@ class Keeping(QObject):
         loader.start()
 
     def leave(self) -> None:
-        """Before the dock goes: nothing is written any more."""
+        """Before the dock goes: nothing is told or written any more."""
+        self._turns.stop()
         for loader in self.findChildren(LayerLoader):
             loader.stop()
         if self._export is not None:
             self._export.cancel()
             self._export = None
+
+    def _tell_added(self, run: Run, before: int) -> None:
+        fresh = len(present(run.geopackage, QgsProject.instance())) > before
+        if not fresh:
+            show_news(self._bar, self.tr("All layers of this answer are in the project already."))
+        self.added.emit(fresh)
 
     def _written(self) -> None:
         self.add_action.setEnabled(True)

@@ -8,6 +8,7 @@ from qgis.PyQt.QtWidgets import QComboBox, QFormLayout, QWidget
 
 from ..client.protocol import TIERS
 from ..settings import Settings
+from .raster_choice import may_shrink
 
 translate = QCoreApplication.translate
 
@@ -22,6 +23,7 @@ class ModelSettings(QWidget):
         self.sign_in = self._sign_in_chooser()
         form = QFormLayout(self)
         form.setContentsMargins(0, 0, 0, 0)
+        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         form.addRow(self.tr("Weights in &memory"), self.tier)
         form.addRow(self.tr("Hub &sign-in"), self.sign_in)
 
@@ -31,7 +33,8 @@ class ModelSettings(QWidget):
         chooser.setToolTip(
             self.tr("Only for models whose owner asks for it: a “Basic” entry with the hub's access key as password")
         )
-        chooser.setAccessibleName(self.tr("Hub sign-in"))
+        for part in (chooser, *chooser.findChildren(QComboBox)):
+            part.setAccessibleName(self.tr("Hub sign-in"))
         chooser.selectedConfigIdChanged.connect(lambda sign_in: _keep("sign_in", sign_in))
         return chooser
 
@@ -39,6 +42,7 @@ class ModelSettings(QWidget):
 def tier_combo(chosen: str) -> QComboBox:
     """A list of the ways in which weights can be kept in memory, with one of them chosen."""
     combo = QComboBox()
+    may_shrink(combo)
     words = {
         "auto": translate("TerraScope", "Automatic: the best that fits"),
         "fp32": translate("TerraScope", "fp32: four bytes a weight, exact"),

@@ -332,11 +332,16 @@ class ModelsDialog(QDialog):
         return button
 
     def _lay_out(self) -> None:
-        actions = QHBoxLayout()
-        for button in (self.use_button, self.download_button, self.verify_button, self.delete_button):
-            actions.addWidget(button)
-        actions.addStretch()
-        actions.addWidget(self.add_button)
+        actions = QVBoxLayout()  # in two rows: five in one would keep the window wide
+        for buttons in (
+            (self.use_button, self.download_button, self.verify_button),
+            (self.delete_button, self.add_button),
+        ):
+            row = QHBoxLayout()
+            for button in buttons:
+                row.addWidget(button)
+            row.addStretch()
+            actions.addLayout(row)
         close = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         close.rejected.connect(self.reject)
         bottom = QHBoxLayout()
@@ -351,7 +356,6 @@ class ModelsDialog(QDialog):
         layout.addWidget(self.settings)
         layout.addSpacing(6)
         layout.addLayout(bottom)
-        self.setMinimumWidth(self.fontMetrics().averageCharWidth() * 80)
         self.resize(self.fontMetrics().averageCharWidth() * 100, self.fontMetrics().height() * 36)
 
 

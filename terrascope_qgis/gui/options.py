@@ -25,9 +25,11 @@ from qgis.PyQt.QtWidgets import (
 from ..client.protocol import PROFILES, STRETCHES
 from ..core.language import LANGUAGES
 from ..settings import DEVICES, PLUGIN_ROOT, PROJECT_ELLIPSOID, Settings
+from . import ink
 from .elided_label import ElidedLabel
 from .model_settings import tier_combo
 from .raster_choice import may_shrink
+from .spoken import name_file_field
 
 ICON = PLUGIN_ROOT / "resources" / "icons" / "terrascope.svg"
 
@@ -166,6 +168,7 @@ class OptionsPage(QgsOptionsPageWidget):
     def _lay_out(self, show_models: Callable[[], object], show_runtime: Callable[[], object]) -> None:
         self.trouble = QLabel()
         self.trouble.setWordWrap(True)
+        self.trouble.setStyleSheet("color: " + ink.warm(self.palette()))
         self.trouble.setVisible(False)
         groups = (
             (
@@ -210,6 +213,8 @@ class OptionsPage(QgsOptionsPageWidget):
                     field.setAccessibleName(label.replace("&", ""))
             layout.addWidget(box)
         layout.addStretch()
+        name_file_field(self.interpreter, self.tr("&Python").replace("&", ""))
+        name_file_field(self.runs_folder, self.tr("&Folder for results").replace("&", ""))
 
     def _beside(self, field: QWidget, text: str, action: Callable[[], object]) -> QWidget:
         """A field with a button beside it, which leads away from the options and leaves them open."""

@@ -6,6 +6,7 @@ from qgis.PyQt.QtCore import QEvent, Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import QGridLayout, QLabel, QPushButton, QWidget
 
 from . import ink
+from .fitted_label import FittedLabel
 
 READY, MISSING, WARNING, WORKING, UNKNOWN = "ready", "missing", "warning", "working", "unknown"
 _MARKS = {READY: "✓", MISSING: "✗", WARNING: "!", WORKING: "…", UNKNOWN: "?"}
@@ -33,9 +34,7 @@ class StateRow(QWidget):
         font.setBold(True)
         self.title.setFont(font)
         self.title.setWordWrap(True)  # the page may be narrower than name and button beside one another
-        self.line = QLabel()
-        self.line.setWordWrap(True)
-        self.line.setTextFormat(Qt.TextFormat.PlainText)
+        self.line = FittedLabel()
         self.line.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.button = QPushButton()
         self.button.clicked.connect(self.clicked)
@@ -61,7 +60,7 @@ class StateRow(QWidget):
         self.mark.setText(_MARKS[state])
         self.mark.setAccessibleName(f"{self._name}: {words[state]}")
         self.mark.setToolTip(words[state])
-        self.line.setText(line)
+        self.line.set_whole(line)
         self.line.setAccessibleName(f"{self._name}: {line}")
         self.button.setText(button)
         self.button.setAccessibleName(f"{self._name}: {button}".replace("&", ""))

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Generator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from osgeo import gdal
@@ -32,7 +34,7 @@ from terrascope_qgis.core.layer_groups import group_of, present
 from terrascope_qgis.core.layers import add_group
 from terrascope_qgis.core.open_report import open_report
 from terrascope_qgis.core.report import check_areas, copy_geopackage
-from terrascope_qgis.core.report_map import report_map
+from terrascope_qgis.core.report_map import opening_map
 from terrascope_qgis.core.report_page import PAGE_HEIGHT, PAGE_WIDTH, ReportPage
 from terrascope_qgis.errors import TerraScopeError
 from terrascope_qgis.gui.dock import TerraScopeDock
@@ -77,6 +79,20 @@ def open_and_wait(dock: TerraScopeDock, geopackage: Path, qtbot: QtBot) -> None:
         dock.keeping.open(geopackage)
 
 
+def add_and_wait(dock: TerraScopeDock, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(dock.keeping.added, timeout=20_000):
+        dock.keeping.add_action.trigger()
+
+
+def done(steps: Generator[None, None, Any]) -> Any:  # noqa: ANN401
+    """What work in steps comes to."""
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            return end.value
+
+
 def words(text: str) -> str:
     return " ".join(text.split())
 
@@ -108,17 +124,17 @@ def test_layers_come_once(
     project = QgsProject.instance()
     open_and_wait(dock, answer.geopackage, qtbot)
     assert present(answer.geopackage, project) == {}
-    dock.keeping.add_action.trigger()
+    add_and_wait(dock, qtbot)
     names = [node.name() for node in group_of(answer.geopackage, project).findLayers()]
     assert names
-    dock.keeping.add_action.trigger()
+    add_and_wait(dock, qtbot)
     open_and_wait(dock, answer.geopackage, qtbot)
-    dock.keeping.add_action.trigger()
+    add_and_wait(dock, qtbot)
     assert [node.name() for node in group_of(answer.geopackage, project).findLayers()] == names
     # one that the user took away comes back to its group
     gone = present(answer.geopackage, project).popitem()[1]
     project.removeMapLayer(gone.id())
-    dock.keeping.add_action.trigger()
+    add_and_wait(dock, qtbot)
     assert sorted(node.name() for node in group_of(answer.geopackage, project).findLayers()) == sorted(names)
 
 
@@ -225,12 +241,12 @@ def test_what_is_no_report_gets_one_sentence(
 
 
 def page_of(report: protocol.Report, geopackage: Path, tmp_path: Path) -> ReportPage:
-    page = ReportPage(report, report_map(report, geopackage, QgsProject.instance()))
+    page = ReportPage(report, done(opening_map(report, geopackage, QgsProject.instance())))
     picture = tmp_path / "map.png"
     image = QImage(64, 64, QImage.Format.Format_RGB32)
     image.fill(QColor("#88aa88"))
     assert image.save(str(picture))
-    page.layout = page.compose(picture)
+    page.layout = done(page.composing(picture))
     return page
 
 
@@ -243,7 +259,7 @@ def test_the_page_has_its_parts(answer: analysis.AnalysisResult, scene: QgsRaste
                  report.scene.ellipsoid, report.finished, f"torch {report.versions['torch']}"):  # fmt: skip
         assert words(part) in text
     (frame,) = (item for item in items if isinstance(item, QgsLayoutItemMap))
-    assert frame.extent().contains(report_map(report, answer.geopackage, QgsProject.instance()).extent)
+    assert frame.extent().contains(done(opening_map(report, answer.geopackage, QgsProject.instance())).extent)
     (bar,) = (item for item in items if isinstance(item, QgsLayoutItemScaleBar))
     assert bar.unitsPerSegment() > 0
     (legend,) = (item for item in items if isinstance(item, QgsLayoutItemLegend))

@@ -158,7 +158,8 @@ def test_a_report_that_was_taught_opens_with_its_examples(
     dock.teach.end()
     taught = dock.run_shown().geopackage
     dock.conversation.clear()
-    dock.keeping.open(taught)
+    with qtbot.waitSignal(dock.keeping.opened, timeout=LIMIT_MS):
+        dock.keeping.open(taught)
     dock.teach.action.trigger()
     assert len(dock.teach.marks) == 1
     assert dock.teach._task is None

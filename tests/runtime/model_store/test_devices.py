@@ -115,5 +115,6 @@ def test_running_out_of_memory_is_recognised() -> None:
     assert ran_out(MemoryError())
     assert ran_out(RuntimeError("MPS backend out of memory (MPS allocated: 18.0 GB)"))
     assert ran_out(RuntimeError("CUDA error: CUBLAS_STATUS_ALLOC_FAILED when calling `cublasCreate(handle)`"))
+    assert ran_out(RuntimeError("could not create a primitive"))
     assert not ran_out(RuntimeError("shape '[2]' is invalid for input of size 3"))
     assert not ran_out(ValueError("out of memory"))

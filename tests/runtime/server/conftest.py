@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import http.client
 import json
+import os
+import signal
+import ssl
 import subprocess
 import sys
 import time
@@ -20,13 +24,14 @@ KEY = "0123456789abcdef" * 4
 class Server:
     """A running `python -m model_runtime serve`."""
 
-    def __init__(self, log: Path) -> None:
+    def __init__(self, log: Path, *options: str, temporary: Path | None = None) -> None:
         started = time.perf_counter()
         self.log = log
         with log.open("w") as errors:  # the process keeps its own handle
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "model_runtime", "serve", "--device", "cpu"],
+                [sys.executable, "-m", "model_runtime", "serve", "--device", "cpu", *options],
                 cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors,
+                env=os.environ | ({"TMPDIR": str(temporary)} if temporary else {}),
             )  # fmt: skip
         self.process.stdin.write(KEY.encode() + b"\n")
         self.process.stdin.flush()
@@ -79,6 +84,46 @@ class Server:
         return self.process.wait(timeout=20)
 
 
+class RemoteServer(Server):
+    """A running `serve --remote` with a key file, and the folder that it has its temporary folder in."""
+
+    def __init__(self, place: Path, *options: str, certificate: Path | None = None) -> None:
+        self.temporary = place / "temporary"
+        self.temporary.mkdir()
+        self.certificate = certificate
+        (place / "key").write_text(KEY + "\n")
+        (place / "key").chmod(0o600)
+        options = ("--remote", "--key-file", str(place / "key"), "--port", "0", *options)
+        super().__init__(place / "log.txt", *options, temporary=self.temporary)
+        self.process.stdin.close()  # it is not tied to its input
+
+    def connect(self) -> http.client.HTTPConnection:
+        if self.certificate is None:
+            return super().connect()
+        trust = ssl.create_default_context(cafile=self.certificate)
+        return http.client.HTTPSConnection("127.0.0.1", self.port, timeout=120, context=trust)
+
+    def send(self, data: bytes, name: str) -> str:
+        """Send a file; what to call it in a request."""
+        digest = hashlib.sha256(data).hexdigest()
+        status, answer, _ = self.request("PUT", f"/v1/uploads/{digest}", data)
+        assert status == 201, answer
+        return f"upload:{digest}/{name}"
+
+    def folders(self) -> list[Path]:
+        """Its temporary folder, while it is there; torch has one of its own beside it."""
+        return list(self.temporary.glob("terrascope-remote-*"))
+
+    def files(self) -> list[Path]:
+        """Everything that it keeps."""
+        return [path for folder in self.folders() for path in folder.rglob("*") if path.is_file()]
+
+    def stop(self) -> int:
+        self.process.send_signal(signal.SIGTERM)  # nothing, where it has ended
+        self.process.stdout.close()
+        return self.process.wait(timeout=20)
+
+
 def _send(
     connection: http.client.HTTPConnection, method: str, path: str, body: bytes | dict | None, headers: dict[str, str]
 ) -> None:
@@ -101,3 +146,12 @@ def own_server(tmp_path: Path) -> Iterator[Server]:
     yield running
     if running.process.poll() is None:
         running.stop()
+
+
+@pytest.fixture(scope="session")
+def remote(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RemoteServer]:
+    """A remote runtime that takes files of up to 4 MB, reached through a tunnel."""
+    running = RemoteServer(tmp_path_factory.mktemp("remote"), "--upload-limit-gb", "0.004")
+    yield running
+    assert running.stop() == 0
+    assert running.folders() == []
