@@ -10,7 +10,7 @@ import platform
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from importlib import metadata
 from pathlib import Path
@@ -33,10 +33,14 @@ from .model.profile import ReasoningProfile
 from .model.reasoner import Clouds, Encoded, Finished, Noted, Said, SegStep, reason
 from .model.vision import ModelImage
 from .model_store.devices import ran_out
+from .rasters.mask_file import MaskFile
+from .rasters.rows import Raster, Rows, enlarged, rows_of, together
 from .scene import acquisitions
 from .scene.acquisitions import Acquisition
 from .scene.bands import SAR_ROLES
+from .scene.detail import LARGE_PX
 from .scene.examples import pixels_shown
+from .scene.grid import Grid
 from .scene.scene import Scene, inside_polygon
 from .scene_memory import Place, SceneMemory
 from .terra_cot.vocabulary import SYNONYMS
@@ -141,12 +145,12 @@ class _Run:
     place: Place
     told: protocol.AskRequest | None = None
     acquired: list[Acquisition] = field(default_factory=list)
-    seen: list[np.ndarray] = field(default_factory=list)
+    seen: list[Raster] = field(default_factory=list)
     """Of each date, bool (H, W): where it has data that no cloud hides."""
     hidden_ha: list[float] = field(default_factory=list)
     hidden_by: list[Literal["", "layer", "model"]] = field(default_factory=list)
     steps: list[protocol.Step] = field(default_factory=list)
-    masks: list[np.ndarray] = field(default_factory=list)
+    masks: list[Raster] = field(default_factory=list)
     distances: list[protocol.Distance] = field(default_factory=list)
     lines: list[LineString | None] = field(default_factory=list)
     log_odds: list[np.ndarray | None] = field(default_factory=list)
@@ -213,12 +217,13 @@ class _Run:
                     request, lambda fraction: self.progress("Reading the scene", 0.05 * fraction)
                 )
             self.acquired = self.place.acquired
-            self.grid = self.acquired[0].scene.grid
+            self.grid = self.acquired[0].grid
             self.areas = PixelAreas(self.grid)
         for message in (*self.request.notes, *self.place.sentences):
             self.warn(message)
         if self.reading_note:
             self.warn(self.reading_note)
+        self._tell_of_overview()
         self._check_polarisations()
         self.lessons = self._learn() if self.request.examples else None
         self.seen = [date.valid for date in self.acquired]
@@ -226,6 +231,22 @@ class _Run:
         for image, date in enumerate(self.acquired, 1):
             if date.hidden is not None:
                 self._hide(image, date.hidden.mask, "layer", date.hidden.how)
+
+    def _tell_of_overview(self) -> None:
+        """Of a large scene, say what was looked at how; its examples cannot be learnt from."""
+        detail = self.acquired[0].scene.detail
+        if detail is None:
+            return
+        if self.request.examples:
+            raise RequestError(
+                f"Examples can be shown on a scene of at most {LARGE_PX / 1e6:.0f} million pixels, and this one has "
+                f"{self.grid.width * self.grid.height / 1e6:.0f}: restrict the extent to where they are."
+            )
+        size_m = max(detail.overview.pixel_size_m)
+        self.warn(
+            f"The scene has {self.grid.width * self.grid.height / 1e6:.0f} million pixels: the reasoning looked at an "
+            f"overview of it (pixels of {words.number(size_m)} m), its masks were drawn on every pixel."
+        )
 
     def _readable(self) -> list[protocol.DateInput]:
         """The dates without radar images that the model cannot take, or that the user wants left out.
@@ -282,17 +303,17 @@ class _Run:
                     f"{wanted}; choose another SAR image or another model."
                 )
 
-    def _hide(self, image: int, mask: np.ndarray, by: Literal["layer", "model"], how: str) -> None:
+    def _hide(self, image: int, mask: Raster, by: Literal["layer", "model"], how: str) -> None:
         """Take what clouds hide out of what is measured, and tell."""
         valid = self.acquired[image - 1].valid
         hidden = mask & valid
         hectares = self.areas.area_ha(hidden)
-        self.seen[image - 1] = valid & ~hidden
-        self.hidden_ha[image - 1], self.hidden_by[image - 1] = hectares, by
         if not hectares:
             return
+        self.seen[image - 1] = valid & ~hidden
+        self.hidden_ha[image - 1], self.hidden_by[image - 1] = hectares, by
         share = coverage_pct(hidden, valid)
-        if not self.seen[image - 1].any():
+        if not rows_of(self.seen[image - 1]).any():
             self.warn(
                 f"Image {image} is wholly hidden by clouds ({how}), so nothing can be measured in it: choose another "
                 "day, or add a radar image of it."
@@ -333,15 +354,15 @@ class _Run:
             if isinstance(event, Encoded):
                 if event.stage == "prefill":
                     self.progress("Reading the question", 0.28)
+                elif event.stage == "windows":
+                    self.progress("Mapping the scene", self._reached(event.fraction))
                 elif event.stage == "examples":
                     self.progress("Learning from the examples", 0.26)
                 else:
                     self.progress("Encoding the image", 0.05 + 0.2 * event.fraction)
                 continue
             if isinstance(event, Clouds):
-                seen = coverage_pct(event.mask, self.acquired[event.image - 1].valid)
-                mask = event.mask if seen >= _LEAST_CLOUDS_PCT else np.zeros_like(event.mask)
-                self._hide(event.image, mask, "model", "as the model itself sees them")
+                self._hide_clouds(event)
                 continue
             if isinstance(event, Noted):
                 self.warn(event.message)
@@ -356,12 +377,27 @@ class _Run:
             elif isinstance(event, SegStep):
                 with self.timed("measure"):
                     self._record(event)
-                # How many masks are still to come is not known: each covers a third of the way that is left.
-                self.progress("Reasoning", 0.9 - 0.6 * (2 / 3) ** event.index)
+                self.progress("Reasoning", self._reached(0.0))
             elif isinstance(event, Finished):
                 self.reasoning, self.answer = event.reasoning, event.answer
                 if event.stopped_by == "length":
                     self.warn("The model did not finish within its word limit; the answer may be missing or cut.")
+
+    def _reached(self, share: float) -> float:
+        """How far the reasoning is when a share of the next mask is drawn.
+
+        How many masks are still to come is not known: each covers a third of the way that is left.
+        """
+        return 0.9 - 0.6 * (2 / 3) ** (len(self.steps) + share)
+
+    def _hide_clouds(self, event: Clouds) -> None:
+        """Take what the model sees of clouds out of what is measured, where it is enough to be believed."""
+        date = self.acquired[event.image - 1]
+        if coverage_pct(event.mask, date.scene.valid) < _LEAST_CLOUDS_PCT:
+            return
+        detail = date.scene.detail
+        mask = event.mask if detail is None else enlarged(event.mask, detail.step, detail.valid.shape)
+        self._hide(event.image, mask, "model", "as the model itself sees them")
 
     def conclude(self) -> None:
         """Relate what the whole reasoning related, check the answer's figures, write, and report."""
@@ -380,8 +416,9 @@ class _Run:
             if self.request.picture:
                 # A draft until the GeoPackage is there too, which writes itself whole or not at all.
                 draft = whole.enter_context(replacing(self.request.picture, ".png"))
-                shown, gained_lost = self.acquired[0].scene.rgb, self.compared.masks
-                write_picture(draft, shown, self.masks, report, self.grid, self.lines, gained_lost)
+                scene = self.acquired[0].scene
+                masks = [self._on_overview(mask) for mask in self.masks]
+                write_picture(draft, scene.rgb, masks, report, scene.grid, self.lines, self.compared.masks)
             if self.sink.cancelled():
                 raise Cancelled
             if self.request.out:
@@ -400,6 +437,11 @@ class _Run:
         self.sink.emit(protocol.Progress(stage="Done", fraction=1.0))
         made = self.told or self.request
         self.sink.emit(protocol.Done(report=report, geopackage=made.out, picture=made.picture))
+
+    def _on_overview(self, mask: Raster) -> np.ndarray:
+        """A mask as the scene's picture shows it."""
+        detail = self.acquired[0].scene.detail
+        return mask[:] if detail is None else rows_of(mask).thinned(detail.step) >= 0.5
 
     def _taught_counts(self) -> dict[str, int]:
         return {phrase: sum(counts.values()) for phrase, counts in self.taught.items()}
@@ -426,7 +468,7 @@ class _Run:
             area_ha=self.areas.area_ha(mask),
             area_uncertainty_ha=self.areas.uncertainty_ha(mask),
             coverage_pct=coverage_pct(mask, valid),
-            pixels=int(mask.sum()),
+            pixels=rows_of(mask).count(),
             score=min(1.0, max(0.0, float(seg.score))),
             tokens=seg.injected,
             sar_share=seg.sar_share,
@@ -443,9 +485,9 @@ class _Run:
         if seg.modality is not None:
             chosen = self.chosen.setdefault(seg.image, np.zeros(valid.shape, np.uint8))
             found = _to_pixels(seg.modality, valid.shape)
-            np.copyto(chosen, found, where=(found > 0) & self.acquired[seg.image - 1].valid)
+            np.copyto(chosen, found, where=(found > 0) & self.acquired[seg.image - 1].valid[:])
         self.sink.emit(protocol.Mask(step=step, crs=self.grid.crs_text))
-        if not seg.mask.any():
+        if not rows_of(seg.mask).any():
             self.warn(f"Step {step.index} ({step.phrase}): nothing found, so no evidence entered the reasoning.")
         elif not step.pixels:
             self.warn(
@@ -491,11 +533,11 @@ class _Run:
             wanted,
         ) + comparisons.compared_text(wanted, self.steps[: seg.index])
 
-    def _relation(self, found: protocol.Distance, mask: np.ndarray, partner: np.ndarray) -> words.Relation:
+    def _relation(self, found: protocol.Distance, mask: Raster, partner: Raster) -> words.Relation:
         """A distance with whatever else the question asks of the two regions."""
         wanted, size_m = self.asked, self.grid.pixel_size_m
         edge = layout.edge_pct(mask, partner, size_m) if wanted.edge else None
-        within = wanted.within_m and layout.within_pct(layout.gaps_m(partner, size_m), mask, wanted.within_m)
+        within = wanted.within_m and layout.within_reach_pct(mask, partner, wanted.within_m, size_m)
         self.shares_pct += [share for share in (within, edge) if share is not None]
         return words.Relation(
             self.steps[found.from_step - 1].phrase,
@@ -512,7 +554,7 @@ class _Run:
         return {stage: round(seconds, 4) for stage, seconds in self.timings.items()}
 
     def _report(self, checked: list[protocol.Claim]) -> protocol.Report:
-        shown = np.logical_and.reduce([date.valid for date in self.acquired])
+        shown = together(lambda *parts: np.logical_and.reduce(parts), *(date.valid for date in self.acquired))
         grid = self.grid
         return protocol.Report(
             question=self.request.question,
@@ -532,7 +574,7 @@ class _Run:
                 height=grid.height,
                 pixel_size_m=grid.pixel_size_m,
                 bounds=grid.bounds,
-                valid_pixels=int(shown.sum()),
+                valid_pixels=shown.count(),
                 valid_area_ha=self.areas.total_ha(shown),
                 asked_area_ha=self.areas.total_ha(self._asked()),
             ),
@@ -551,12 +593,16 @@ class _Run:
             finished=datetime.now(UTC).isoformat(timespec="seconds"),
         )
 
-    def _asked(self) -> np.ndarray:
+    def _asked(self) -> Rows:
         """Bool (H, W): what was asked about, whether it has data or not."""
         request, grid = self.request, self.grid
-        if request.polygon_wkt is None:
-            return np.ones((grid.height, grid.width), bool)
-        return inside_polygon(request.polygon_wkt, request.extent_crs, grid)
+
+        def read(first: int, end: int) -> np.ndarray:
+            if request.polygon_wkt is None:
+                return np.ones((end - first, grid.width), bool)
+            return inside_polygon(request.polygon_wkt, request.extent_crs, grid.crop(0, first, grid.width, end - first))
+
+        return Rows((grid.height, grid.width), read)
 
     def _date_info(self, image: int) -> protocol.DateInfo:
         date, told = self.acquired[image - 1], self.told and self.told.dates[image - 1]
@@ -582,6 +628,26 @@ def versions() -> dict[str, str]:
     return found | {name: metadata.version(name) for name in _LIBRARIES}
 
 
+@dataclass(frozen=True)
+class _LargePixels:
+    """The pixels of a large scene as the model reads them, without their place on the ground."""
+
+    scene: Scene
+    size: tuple[int, int]
+    step: int
+
+    def read(self, top: int, left: int, height: int, width: int) -> ModelImage | None:
+        detail = self.scene.detail
+        valid = detail.valid[top : top + height][:, left : left + width]
+        if not valid.any():
+            return None
+        values = detail.read(top, left, height, width)
+        return replace(_image(self.scene, detail.grid), rgb=detail.show(values, valid), bands=values)
+
+    def new_mask(self) -> MaskFile:
+        return self.scene.detail.new_mask()
+
+
 def model_image(optical: Scene | None, sar: Scene | None = None) -> ModelImage:
     """One date as the model takes it: pixels and bands, without their place on the ground.
 
@@ -590,14 +656,21 @@ def model_image(optical: Scene | None, sar: Scene | None = None) -> ModelImage:
         sar: the radar image on the same grid, if there is one.
     """
     scene = optical or sar
-    x, y = scene.grid.pixel_size_m
+    made = _image(scene, scene.grid)
+    if scene.detail:
+        grid = scene.detail.grid
+        return replace(made, pixels=_LargePixels(scene, (grid.height, grid.width), scene.detail.step))
+    return replace(made, sar=model_image(sar)) if optical and sar else made
+
+
+def _image(scene: Scene, grid: Grid) -> ModelImage:
+    x, y = grid.pixel_size_m
     return ModelImage(
         rgb=scene.rgb,
         bands=scene.bands,
         roles=scene.roles,
         reflectance=scene.reflectance,
         pixel_size_m=float(np.sqrt(x * y)),
-        sar=model_image(sar) if optical and sar else None,
     )
 
 

@@ -231,7 +231,7 @@ def _shares_pct(wanted: words.Asked, mask: np.ndarray, other: np.ndarray, grid: 
     """What a question asks for of a region and its partner: the share within a reach, and of its edge."""
     found = []
     if wanted.within_m:
-        found.append(layout.within_pct(layout.gaps_m(other, grid.pixel_size_m), mask, wanted.within_m))
+        found.append(layout.within_reach_pct(mask, other, wanted.within_m, grid.pixel_size_m))
     if wanted.edge:
         found.append(layout.edge_pct(mask, other, grid.pixel_size_m))
     return found

@@ -24,6 +24,7 @@ from rasterio.errors import RasterioError
 from ..errors import OutputError
 from ..measure.area import PixelAreas
 from ..protocol import AskRequest, Change, DateInfo, Report, SeriesPoint, Step
+from ..rasters.rows import Raster
 from ..resource_files import RESOURCES
 from ..scene.grid import Grid
 from .colours import CHANGE_COLOURS, RGB, step_colours
@@ -46,13 +47,13 @@ def layer_name(index: int, phrase: str) -> str:
 def write_report(
     path: str | os.PathLike[str],
     report: Report,
-    masks: Sequence[np.ndarray],
+    masks: Sequence[Raster],
     lines: Sequence[shapely.LineString | None],
     grid: Grid,
-    changed: Sequence[tuple[np.ndarray, np.ndarray]] = (),
+    changed: Sequence[tuple[Raster, Raster]] = (),
     modality: Sequence[tuple[int, np.ndarray]] = (),
     request: AskRequest | None = None,
-    shows: Sequence[tuple[np.ndarray, np.ndarray]] = (),
+    shows: Sequence[tuple[Raster, Raster]] = (),
 ) -> None:
     """Write a run as a GeoPackage, replacing a file of that name.
 
@@ -88,10 +89,10 @@ def write_report(
 def _write(
     path: str,
     report: Report,
-    masks: Sequence[np.ndarray],
+    masks: Sequence[Raster],
     lines: Sequence[shapely.LineString | None],
     grid: Grid,
-    changed: Sequence[tuple[np.ndarray, np.ndarray]],
+    changed: Sequence[tuple[Raster, Raster]],
     request: AskRequest | None,
 ) -> None:
     areas = PixelAreas(grid)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-import numpy as np
 import rasterio
 from rasterio.crs import CRS
 
+from ..rasters.rows import Raster, rows_of
 from ..scene.grid import Grid
 from .colours import MODALITY_COLOURS, RGB
 
@@ -21,7 +21,7 @@ def table_name(image: int, count: int) -> str:
 def add_modality(
     path: Path,
     table: str,
-    values: np.ndarray,
+    values: Raster,
     grid: Grid,
     description: str,
     colours: Sequence[RGB] = tuple(MODALITY_COLOURS.values()),
@@ -65,4 +65,5 @@ def add_modality(
     ) as target:
         palette = {number: (*colour, 255) for number, colour in enumerate(colours, start=1)}
         target.write_colormap(1, {0: (0, 0, 0, 0), **palette})
-        target.write(values, 1)
+        for strip in rows_of(values).strips():
+            target.write(strip.values, 1, window=((strip.first, strip.end), (0, grid.width)))

@@ -11,6 +11,7 @@ import numpy as np
 import rasterio
 from rasterio.errors import RasterioIOError
 
+from ..rasters.rows import Raster, rows_of, together
 from ..scene.grid import Grid
 from .modality import add_modality
 
@@ -18,7 +19,7 @@ SEEN, HIDDEN = 1, 2
 _COLOURS = ((102, 166, 30), (150, 150, 150))  # seen, hidden by clouds
 
 
-def add_seen(path: Path, image: int, seen: np.ndarray, valid: np.ndarray, grid: Grid) -> None:
+def add_seen(path: Path, image: int, seen: Raster, valid: Raster, grid: Grid) -> None:
     """Add what one date shows.
 
     Args:
@@ -31,8 +32,8 @@ def add_seen(path: Path, image: int, seen: np.ndarray, valid: np.ndarray, grid: 
     Raises:
         RasterioError: it cannot be written.
     """
-    values = np.where(seen, SEEN, np.where(valid, HIDDEN, 0)).astype(np.uint8)
-    if (values != SEEN).any():
+    values = together(lambda a, b: np.where(a, np.uint8(SEEN), np.where(b, np.uint8(HIDDEN), np.uint8(0))), seen, valid)
+    if (~rows_of(seen)).any():
         add_modality(path, _table(image), values, grid, f"Seen (1) or hidden by clouds (2), image {image}", _COLOURS)
 
 

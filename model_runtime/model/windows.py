@@ -27,7 +27,7 @@ from .grounding import (
     upsample,
     whole_pixels,
 )
-from .vision import ModelImage, Pixels
+from .vision import ModelImage
 
 _SIDE = 5
 """windows along a side of a block, which is read and encoded at once"""
@@ -60,14 +60,16 @@ class Windows:
 
     Args:
         grounding: SAM-2 and the stem.
-        planes_of: the model's input planes (C, H, W) of a part of the image; None: it sees colours.
-        pixels: of the image.
+        planes_of: the model's input planes (C, H, W) of a part of the image; not asked of a model that sees colours.
+        image: the overview, with its pixels.
     """
 
-    def __init__(self, grounding: Grounding, planes_of: Callable[[ModelImage], Tensor | None], pixels: Pixels) -> None:
-        self._grounding, self._planes_of, self._pixels = grounding, planes_of, pixels
+    def __init__(
+        self, grounding: Grounding, planes_of: Callable[[ModelImage], Tensor | None], image: ModelImage
+    ) -> None:
+        self._grounding, self._planes_of, self._image, self._pixels = grounding, planes_of, image, image.pixels
         self._window = grounding.config.image_size
-        height, width = pixels.size
+        height, width = self._pixels.size
         self._tops, self._lefts = starts(height, self._window), starts(width, self._window)
         self._kept: OrderedDict[tuple[int, int], list[Tensor]] = OrderedDict()
 
@@ -75,6 +77,11 @@ class Windows:
     def count(self) -> int:
         """How many windows there are."""
         return len(self._tops) * len(self._lefts)
+
+    @property
+    def nbytes(self) -> int:
+        """What is kept."""
+        return sum(level.nbytes for kept in self._kept.values() for level in kept)
 
     def overview(self) -> ImageFeatures:
         """The overview, encoded as if it were a small image."""
@@ -193,7 +200,7 @@ class Windows:
 
     def _keep(self, key: tuple[int, int], levels: list[Tensor]) -> None:
         self._kept[key] = levels
-        while sum(level.nbytes for kept in self._kept.values() for level in kept) > KEPT_BYTES and len(self._kept) > 1:
+        while self.nbytes > KEPT_BYTES and len(self._kept) > 1:
             self._kept.popitem(last=False)
 
     def _count(self, first: int, inside: np.ndarray, counts: np.ndarray) -> None:

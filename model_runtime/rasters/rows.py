@@ -104,6 +104,16 @@ class Rows:
 Raster = np.ndarray | Rows
 
 
+def enlarged(values: np.ndarray, step: int, shape: tuple[int, int]) -> Rows:
+    """A coarse raster (h, w) on fine pixels: each of its pixels is `step` x `step` of them; (H, W) is `shape`."""
+
+    def read(first: int, end: int) -> np.ndarray:
+        rows = values[first // step : -(-end // step)].repeat(step, axis=0)[first % step :][: end - first]
+        return rows.repeat(step, axis=1)[:, : shape[1]]
+
+    return Rows(shape, read)
+
+
 def rows_of(raster: Raster) -> Rows:
     """A raster in memory, (H, W), as one of which rows can be had."""
     return raster if isinstance(raster, Rows) else Rows(raster.shape, lambda first, end: raster[first:end])

@@ -18,8 +18,10 @@ import numpy as np
 
 from ..errors import RequestError, SceneError
 from ..protocol import AskRequest, DateInput
+from ..rasters.rows import Raster, rows_of
 from .clouds import Hidden, find_clouds_layer, read_clouds
 from .files import existing
+from .grid import Grid
 from .registration import Registered, open_beside, restrict
 from .scene import MAX_PIXELS, Scene, open_scene
 
@@ -60,8 +62,15 @@ class Acquisition:
         return self.optical or self.sar  # type: ignore[return-value] - one of the two is there
 
     @property
-    def valid(self) -> np.ndarray:
-        """Bool (H, W), where either image has data."""
+    def grid(self) -> Grid:
+        """On which masks of the date lie and are measured."""
+        return self.scene.detail.grid if self.scene.detail else self.scene.grid
+
+    @property
+    def valid(self) -> Raster:
+        """Bool (H, W) on `grid`, where either image has data."""
+        if self.scene.detail:
+            return self.scene.detail.valid
         if self.optical is None or self.sar is None:
             return self.scene.valid
         return self.optical.valid | self.sar.valid
@@ -117,7 +126,9 @@ def open_acquisitions(
         begin(len(opened) / len(inputs))
         with _naming(number, path, several):
             reference = next(iter(opened.values())).scene if opened else None
-            found = opened[number, kind] = _open(request, kind, path, reference)
+            # Only an image that stands alone may be a large one.
+            look = None if several else begin
+            found = opened[number, kind] = _open(request, kind, path, reference, look)
         if reference is None:
             _check_size(found.scene, len(inputs))
         if days[number - 1] is None:
@@ -164,7 +175,9 @@ def _naming(number: int, path: str, several: bool) -> Iterator[None]:
         raise type(error)(f"Image {number}, '{name}': {error}") from error
 
 
-def _open(request: AskRequest, kind: Kind, path: str, reference: Scene | None) -> Registered:
+def _open(
+    request: AskRequest, kind: Kind, path: str, reference: Scene | None, look: Callable[[float], None] | None
+) -> Registered:
     sar = kind == "sar"
     how = {
         "polygon_wkt": request.polygon_wkt,
@@ -176,7 +189,7 @@ def _open(request: AskRequest, kind: Kind, path: str, reference: Scene | None) -
     }
     if reference is not None:
         return open_beside(reference, path, on_offset=request.on_offset, **how)
-    scene = open_scene(path, extent=request.extent, ellipsoid=request.ellipsoid, **how)
+    scene = open_scene(path, extent=request.extent, ellipsoid=request.ellipsoid, look=look, **how)
     return Registered(scene, np.ones(scene.valid.shape, bool), None, ())
 
 
@@ -210,14 +223,30 @@ def _hidden(given: DateInput, number: int, scene: Scene) -> tuple[Hidden | None,
     """What the given clouds layer hides, else the one that lies beside the image."""
     if given.clouds:
         with _naming(number, given.clouds, several=True):
-            return read_clouds(given.clouds, scene.grid), []
+            return _read_hidden(given.clouds, scene), []
     found = find_clouds_layer(scene.path)
     if found is None:
         return None, []
     try:
-        return read_clouds(found, scene.grid), []
+        return _read_hidden(found, scene), []
     except SceneError:  # nobody asked for it
         return None, [f"Image {number}: the clouds layer '{found.name}' beside it could not be used."]
+
+
+def _read_hidden(layer: str | Path, scene: Scene) -> Hidden:
+    """What a layer hides, on the grid of the scene's own pixels."""
+    whole = read_clouds(layer, scene.grid)
+    detail = scene.detail
+    if detail is None:
+        return whole
+    mask = detail.new_mask()
+    for strip in rows_of(detail.valid).strips():
+        part = detail.grid.crop(0, strip.first, detail.grid.width, strip.end - strip.first)
+        try:
+            mask.append(read_clouds(layer, part).mask)
+        except SceneError:  # the layer ends before it
+            mask.append(np.zeros_like(strip.values))
+    return replace(whole, mask=mask)
 
 
 def _metres(found: Registered | None) -> float | None:

@@ -24,6 +24,7 @@ from rasterio.io import DatasetReader
 from rasterio.windows import Window
 
 from ..errors import SceneError
+from ..rasters.rows import Raster
 from .files import existing, open_raster
 from .grid import Grid
 from .registration import resample
@@ -46,11 +47,11 @@ class Hidden:
     """What clouds and their shadows hide.
 
     Attributes:
-        mask: bool (H, W) on the scene's grid.
+        mask: bool (H, W) on the grid of the scene's pixels.
         how: which layer tells, and of how much of the scene it tells nothing: "as its SCL layer tells".
     """
 
-    mask: np.ndarray
+    mask: Raster
     how: str
 
 
