@@ -6,8 +6,10 @@ how the image is cut for the work: there are no seams.
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from collections.abc import Callable, Iterator
+import threading
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +17,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
+from ..errors import Cancelled
 from ..rasters.rows import Rows
 from .grounding import (
     Grounding,
@@ -31,6 +34,8 @@ from .vision import ModelImage
 
 _SIDE = 5
 """windows along a side of a block, which is read and encoded at once"""
+_LISTEN_S = 0.2
+"""how often a wish to stop is asked for"""
 KEPT_BYTES = 512 << 20
 """of encoded windows, for the next mask of the same image: a whole tile of Sentinel-2"""
 
@@ -49,10 +54,29 @@ class WindowsMask:
 
 @dataclass(frozen=True)
 class _Block:
-    """Some neighbouring windows: the first and the last of them down and across."""
+    """Some neighbouring windows: their numbers down and across."""
 
     rows: range
     cols: range
+
+
+@dataclass(frozen=True)
+class _Piece:
+    """What the windows of a block say."""
+
+    corners: list[tuple[int, int]]
+    """top and left pixel of each window"""
+    windows: Tensor
+    """log-odds, (windows, S, S)"""
+    scores: np.ndarray
+    """predicted IoU, by rows and columns of windows"""
+    fine: Tensor | None
+    """what the stem says of the pixels from the first corner to where the next blocks begin, (h, w)"""
+
+
+def _runs(count: int) -> list[range]:
+    """So many numbers, `_SIDE` at a time."""
+    return [range(first, min(first + _SIDE, count)) for first in range(0, count, _SIDE)]
 
 
 class Windows:
@@ -71,7 +95,8 @@ class Windows:
         self._window = grounding.config.image_size
         height, width = self._pixels.size
         self._tops, self._lefts = starts(height, self._window), starts(width, self._window)
-        self._kept: OrderedDict[tuple[int, int], list[Tensor]] = OrderedDict()
+        self._kept: dict[tuple[int, int], list[Tensor]] = {}
+        self._lock = threading.Lock()
 
     @property
     def count(self) -> int:
@@ -98,27 +123,61 @@ class Windows:
             The share of the windows that is done, and at last the mask.
         """
         target = self._pixels.new_mask()
-        counts, scores = np.zeros((len(self._tops), len(self._lefts))), np.zeros((len(self._tops), len(self._lefts)))
-        height = self._pixels.size[0]
-        carried: _Sums | None = None
-        for first in range(0, len(self._tops), _SIDE):
-            rows = range(first, min(first + _SIDE, len(self._tops)))
-            end = self._tops[rows.stop] if rows.stop < len(self._tops) else height
-            sums = _Sums.begin(self._tops[rows[0]], min(height, self._tops[rows[-1]] + self._window), self, carried)
-            for left in range(0, len(self._lefts), _SIDE):
-                begin((first + left / len(self._lefts) * len(rows)) / len(self._tops))
-                self._add(_Block(rows, range(left, min(left + _SIDE, len(self._lefts)))), prompt, end, sums, scores)
-                yield (first + min(left + _SIDE, len(self._lefts)) / len(self._lefts) * len(rows)) / len(self._tops)
-            inside = sums.inside(end)
-            self._count(sums.first, inside, counts)
-            target.append(inside)
-            carried = sums
+        shape = len(self._tops), len(self._lefts)
+        counts, scores = np.zeros(shape), np.zeros(shape)
+        blocks = [_Block(rows, cols) for rows in _runs(shape[0]) for cols in _runs(shape[1])]
+        sums: _Sums | None = None
+        for number, (block, piece) in enumerate(zip(blocks, self._pieces(blocks, prompt, begin), strict=True)):
+            top = self._tops[block.rows[0]]
+            if not block.cols[0]:
+                bottom = min(self._pixels.size[0], self._tops[block.rows[-1]] + self._window)
+                sums = _Sums(top, bottom, self._pixels.size[1], self._window, sums)
+            if piece is not None:
+                scores[np.ix_(block.rows, block.cols)] = piece.scores
+                sums.add(piece)
+            if block.cols.stop == shape[1]:
+                inside = sums.inside(self._end(block))
+                self._count(top, inside, counts)
+                target.append(inside)
+            yield (number + 1) / len(blocks)
         weight = np.where(scores > 0, counts + 1.0, 0.0)  # where nothing was read there is no score
         overview = target.thinned(self._pixels.step) > 0.5
         yield WindowsMask(target, overview, float((scores * weight).sum() / max(weight.sum(), 1.0)))
 
-    def _add(self, block: _Block, prompt: Tensor, end: int, sums: _Sums, scores: np.ndarray) -> None:
-        """Decode the windows of a block, and add their log-odds."""
+    def _pieces(
+        self, blocks: Sequence[_Block], prompt: Tensor, begin: Callable[[float], None]
+    ) -> Iterator[_Piece | None]:
+        """What each block's windows say, in order; several blocks are worked on at once where there are processors."""
+        # Threads that share one operation wait for each other more than they help on such small ones.
+        workers = torch.get_num_threads() if prompt.device.type == "cpu" else 1
+        stop = threading.Event()
+
+        def work(block: _Block) -> _Piece | None:
+            torch.set_num_threads(1)  # of this thread alone
+            with torch.inference_mode():
+                return self._piece(block, prompt, stop)
+
+        with ThreadPoolExecutor(workers, "windows") as pool:
+            try:
+                ahead = deque(pool.submit(work, block) for block in blocks[: workers + 1])
+                for number in range(len(blocks)):
+                    begin(number / len(blocks))
+                    while not ahead[0].done():
+                        wait([ahead[0]], _LISTEN_S)
+                        begin(number / len(blocks))
+                    yield ahead.popleft().result()
+                    if number + workers + 1 < len(blocks):
+                        ahead.append(pool.submit(work, blocks[number + workers + 1]))
+            finally:
+                stop.set()
+                pool.shutdown(cancel_futures=True)
+
+    def _end(self, block: _Block) -> int:
+        """The row of the image after the last that the windows down to a block decide."""
+        return self._tops[block.rows.stop] if block.rows.stop < len(self._tops) else self._pixels.size[0]
+
+    def _piece(self, block: _Block, prompt: Tensor, stop: threading.Event) -> _Piece | None:
+        """What the windows of a block say; None where nothing of it is valid."""
         side, stem = self._window, self._grounding.stem
         height, width = self._pixels.size
         top, left = self._tops[block.rows[0]], self._lefts[block.cols[0]]
@@ -129,29 +188,28 @@ class Windows:
         if stem is not None or levels is None:
             part = self._part(top, left, bottom, right)
             if part is None:
-                return
-            window_pixels, features = part
+                return None
+            pixels, features = part
         if levels is None:
-            levels = self._encode(block, top, left, window_pixels, features)
+            levels = self._encode(block, top, left, pixels, features, stop)
             self._keep(key, levels)
-        else:
-            self._kept.move_to_end(key)
         dtype = self._grounding.sam2.dtype
         count = len(block.rows) * len(block.cols)
         masks, ious = decode_levels(
             self._grounding.sam2, [level.to(dtype) for level in levels], prompt[None].expand(count, -1, -1)
         )
         low, score = best_of(masks, ious)
-        windows = upsample(low.float(), (side, side))[:, 0]
-        scores[np.ix_(block.rows, block.cols)] = score[:, 0].float().cpu().numpy().reshape(len(block.rows), -1)
-        corners = [(self._tops[i], self._lefts[j]) for i in block.rows for j in block.cols]
-        for window, corner in zip(windows.cpu(), corners, strict=True):
-            sums.add(window, *corner)
+        fine = None
         if stem is not None:
             # Each pixel once: up to where the next block begins.
             own = self._lefts[block.cols.stop] if block.cols.stop < len(self._lefts) else width
-            fine = stem.logits(features[:, :, : end - top, : own - left], prompt[None].float())[0, 0]
-            sums.fine[: end - top, left:own] = fine.cpu()
+            fine = stem.logits(features[:, :, : self._end(block) - top, : own - left], prompt[None].float())[0, 0].cpu()
+        return _Piece(
+            [(self._tops[i], self._lefts[j]) for i in block.rows for j in block.cols],
+            upsample(low.float(), (side, side))[:, 0].cpu(),
+            score[:, 0].float().cpu().numpy().reshape(len(block.rows), -1),
+            fine,
+        )
 
     def _part(self, top: int, left: int, bottom: int, right: int) -> tuple[Tensor, Tensor | None] | None:
         """What SAM-2 sees of a part (1, C, h, w), at least a window large, and the stem's features (1, F, h, w)."""
@@ -181,11 +239,15 @@ class Windows:
         down, across = (max(0, self._window - length) for length in x.shape[-2:])
         return F.pad(x, (0, across, 0, down), mode="replicate") if down or across else x
 
-    def _encode(self, block: _Block, top: int, left: int, pixels: Tensor, features: Tensor | None) -> list[Tensor]:
+    def _encode(
+        self, block: _Block, top: int, left: int, pixels: Tensor, features: Tensor | None, stop: threading.Event
+    ) -> list[Tensor]:
         grounding, side = self._grounding, self._window
         corners = [(self._tops[i] - top, self._lefts[j] - left) for i in block.rows for j in block.cols]
         parts = []
         for number in range(0, len(corners), grounding.BATCH):
+            if stop.is_set():
+                raise Cancelled
             here = corners[number : number + grounding.BATCH]
             cut = [pixels[0, :, row : row + side, col : col + side] for row, col in here]
             if grounding.config.view == "whole":
@@ -199,9 +261,12 @@ class Windows:
         return [torch.cat(level).to(torch.float16) for level in zip(*parts, strict=True)]
 
     def _keep(self, key: tuple[int, int], levels: list[Tensor]) -> None:
-        self._kept[key] = levels
-        while self.nbytes > KEPT_BYTES and len(self._kept) > 1:
-            self._kept.popitem(last=False)
+        with self._lock:
+            self._kept[key] = levels
+            # Blocks are asked for in the same order each time: of those that do not fit, the last would be thrown out
+            # before they are asked for again, so the first ones stay.
+            if self.nbytes > KEPT_BYTES and len(self._kept) > 1:
+                self._kept.popitem()
 
     def _count(self, first: int, inside: np.ndarray, counts: np.ndarray) -> None:
         """Add to each window how many pixels of some rows are inside."""
@@ -216,37 +281,37 @@ class Windows:
 class _Sums:
     """Log-odds of some rows of the image, as windows add to them.
 
-    Attributes:
+    Args:
         first: row of the image.
-        fine: what the stem says, float32 (rows, W).
+        end: the row after the last.
+        width: of the image.
+        side: of a window.
+        above: of the rows above, whose last ones may be the first of these.
     """
 
-    def __init__(self, first: int, end: int, width: int, side: int) -> None:
-        self.first = first
-        self.total, self.norm = torch.zeros(end - first, width), torch.zeros(end - first, width)
-        self.fine = torch.zeros(end - first, width)
+    def __init__(self, first: int, end: int, width: int, side: int, above: _Sums | None) -> None:
+        self._first = first
+        self._total, self._norm, self._fine = (torch.zeros(end - first, width) for _ in range(3))
         self._weight = feather_weights(side)
-
-    @staticmethod
-    def begin(first: int, end: int, windows: Windows, above: _Sums | None) -> _Sums:
-        """Rows, of which the first have been added to by the windows above."""
-        made = _Sums(first, end, windows._pixels.size[1], windows._window)
         if above is not None:
-            for ours, theirs in ((made.total, above.total), (made.norm, above.norm)):
-                rest = theirs[first - above.first :]
-                ours[: len(rest)] = rest
-        return made
+            rest = slice(first - above._first, None)
+            self._total[: len(above._total[rest])] = above._total[rest]
+            self._norm[: len(above._norm[rest])] = above._norm[rest]
 
-    def add(self, window: Tensor, top: int, left: int) -> None:
-        """Add one window's log-odds (S, S)."""
-        rows = slice(top - self.first, min(top - self.first + len(window), len(self.total)))
-        cols = slice(left, min(left + window.shape[1], self.total.shape[1]))
-        inside = (slice(0, rows.stop - rows.start), slice(0, cols.stop - cols.start))
-        self.total[rows, cols] += (window * self._weight)[inside]
-        self.norm[rows, cols] += self._weight[inside]
+    def add(self, piece: _Piece) -> None:
+        """Add what the windows of a block say."""
+        for window, (top, left) in zip(piece.windows, piece.corners, strict=True):
+            rows = slice(top - self._first, min(top - self._first + len(window), len(self._total)))
+            cols = slice(left, min(left + window.shape[1], self._total.shape[1]))
+            inside = (slice(0, rows.stop - rows.start), slice(0, cols.stop - cols.start))
+            self._total[rows, cols] += (window * self._weight)[inside]
+            self._norm[rows, cols] += self._weight[inside]
+        if piece.fine is not None:
+            left = piece.corners[0][1]
+            self._fine[: piece.fine.shape[0], left : left + piece.fine.shape[1]] = piece.fine
 
     def inside(self, end: int) -> np.ndarray:
         """Which pixels of the rows up to a row of the image are inside, bool (rows, W); none where nothing was read."""
-        rows = slice(0, end - self.first)
-        logits = self.total[rows] / self.norm[rows].clamp_min(1e-6) + self.fine[rows]
-        return ((logits > 0) & (self.norm[rows] > 0)).numpy()
+        rows = slice(0, end - self._first)
+        logits = self._total[rows] / self._norm[rows].clamp_min(1e-6) + self._fine[rows]
+        return ((logits > 0) & (self._norm[rows] > 0)).numpy()
