@@ -25,6 +25,8 @@ from .values import Backscatter, Scaling
 
 LARGE_PX = 2048 * 2048
 """Scenes of more pixels are read window by window."""
+OVERVIEW_PX = 1536 * 1536
+"""about as many as the largest number of a model's tiles shows"""
 MOST_PX = 1 << 30
 
 
@@ -127,7 +129,7 @@ def look_over(
         SceneError: the file is damaged.
         OutputError: the disk is full.
     """
-    step = int(np.ceil(np.sqrt(grid.width * grid.height / LARGE_PX)))
+    step = int(np.ceil(np.sqrt(grid.width * grid.height / OVERVIEW_PX)))
     folder = TemporaryDirectory(prefix="terrascope-", ignore_cleanup_errors=True)
     valid, black = _new_mask(folder, grid), _new_mask(folder, grid)
     declared, sums = False, []
