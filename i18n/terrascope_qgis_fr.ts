@@ -442,7 +442,7 @@ Change that the model is unsure of is left out, haze and shadow can look like ch
 <context>
     <name>DatesForm</name>
     <message>
-        <source>Add SAR…</source>
+        <source>Add SAR</source>
         <translation type="unfinished" />
     </message>
     <message>
@@ -450,7 +450,7 @@ Change that the model is unsure of is left out, haze and shadow can look like ch
         <translation type="unfinished" />
     </message>
     <message>
-        <source>Add date…</source>
+        <source>Add date</source>
         <translation type="unfinished" />
     </message>
     <message>

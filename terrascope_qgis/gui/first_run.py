@@ -254,6 +254,7 @@ class FirstRunPage(QWidget):
         content = QWidget()
         layout = QVBoxLayout(content)
         heading = QLabel(self.tr("What TerraScope needs"))
+        heading.setWordWrap(True)
         font = heading.font()
         font.setPointSizeF(font.pointSizeF() * 1.25)
         heading.setFont(font)

@@ -25,9 +25,9 @@ from qgis.PyQt.QtWidgets import (
 from ..client.protocol import PROFILES, STRETCHES
 from ..core.language import LANGUAGES
 from ..settings import DEVICES, PLUGIN_ROOT, PROJECT_ELLIPSOID, Settings
-from . import ink
 from .elided_label import ElidedLabel
 from .model_settings import tier_combo
+from .quiet_label import QuietLabel
 from .raster_choice import may_shrink
 from .spoken import name_file_field
 
@@ -103,9 +103,8 @@ class OptionsPage(QgsOptionsPageWidget):
     def isValid(self) -> bool:
         """Whether everything in the form can be kept; QGIS 3.28 and later ask, and what is wrong is shown."""
         wrong = self.wrong()
-        self.trouble.setText("⚠ " + wrong if wrong else "")
-        self.trouble.setVisible(bool(self.trouble.text()))
-        return not self.trouble.text()
+        self.trouble.tell("⚠ " + wrong if wrong else "", warns=True)
+        return not wrong
 
     def wrong(self) -> str:
         """One sentence on what cannot be kept; empty where all can."""
@@ -166,10 +165,7 @@ class OptionsPage(QgsOptionsPageWidget):
         return [("", self.tr("That of QGIS")), *named]
 
     def _lay_out(self, show_models: Callable[[], object], show_runtime: Callable[[], object]) -> None:
-        self.trouble = QLabel()
-        self.trouble.setWordWrap(True)
-        self.trouble.setStyleSheet("color: " + ink.warm(self.palette()))
-        self.trouble.setVisible(False)
+        self.trouble = QuietLabel()
         groups = (
             (
                 self.tr("Runtime"),

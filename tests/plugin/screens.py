@@ -105,7 +105,7 @@ class LongWords(QTranslator):
         super().__init__()
         self._contexts = {"TerraScope", *_class_names()}
 
-    def isEmpty(self) -> bool:
+    def isEmpty(self) -> bool:  # noqa: N802 - as Qt calls it
         """Qt asks before it installs a translator."""
         return False
 
