@@ -22,6 +22,7 @@ class FormArea(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        form.setMinimumWidth(1)  # with the longest of words its rows get tighter before they go beyond the edge
         self.setWidget(form)
         form.installEventFilter(self)
 
