@@ -42,6 +42,7 @@ class AnalysisTask(QgsTask):
         super().__init__("TerraScope: " + request.question[:60], QgsTask.Flag.CanCancel)
         self._request = request
         self._client = client
+        client.prepare()
         self._transforms = transforms
         self._captures = captures
         self._outcome: AnalysisResult | TerraScopeError | None = None

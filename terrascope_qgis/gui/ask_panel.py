@@ -12,6 +12,7 @@ from qgis.PyQt.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, Q
 from ..client.protocol import AskRequest, ModelSummary
 from ..core.capturing import Capturing
 from ..core.choices import LAND_COVER
+from ..core.elsewhere import elsewhere
 from ..core.history import Entry
 from ..core.inputs import of_choice
 from ..core.request import ask_request
@@ -91,7 +92,7 @@ class AskPanel(QWidget):
 
     def show_model(self, settings: Settings, known: ModelSummary | None = None) -> None:
         """Show which model answers, and what is known of its quality."""
-        self.model.set_whole(settings.model_title())
+        self.model.set_whole(" · ".join(part for part in (settings.model_title(), elsewhere(settings)) if part))
         self.quality.show_model(known, of_choice(self.dates.dates()))
         measured = known.class_quality.values() if known is not None else ()
         self.question.set_classes(list(dict.fromkeys([*LAND_COVER, *(name for one in measured for name in one)])))

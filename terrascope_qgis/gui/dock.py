@@ -174,6 +174,13 @@ class TerraScopeDock(QgsDockWidget):
         self.pages.setCurrentWidget(self.first_run)
         self.first_run.look()
 
+    def settings_changed(self) -> None:
+        """Another model may answer, or another runtime."""
+        self.show_model()
+        self.list_models()
+        if self.first_run is not None:
+            self.first_run.settings_changed()
+
     def list_models(self) -> None:
         """There is another model: the page of models shows it if it is open; it looks by itself when it is opened."""
         if self.models is not None and self.models.isVisible():

@@ -39,6 +39,7 @@ class MeasureTask(QgsTask):
     ) -> None:
         super().__init__("TerraScope: " + geopackage.name)
         self._client = client
+        client.prepare()
         self._geopackage = geopackage
         self._steps = steps
         self._transforms = transforms
