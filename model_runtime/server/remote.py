@@ -11,6 +11,7 @@ import secrets
 import shutil
 import tempfile
 from collections.abc import Collection
+from contextlib import suppress
 from pathlib import Path
 
 from .. import protocol
@@ -115,7 +116,11 @@ class Remote:
 
     def close(self) -> None:
         """Remove everything."""
-        shutil.rmtree(self._folder, ignore_errors=True)
+        gone = self._folder.with_name(f"{self._folder.name}-gone")
+        with suppress(OSError):  # a job that has not ended yet finds no place to write to any more
+            self._folder.rename(gone)
+        for folder in (gone, self._folder):
+            shutil.rmtree(folder, ignore_errors=True)
 
     def _hide_paths(self, error: TerraScopeError) -> None:
         """Leave of our paths the names in a refusal."""
