@@ -266,10 +266,10 @@ class TerraScopeDock(QgsDockWidget):
         self.ended.emit(outcome)
 
     def _show_result(self, result: AnalysisResult) -> None:
-        self.conversation.add_report(result.report)
-        self.panel.quality.show_inputs(inputs.of_report(result.report.dates))  # now that the bands' roles are known
         run = self.runs[self._current]
         run.complete(result.report, result.geopackage)
+        self.conversation.add_report(result.report)
+        self.panel.quality.show_inputs(inputs.of_report(result.report.dates))  # now that the bands' roles are known
         self.panel.follow_up.offer(run)
         if not Settings.load().add_layers:
             self.ended.emit(result)

@@ -152,14 +152,19 @@ class Stage:
     def tell(self, told: Told, until: int | None = None) -> TerraScopeDock:
         """Let an answer come as the runtime gave it, up to an event; None: all of it, with its layers."""
         dock, (events, result) = self.dock, told
+        if len(result.report.dates) > 1:
+            days = (
+                (date.optical.path, QDate.fromString(date.date, Qt.DateFormat.ISODate)) for date in result.report.dates
+            )
+            dock.panel.dates.set_dates([Acquisition(path, day=day) for path, day in days])
         dock.panel.question.set_text(result.report.question)
         dock._current = dock.conversation.begin(result.report.question, dock.panel.scene_name())
         dock.runs[dock._current] = Run(protocol.AskRequest(result.report.question, ()))
         for event in events[:until]:
             dock._happened(event)
         if until is None:
-            dock.conversation.add_report(result.report)
             dock.runs[dock._current].complete(result.report, result.geopackage)
+            dock.conversation.add_report(result.report)
             dock.panel.follow_up.offer(dock.runs[dock._current])
         return dock
 
@@ -347,8 +352,8 @@ def _(stage: Stage) -> QWidget:
 
 @state("two dates")
 def _(stage: Stage) -> QWidget:
-    dock = stage.blank()
-    return stage.tell(stage.answers.two) and dock
+    stage.blank()
+    return stage.tell(stage.answers.two)
 
 
 @state("warnings")
