@@ -298,6 +298,7 @@ class FirstRunPage(QWidget):
     def _lay_out(self) -> None:
         content = QWidget()
         layout = QVBoxLayout(content)
+        layout.setContentsMargins(0, 0, 0, 0)
         heading = QLabel(self.tr("What TerraScope needs"))
         heading.setWordWrap(True)
         font = heading.font()
