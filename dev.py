@@ -14,6 +14,7 @@ import io
 import json
 import os
 import re
+import runpy
 import shutil
 import signal
 import subprocess
@@ -969,14 +970,27 @@ def packaged_files() -> list[str]:
     return sorted(name for name, chain in chains.items() if left_out.isdisjoint(chain))
 
 
-def write_zip(files: list[str]) -> bytes:
-    """The plugin's ZIP: one top folder; the same bytes for the same files."""
+def translations() -> dict[str, bytes]:
+    """What QGIS loads of the translations in `i18n`, by its name in the ZIP."""
+    texts = runpy.run_path(str(ROOT / "i18n" / "texts.py"))
+    found = {path.with_suffix(".qm"): texts["read"](path) for path in sorted((ROOT / "i18n").glob("*.ts"))}
+    return {path.relative_to(ROOT).as_posix(): texts["compiled"](told) for path, told in found.items()}
+
+
+def write_zip(files: list[str], made: dict[str, bytes] | None = None) -> bytes:
+    """The plugin's ZIP: one top folder; the same bytes for the same files.
+
+    Args:
+        files: of the checkout.
+        made: content of others by their name.
+    """
+    contents = {**{name: (ROOT / name).read_bytes() for name in files}, **(made or {})}
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        for name in files:
+        for name, content in sorted(contents.items()):
             entry = zipfile.ZipInfo(f"{PACKAGE}/{name}", date_time=(2020, 1, 1, 0, 0, 0))
             entry.external_attr, entry.compress_type, entry.create_system = 0o100644 << 16, zipfile.ZIP_DEFLATED, 3
-            archive.writestr(entry, (ROOT / name).read_bytes())
+            archive.writestr(entry, content)
     return buffer.getvalue()
 
 
@@ -987,7 +1001,7 @@ def build_package() -> Path:
         DevError: when it is larger than the plugin site takes.
     """
     files = packaged_files()
-    content = write_zip(files)
+    content = write_zip(files, translations())
     if len(content) > MAX_ZIP_BYTES:
         raise DevError(
             f"The ZIP is {len(content) / 1e6:.1f} MB; the plugin site takes 25 MB: leave files out in .gitattributes."

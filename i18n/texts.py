@@ -23,7 +23,7 @@ SOURCE = FOLDER.parent / "terrascope_qgis"
 Text = tuple[str, str]  # context and source
 
 
-class NotLiteral(ValueError):
+class NotLiteralError(ValueError):
     """A text that a translator would never see."""
 
 
@@ -33,7 +33,7 @@ def texts(source: Path = SOURCE) -> list[Text]:
     PyQt's `tr` goes by the class of the object and not by the class that calls it: a text is that of all subclasses.
 
     Raises:
-        NotLiteral: one is made when the program runs; says where.
+        NotLiteralError: one is made when the program runs; says where.
     """
     trees = {path: ast.parse(path.read_text("utf-8")) for path in sorted(source.rglob("*.py"))}
     classes = [node for tree in trees.values() for node in ast.walk(tree) if isinstance(node, ast.ClassDef)]
@@ -52,7 +52,9 @@ def _texts_of(node: ast.AST, path: Path, context: str) -> Iterator[Text]:
             continue  # one of our own, which hands its argument on
         if isinstance(child, ast.Call) and (given := _given(child, context)) is not None:
             if not all(isinstance(one, ast.Constant) and isinstance(one.value, str) for one in given):
-                raise NotLiteral(f"{path.name}:{child.lineno}: only a literal is found; use .format() outside of it")
+                raise NotLiteralError(
+                    f"{path.name}:{child.lineno}: only a literal is found; use .format() outside of it"
+                )
             yield given[0].value, given[1].value
         yield from _texts_of(child, path, child.name if isinstance(child, ast.ClassDef) else context)
 
@@ -69,7 +71,7 @@ def _given(call: ast.Call, context: str) -> list[ast.Constant] | None:
 def read(path: Path) -> dict[Text, str]:
     """The finished translations of a .ts file."""
     kept = {}
-    for context in ElementTree.parse(path).getroot().iter("context"):
+    for context in ElementTree.parse(path).getroot().iter("context"):  # noqa: S314 - a file of ours
         for message in context.iter("message"):
             translation = message.find("translation")
             if translation is not None and translation.get("type") is None and translation.text:
@@ -91,7 +93,7 @@ def write(path: Path, language: str, wanted: list[Text], translations: Mapping[T
         unfinished = '        <translation type="unfinished"></translation>'
         lines += [f"        <translation>{escape(told)}</translation>" if told else unfinished, "    </message>"]
     lines += ["</context>", "</TS>", ""]
-    path.write_text("\n".join(lines), "utf-8", newline="\n")
+    path.write_bytes("\n".join(lines).encode("utf-8"))
 
 
 def placeholders(text: str) -> list[str]:

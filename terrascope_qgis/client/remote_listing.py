@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import threading
 
-from qgis.PyQt.QtCore import QObject, pyqtSignal
+from qgis.PyQt.QtCore import QCoreApplication, QObject, pyqtSignal
 
 from ..errors import CancelledError, TerraScopeError
 from .http_client import RuntimeClient
+
+translate = QCoreApplication.translate
 
 
 class RemoteListing(QObject):
@@ -37,7 +39,7 @@ class RemoteListing(QObject):
 
     def cancel(self) -> None:
         """Wait for it no more."""
-        self._came.emit(CancelledError("Cancelled."))
+        self._came.emit(CancelledError(translate("TerraScope", "Cancelled.")))
 
     def close_down(self) -> None:
         """Nothing is heard of it any more."""

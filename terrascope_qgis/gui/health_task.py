@@ -56,10 +56,14 @@ class HealthTask(QgsTask):
         except TerraScopeError as failure:
             self._outcome = failure
         except Exception as failure:  # noqa: BLE001 - a task must not raise; a defect of ours still reaches the user
-            self._outcome = TerraScopeError("The runtime could not be looked at: see the log.", detail=str(failure))
+            self._outcome = TerraScopeError(
+                translate("TerraScope", "The runtime could not be looked at: see the log."), detail=str(failure)
+            )
         return isinstance(self._outcome, Healthy)
 
     def finished(self, result: bool) -> None:  # noqa: ARG002
         """Called by QGIS on the main thread."""
         _UNDER_WAY.discard(self)
-        self.ended.emit(self._outcome or TerraScopeError("The runtime was not looked at: try again."))
+        self.ended.emit(
+            self._outcome or TerraScopeError(translate("TerraScope", "The runtime was not looked at: try again."))
+        )
