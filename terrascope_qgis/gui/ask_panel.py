@@ -46,12 +46,14 @@ class AskPanel(QWidget):
         asked: the user wants an answer.
         cancelled: the user wants it no more.
         models_wanted: the user wants to see the models.
+        model_put_back: with an earlier question another model is to answer.
         failed: a sentence for the user.
     """
 
     asked = pyqtSignal()
     cancelled = pyqtSignal()
     models_wanted = pyqtSignal()
+    model_put_back = pyqtSignal()
     failed = pyqtSignal(object)
 
     def __init__(self, map_view: MapView, parent: QWidget | None = None) -> None:

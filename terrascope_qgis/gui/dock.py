@@ -99,6 +99,7 @@ class TerraScopeDock(QgsDockWidget):
         escape.triggered.connect(self.cancel)
         self.addAction(escape)
         self.panel.models_wanted.connect(self.show_models)
+        self.panel.model_put_back.connect(self.show_model)
         self.panel.failed.connect(lambda failure: show_failure(iface.messageBar(), failure))
         active = iface.activeLayer()
         if isinstance(active, QgsRasterLayer):
