@@ -101,10 +101,10 @@ class RuntimeClient:
         """
         with self._asked() as place:
             if isinstance(place, Remote):
-                yield from remote_client.ask(place, self._sender, request, _events, cancelled)
+                yield from remote_client.ask(place, self._sender, request, events_of, cancelled)
                 return
             yield protocol.Progress(translate("TerraScope", "Starting the runtime"), 0.0)
-            yield from _events(place.address(cancelled), request, cancelled)
+            yield from events_of(place.address(cancelled), request, cancelled)
 
     @contextmanager
     def _asked(self) -> Iterator[Place]:
@@ -121,7 +121,8 @@ class RuntimeClient:
                 raise place.trouble(failure) from failure
 
 
-def _events(address: Address, request: protocol.AskRequest, cancelled: _Cancelled) -> Iterator[protocol.Event]:
+def events_of(address: Address, request: protocol.AskRequest, cancelled: _Cancelled) -> Iterator[protocol.Event]:
+    """Ask at an address, with a request as it goes over the wire; see `RuntimeClient.ask`."""
     body = json.dumps(protocol.write(request)).encode("utf-8")
     job = ""
     try:
@@ -188,8 +189,9 @@ def _cancel(address: Address, job: str) -> None:
 
 
 def _got(address: Address, path: str, body: bytes | None = None, limit_s: float = SHORT_LIMIT_S) -> _Json:
+    _, said = exchange(address, path, body, limit_s)
     try:
-        return json.loads(exchange(address, path, body, limit_s)[1])
+        return json.loads(said)
     except ValueError as failure:
         raise ProtocolError(
             translate("TerraScope", "The runtime does not answer {path} in JSON: install it again.").format(path=path)

@@ -97,9 +97,11 @@ def health(remote: Remote, address: Address) -> protocol.Health:
         ProtocolError: what answers is no runtime.
     """
     try:
-        found = protocol.read(protocol.Health, json.loads(exchange(address, "/v1/health")[1]))
+        _, said = exchange(address, "/v1/health")
     except ConnectionResetError as failure:  # at the first word: a tunnel that leads nowhere
         raise http.client.RemoteDisconnected(str(failure)) from failure
+    try:
+        found = protocol.read(protocol.Health, json.loads(said))
     except ValueError as failure:
         raise ProtocolError("", detail=str(failure)) from failure
     remote.check(found)
@@ -124,7 +126,11 @@ def _check_request(request: protocol.AskRequest, paths: list[str]) -> None:
 
 
 def _bring(
-    sender: uploads.Sender, errand: Errand, address: Address, paths: list[str], sent: list[uploads.Upload]
+    sender: uploads.Sender,
+    errand: Errand,
+    address: Address,
+    paths: list[str],
+    sent: list[uploads.Upload],
 ) -> Iterator[protocol.Progress]:
     yield from sender.hashed(errand, paths, sent)
     yield from sender.send(errand, address, sent)

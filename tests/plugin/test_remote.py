@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import http.server
 import json
+import shutil
 import socket
 import sqlite3
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -13,20 +16,37 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from osgeo import gdal
 from pytestqt.qtbot import QtBot
-from qgis.core import QgsApplication, QgsAuthMethodConfig, QgsFeature, QgsGeometry, QgsProject
+from qgis.core import (
+    QgsApplication,
+    QgsAuthCertUtils,
+    QgsFeature,
+    QgsGeometry,
+    QgsNetworkAccessManager,
+    QgsProject,
+    QgsRasterLayer,
+    QgsSettings,
+)
+from qgis.PyQt.QtNetwork import QNetworkProxy, QSslCertificate
 
+from terrascope_qgis.client import protocol
+from terrascope_qgis.client.address import Address
+from terrascope_qgis.client.http_client import events_of
 from terrascope_qgis.client.remote import parse_url
+from terrascope_qgis.core.elsewhere import is_sent_whole
 from terrascope_qgis.core.open_report import open_report
 from terrascope_qgis.core.request import Acquisition
-from terrascope_qgis.errors import TerraScopeError
+from terrascope_qgis.errors import AnalysisError, LayerError, TerraScopeError
 from terrascope_qgis.gui.dock import TerraScopeDock
+from terrascope_qgis.gui.options import OptionsPage
+from terrascope_qgis.gui.state_row import MISSING, READY
 from terrascope_qgis.settings import Settings
 
 from .conftest import ANSWER_LIMIT_MS
-from .remote_runtime import RemoteRuntime, Tunnel
+from .remote_runtime import Proxy, RemoteRuntime, Tunnel, certificate, keep_key
 
-SignIn = Callable[[str], str]
+FAR = "127.0.0.2"  # for the plugin it is no end of a tunnel
 
 
 @pytest.fixture
@@ -49,28 +69,11 @@ def tunnel(runtime: RemoteRuntime) -> Iterator[Tunnel]:
     tunnel.stop()
 
 
-@pytest.fixture(scope="session")
-def sign_in(qgis_app: QgsApplication) -> SignIn:
-    """Keeps a key in QGIS's password store."""
-    manager = QgsApplication.authManager()
-    assert manager.setMasterPassword("a master password", True)
-
-    def keep(key: str) -> str:
-        config = QgsAuthMethodConfig("Basic")
-        config.setName("remote")
-        config.setConfig("username", "terrascope")
-        config.setConfig("password", key)
-        assert manager.storeAuthenticationConfig(config)[0]
-        return config.id()
-
-    return keep
-
-
 @pytest.fixture
-def there(dock: TerraScopeDock, settings: Settings, runtime: RemoteRuntime, tunnel: Tunnel, sign_in: SignIn) -> Tunnel:
+def there(dock: TerraScopeDock, settings: Settings, runtime: RemoteRuntime, tunnel: Tunnel) -> Tunnel:
     """The dock asks the remote runtime through the tunnel."""
     settings.remote_url = f"http://127.0.0.1:{tunnel.port}"
-    settings.remote_sign_in = sign_in(runtime.key)
+    settings.remote_sign_in = keep_key(runtime.key)
     settings.runtime_python = "/nowhere/python"  # this machine has none
     settings.save()
     dock.settings_changed()
@@ -143,14 +146,14 @@ def test_asked_there_answered_here_and_corrected_there(
 
 
 def test_a_wrong_key_is_a_sentence(
-    dock: TerraScopeDock, there: Tunnel, ask: Callable[[], Any], settings: Settings, sign_in: SignIn
+    dock: TerraScopeDock, there: Tunnel, ask: Callable[[], Any], settings: Settings
 ) -> None:
-    settings.remote_sign_in = sign_in("0" * 64)
+    settings.remote_sign_in = keep_key("0" * 64)
     settings.save()
     outcome = ask()
     assert "does not accept the key" in outcome.user_message
     assert "0" * 64 not in outcome.user_message + outcome.detail
-    settings.remote_sign_in = sign_in("swordfish")
+    settings.remote_sign_in = keep_key("swordfish")
     settings.save()
     assert "hexadecimal" in ask().user_message
     settings.remote_sign_in = ""
@@ -202,7 +205,9 @@ def test_cancelled_within_a_second_while_a_scene_is_sent(
     other = tmp_path / "S2_other.tif"
     other.write_bytes(scene_path.read_bytes() + bytes(3_000_000))
     there.slow = 500_000
-    dock.panel.dates.set_dates([Acquisition(str(other))])
+    layer = QgsRasterLayer(str(other), "other")
+    QgsProject.instance().addMapLayer(layer)
+    dock.panel.dates.set_dates([Acquisition(layer)])
     stages: list[str] = []
     with qtbot.waitSignal(dock.ended, timeout=60_000) as ended:
         dock.panel.ask_button.click()
@@ -214,6 +219,229 @@ def test_cancelled_within_a_second_while_a_scene_is_sent(
     assert type(ended.args[0]).__name__ == "CancelledError"
     assert any("S2_other.tif" in stage and "MB" in stage and "%" in stage for stage in stages)
     assert list(Path(settings.runs_folder).iterdir()) == []
+
+
+def test_a_file_that_is_gone_there_is_sent_again(
+    dock: TerraScopeDock,
+    there: Tunnel,
+    ask: Callable[[], Any],
+    runtime: RemoteRuntime,
+    runtime_python: str,
+    tmp_path: Path,
+) -> None:
+    assert not isinstance(ask(), TerraScopeError)
+    other = RemoteRuntime(runtime_python, tmp_path, key=runtime.key)
+    heads: list[int] = []
+
+    def look(data: bytes) -> None:
+        if data.startswith(b"HEAD "):  # it is there when it is looked for, and the next connection finds it gone
+            heads.append(there.to)
+            there.to = other.port
+
+    there.looks = look
+    there.sent.clear()
+    try:
+        outcome = ask()
+    finally:
+        other.stop()
+    assert not isinstance(outcome, TerraScopeError), (outcome.user_message, outcome.detail)
+    assert heads == [runtime.port, other.port]
+    assert bytes(there.sent).count(b"PUT /v1/uploads/") == 1
+    assert bytes(there.sent).count(b"POST /v1/ask") == 2
+
+
+def test_a_virtual_raster_is_captured_and_a_folder_is_refused(
+    dock: TerraScopeDock, there: Tunnel, ask: Callable[[], Any], scene_path: Path, tmp_path: Path
+) -> None:
+    virtual = tmp_path / "S2_virtual.vrt"
+    gdal.BuildVRT(str(virtual), [str(scene_path)]).FlushCache()
+    layer = QgsRasterLayer(str(virtual), "S2 virtual")
+    QgsProject.instance().addMapLayer(layer)
+    dock.panel.dates.set_dates([Acquisition(layer)])
+    assert dock.panel.capture.isVisibleTo(dock)
+    outcome = ask()
+    assert not isinstance(outcome, TerraScopeError), (outcome.user_message, outcome.detail)
+    assert b"S2_virtual_" in there.sent
+    assert b".vrt" not in there.sent
+    assert Path(outcome.report.dates[0].optical.path).is_file()
+    assert 55 < outcome.report.steps[0].area_ha < 75
+
+    request = protocol.AskRequest("Where is water?", (protocol.DateInput(str(tmp_path)),), model="nano")
+    with pytest.raises(LayerError, match="not one raster file"):
+        list(dock._client.ask(request))
+    with pytest.raises(AnalysisError, match="folder of this machine"):
+        list(dock._client.ask(replace(request, dates=(protocol.DateInput(str(scene_path)),), model=str(tmp_path))))
+
+
+def test_what_lies_beside_a_file_is_not_sent(scene_path: Path, tmp_path: Path) -> None:
+    alone = tmp_path / "alone.tif"
+    shutil.copy(scene_path, alone)
+    assert is_sent_whole(str(alone))
+    bare = tmp_path / "bare.png"
+    gdal.Translate(str(bare), str(scene_path), format="PNG", bandList=[1], outputType=gdal.GDT_Byte)
+    assert not is_sent_whole(str(bare))  # where it lies is in an .aux.xml beside it
+    assert not is_sent_whole(str(tmp_path / "nothing.tif"))
+    assert not is_sent_whole(str(tmp_path))
+
+
+def test_models_there_and_what_is_seen_to_there(dock: TerraScopeDock, there: Tunnel, qtbot: QtBot) -> None:
+    assert dock.panel.model.whole() == f"terrascope-nano · through the tunnel http://127.0.0.1:{there.port}"
+    with qtbot.waitSignal(dock.show_models().idle, timeout=20_000):
+        pass
+    page = dock.models
+    assert "nano" in [model.id for model in page.table.models()]
+    page.table.select("nano")
+    for button in (page.download_button, page.verify_button, page.delete_button, page.add_button):
+        assert not button.isEnabled()
+        assert "on its machine" in button.toolTip()
+    page.close()
+
+
+def test_the_page_of_needs_looks_there(dock: TerraScopeDock, there: Tunnel, settings: Settings, qtbot: QtBot) -> None:
+    page = dock.first_run
+    assert not page.is_needed()
+    with qtbot.waitSignal(page.idle, timeout=20_000):
+        dock.show_runtime()
+    needs = page.needs
+    assert [row.state for row in (needs.runtime, needs.device, needs.model)] == [READY] * 3
+    assert f"http://127.0.0.1:{there.port}" in needs.runtime.line.text()
+    assert page.ask_button.isEnabled() and not page.ways.isVisibleTo(page)
+    settings.remote_sign_in = keep_key("0" * 64)
+    settings.save()
+    with qtbot.waitSignal(page.idle, timeout=20_000):
+        needs.runtime.button.click()
+    assert needs.runtime.state == MISSING
+    assert "does not accept the key" in needs.runtime.line.text()
+    text = page.copy_diagnostics()
+    assert "through a tunnel" in text and "does not accept the key" in text and "0" * 64 not in text
+    settings.remote_url = "https://gpu.example.invalid:8437"
+    settings.save()
+    dock.settings_changed()
+    with qtbot.waitSignal(page.idle, timeout=20_000):
+        page.look()
+    assert "not known in this network" in needs.runtime.line.text()
+    text = page.copy_diagnostics()
+    assert "over HTTPS" in text and "gpu.example" not in text
+    settings.remote_url = ""
+    settings.save()
+    dock.settings_changed()
+    assert page.ways.isVisibleTo(page)
+    dock.pages.setCurrentIndex(0)
+
+
+def test_a_runtime_that_is_busy_is_waited_for(qgis_app: QgsApplication) -> None:
+    answers = [(429, {"Retry-After": "1"}, b'{"detail": "Too many questions wait already"}')]
+
+    class Busy(http.server.BaseHTTPRequestHandler):
+        def do_POST(self) -> None:  # noqa: N802
+            self.rfile.read(int(self.headers["Content-Length"]))
+            error = b'{"event": "error", "code": "scene", "message": "Taken at last"}\n'
+            status, headers, body = answers.pop() if answers else (200, {}, error)
+            self.send_response(status)
+            for name, value in {**headers, "Content-Length": str(len(body))}.items():
+                self.send_header(name, value)
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Busy) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        stages: list[str] = []
+        address = Address(server.server_address[1], "0" * 64)
+        with pytest.raises(AnalysisError, match="Taken at last"):
+            for event in events_of(address, protocol.AskRequest("?", ()), lambda: False):
+                stages.append(event.stage)
+        server.shutdown()
+    assert stages == ["The runtime is busy: it is asked again in 1 s"]
+
+
+@pytest.fixture(scope="module")
+def secure(runtime_python: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[RemoteRuntime, Path]]:
+    """A runtime with a certificate of an authority of our own, which comes second."""
+    folder = tmp_path_factory.mktemp("secure")
+    authority, signed, key = certificate(folder, FAR)
+    options = ("--bind", FAR, "--certificate", str(signed), "--private-key", str(key))
+    runtime = RemoteRuntime(runtime_python, folder, *options)
+    yield runtime, authority
+    runtime.stop()
+
+
+def test_https_of_an_authority_that_is_trusted(
+    dock: TerraScopeDock, settings: Settings, secure: tuple[RemoteRuntime, Path], ask: Callable[[], Any], qtbot: QtBot
+) -> None:
+    runtime, authority = secure
+    settings.remote_url, settings.remote_sign_in = f"https://{FAR}:{runtime.port}", keep_key(runtime.key)
+    settings.save()
+    untrusted = ask()
+    assert "is not trusted" in untrusted.user_message and "Authorities" in untrusted.user_message
+    manager = QgsApplication.authManager()
+    trusted = QSslCertificate(authority.read_bytes())
+    assert manager.storeCertAuthority(trusted)
+    assert manager.storeCertTrustPolicy(trusted, QgsAuthCertUtils.CertTrustPolicy.Trusted)
+    manager.rebuildCaCertsCache()
+    manager.rebuildTrustedCaCertsCache()
+    try:
+        outcome = ask()
+        assert not isinstance(outcome, TerraScopeError), (outcome.user_message, outcome.detail)
+        assert open_report(outcome.geopackage).report.answer == outcome.report.answer
+        proxy = Proxy()
+        manager_of_proxies = QgsNetworkAccessManager.instance()
+        before = manager_of_proxies.fallbackProxy()
+        manager_of_proxies.setFallbackProxyAndExcludes(
+            QNetworkProxy(QNetworkProxy.ProxyType.HttpProxy, "127.0.0.1", proxy.port, "jo", "swordfish"), [], []
+        )
+        try:
+            assert dock._client.is_elsewhere()
+            assert dock._client.health().remote
+        finally:
+            manager_of_proxies.setFallbackProxyAndExcludes(before, [], [])
+            proxy.stop()
+        assert proxy.asked[0].startswith(f"CONNECT {FAR}:{runtime.port} ")
+        assert "Proxy-Authorization: Basic am86c3dvcmRmaXNo" in proxy.asked[0]
+        assert runtime.key not in "".join(proxy.asked)
+    finally:
+        manager.removeCertTrustPolicy(trusted)
+        manager.removeCertAuthority(trusted)
+        manager.rebuildCaCertsCache()
+        manager.rebuildTrustedCaCertsCache()
+    settings.remote_url = f"http://127.0.0.1:{runtime.port}"
+    settings.save()
+    assert isinstance(ask(), TerraScopeError)
+
+
+def test_no_https_and_another_name(
+    dock: TerraScopeDock, settings: Settings, runtime: RemoteRuntime, ask: Callable[[], Any]
+) -> None:
+    settings.remote_url, settings.remote_sign_in = f"https://127.0.0.1:{runtime.port}", keep_key(runtime.key)
+    settings.save()
+    assert "speaks no HTTPS" in ask().user_message
+
+
+def test_the_options_try_and_keep_it(settings: Settings, runtime: RemoteRuntime, tunnel: Tunnel, qtbot: QtBot) -> None:
+    page = OptionsPage(lambda: None, lambda: None, lambda: None)
+    qtbot.addWidget(page)
+    group = page.remote
+    assert not group.test_button.isEnabled()
+    group.url.setText("http://gpu.example:8437")
+    assert not page.isValid() and "unprotected" in page.trouble.text()
+    group.url.setText(f"http://127.0.0.1:{tunnel.port}")
+    assert "sign-in" in page.wrong()
+    group.sign_in.setConfigId(keep_key(runtime.key))
+    assert page.isValid()
+    group.test_button.click()
+    assert not group.test_button.isEnabled()
+    qtbot.waitUntil(lambda: group.told.text().startswith("✓ Version"), timeout=20_000)
+    assert group.test_button.isEnabled()
+    page.apply()
+    kept = Settings.load()
+    assert (kept.remote_url, kept.remote_sign_in) == (f"http://127.0.0.1:{tunnel.port}", group.sign_in.configId())
+    everything = QgsSettings()
+    assert not any(runtime.key in str(everything.value(name)) for name in everything.allKeys())
+    tunnel.stop()
+    group.test_button.click()
+    qtbot.waitUntil(lambda: "is the tunnel open?" in group.told.text(), timeout=20_000)
 
 
 @pytest.mark.parametrize(
