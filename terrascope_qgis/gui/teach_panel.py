@@ -37,6 +37,7 @@ class TeachPanel(QWidget):
         self.image = QComboBox()
         self.image.setAccessibleName(self.tr("The date you show it on"))
         may_shrink(self.image)
+        self.image.setMinimumContentsLength(len("0000-00-00"))
         tell_whole(self.image)
         self.told = QLabel()
         self.told.setWordWrap(True)

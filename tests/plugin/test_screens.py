@@ -157,6 +157,7 @@ class Stage:
                 (date.optical.path, QDate.fromString(date.date, Qt.DateFormat.ISODate)) for date in result.report.dates
             )
             dock.panel.dates.set_dates([Acquisition(path, day=day) for path, day in days])
+            dock.panel.area.tell()
         dock.panel.question.set_text(result.report.question)
         dock._current = dock.conversation.begin(result.report.question, dock.panel.scene_name())
         dock.runs[dock._current] = Run(protocol.AskRequest(result.report.question, ()))
