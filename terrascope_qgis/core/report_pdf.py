@@ -89,6 +89,13 @@ class ReportPdf(QObject):
             self.ended.emit(self._target)
 
 
+def _is_whole(pdf: Path) -> bool:
+    """Whether a PDF has its end; on a full disk Qt and QGIS call a file without one a success."""
+    with pdf.open("rb") as file:
+        file.seek(max(0, pdf.stat().st_size - 32))
+        return b"%%EOF" in file.read()
+
+
 def write_pdf(layout: QgsPrintLayout, target: Path) -> None:
     """Export a layout, whole or not at all.
 
@@ -99,7 +106,7 @@ def write_pdf(layout: QgsPrintLayout, target: Path) -> None:
     settings.dpi = 300
     with replacing(target) as draft:
         done = QgsLayoutExporter(layout).exportToPdf(str(draft), settings)
-        if done != QgsLayoutExporter.ExportResult.Success:
+        if done != QgsLayoutExporter.ExportResult.Success or not _is_whole(draft):
             raise TerraScopeError(
                 translate("TerraScope", "{name} cannot be written: choose another place.").format(name=target.name),
                 detail=f"QgsLayoutExporter: {done}",
