@@ -85,8 +85,6 @@ class Address:
 class Place(Protocol):
     """A runtime that can be asked: the one of this QGIS, or one on another machine. Safe to use from any thread."""
 
-    is_remote: bool
-
     def address(self, cancelled: Callable[[], bool] = lambda: False) -> Address:
         """Where it listens; starts it where that is ours to do."""
 

@@ -97,8 +97,6 @@ class Launcher:
         device: called likewise for what it computes on.
     """
 
-    is_remote = False
-
     def __init__(
         self, interpreter: Callable[[], str], folder: Path, device: Callable[[], str] = lambda: "auto"
     ) -> None:

@@ -141,8 +141,6 @@ class Remote:
         proxy: to go through.
     """
 
-    is_remote = True
-
     def __init__(self, url: Url, key: str, authorities: str = "", proxy: Proxy | None = None) -> None:
         self.url = url
         self._key = key
@@ -208,7 +206,7 @@ class Remote:
                 "TerraScope", "The runtime at {url} does not know itself by that name: start it with “--host {host}”."
             )
             return AnalysisError(self._words(words), code)
-        if refusal.sentence and refusal.status != http.client.NOT_FOUND:
+        if refusal.sentence not in ("", "Not Found"):  # the latter is any web server's
             return AnalysisError(refusal.sentence, code)
         return ProtocolError(self._words(_not_ours()), detail=str(refusal))
 

@@ -16,7 +16,7 @@ from qgis.PyQt.QtCore import QCoreApplication
 from ..errors import AnalysisError, ProtocolError, RuntimeLostError
 from . import own_paths, protocol, results, uploads
 from .address import Address
-from .errand import Errand, answer_of, exchange
+from .errand import Errand, RefusedError, answer_of, exchange
 from .remote import Remote
 
 MISSING = "upload_missing"
@@ -66,27 +66,28 @@ def measure(remote: Remote, sender: uploads.Sender, request: protocol.MeasureReq
     with tempfile.TemporaryDirectory(prefix="terrascope-") as folder:
         copy, measured = Path(folder) / geopackage.name, Path(folder) / "measured.gpkg"
         kept = own_paths.sent_copy(geopackage, copy)
-        answer: list[tuple[str, protocol.Report]] = []
+        answer: list[protocol.Report] = []
 
         def work(errand: Errand) -> Iterator[protocol.Progress]:
             uploads.check_sizes([str(copy)], _upload_limit(remote, address))
-            sent: list[uploads.Upload] = []
-            yield from _bring(sender, errand, address, [str(copy)], sent)
-            body = json.dumps(protocol.write(replace(request, geopackage=sent[0].reference))).encode("utf-8")
-            with closing(errand.connect(address, MEASURE_LIMIT_S)) as connection:
-                headers = {**address.headers(), "Content-Type": "application/json"}
-                connection.request("POST", "/v1/measure", body=body, headers=headers)
-                response, said = answer_of(connection)
-            result = response.headers.get("Terrascope-Result", "")
-            answer.append((result, protocol.read(protocol.Report, json.loads(said))))
+            for again in (False, True):
+                sent: list[uploads.Upload] = []
+                yield from _bring(sender, errand, address, [str(copy)], sent)
+                try:
+                    result, report = _measured(errand, address, replace(request, geopackage=sent[0].reference))
+                    break
+                except RefusedError as refusal:
+                    if refusal.status != http.client.NOT_FOUND or again:
+                        raise
+            answer.append(report)
             yield from results.fetch(errand, address, result, [(results.GEOPACKAGE, measured)])
             results.put_in_place([measured])
-            results.delete(address, result)
+            results.forget(address, result)
 
         for _ in Errand(work).items(lambda: False):
             pass
         own_paths.back_into(measured, kept, geopackage)
-    return own_paths.in_report(answer[0][1], own_paths.dates_of(kept))
+    return own_paths.in_report(answer[0], own_paths.dates_of(kept))
 
 
 def health(remote: Remote, address: Address) -> protocol.Health:
@@ -106,6 +107,16 @@ def health(remote: Remote, address: Address) -> protocol.Health:
         raise ProtocolError("", detail=str(failure)) from failure
     remote.check(found)
     return found
+
+
+def _measured(errand: Errand, address: Address, request: protocol.MeasureRequest) -> tuple[str, protocol.Report]:
+    """The id of the measured file, and its report."""
+    body = json.dumps(protocol.write(request)).encode("utf-8")
+    with closing(errand.connect(address, MEASURE_LIMIT_S)) as connection:
+        headers = {**address.headers(), "Content-Type": "application/json"}
+        connection.request("POST", "/v1/measure", body=body, headers=headers)
+        response, said = answer_of(connection)
+    return response.headers.get("Terrascope-Result", ""), protocol.read(protocol.Report, json.loads(said))
 
 
 def _upload_limit(remote: Remote, address: Address) -> int:
@@ -166,10 +177,13 @@ def _fetched(
     try:
         yield from Errand(work).items(cancelled)
         results.put_in_place(targets)
-    except sqlite3.Error as failure:
+    except (sqlite3.Error, LookupError, TypeError, ValueError) as failure:
         raise RuntimeLostError(
-            translate("TerraScope", "What the remote runtime sent is no report: ask again."), detail=str(failure)
+            translate("TerraScope", "The answer could not be kept in {folder}: see Details, and ask again.").format(
+                folder=Path(request.out).parent
+            ),
+            detail=f"{type(failure).__name__}: {failure}",
         ) from failure
     finally:
         results.remove_drafts(targets)
-    results.delete(address, job)
+    results.forget(address, job)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import os
 import re
+import threading
 from collections.abc import Iterator, Sequence
 from contextlib import closing, suppress
 from pathlib import Path
@@ -50,7 +51,7 @@ def fetch(
     with closing(errand.connect(address, STALL_LIMIT_S)) as connection:
         for name, target in wanted:
             stage = translate("TerraScope", "Fetching {name}").format(name=target.name)
-            yield protocol.Progress(stage, 0.0)
+            yield protocol.Progress(stage, 1.0)
             connection.request("GET", f"/v1/results/{result}/{name}", headers=address.headers())
             with connection.getresponse() as response:
                 if response.status != http.client.OK:
@@ -78,8 +79,12 @@ def remove_drafts(targets: Sequence[Path]) -> None:
             draft_of(target).unlink()
 
 
-def delete(address: Address, result: str) -> None:
-    """Have the runtime forget a result; it does so by itself within an hour."""
+def forget(address: Address, result: str) -> None:
+    """Have the runtime delete a result, for which nobody waits: it does so by itself within an hour."""
+    threading.Thread(target=_delete, args=(address, result), name="terrascope-forget", daemon=True).start()
+
+
+def _delete(address: Address, result: str) -> None:
     with suppress(OSError, http.client.HTTPException), closing(address.connect(STALL_LIMIT_S)) as connection:
         connection.request("DELETE", "/v1/results/" + result, headers=address.headers())
         connection.getresponse().read()

@@ -61,14 +61,16 @@ class Tunnel:
 
     Args:
         port: where it leads.
+        host: likewise.
         slow: bytes a second that pass from the client; None: as they come.
     """
 
-    def __init__(self, port: int, slow: int | None = None) -> None:
+    def __init__(self, port: int, slow: int | None = None, host: str = "127.0.0.1") -> None:
         self.sent = bytearray()
         self.looks: Callable[[bytes], object] = lambda _data: None  # called before it passes
         self.slow = slow
         self.to = port
+        self._host = host
         self._open: list[socket.socket] = []
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.port = self._listener.getsockname()[1]
@@ -107,7 +109,7 @@ class Tunnel:
             threading.Thread(target=self._pass, args=(server, client, False), daemon=True).start()
 
     def _lead(self, client: socket.socket) -> socket.socket:  # noqa: ARG002 - what it says is of no matter
-        return socket.create_connection(("127.0.0.1", self.to))
+        return socket.create_connection((self._host, self.to))
 
     def _pass(self, source: socket.socket, target: socket.socket, kept: bool) -> None:
         pause = threading.Event()

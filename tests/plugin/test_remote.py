@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import http.server
 import json
 import shutil
@@ -24,6 +25,8 @@ from qgis.core import (
     QgsFeature,
     QgsGeometry,
     QgsNetworkAccessManager,
+    QgsProcessingContext,
+    QgsProcessingFeedback,
     QgsProject,
     QgsRasterLayer,
     QgsSettings,
@@ -32,15 +35,17 @@ from qgis.PyQt.QtNetwork import QNetworkProxy, QSslCertificate
 
 from terrascope_qgis.client import protocol
 from terrascope_qgis.client.address import Address
+from terrascope_qgis.client.errand import RefusedError
 from terrascope_qgis.client.http_client import events_of
-from terrascope_qgis.client.remote import parse_url
+from terrascope_qgis.client.remote import Remote, parse_url
 from terrascope_qgis.core.elsewhere import is_sent_whole
 from terrascope_qgis.core.open_report import open_report
 from terrascope_qgis.core.request import Acquisition
-from terrascope_qgis.errors import AnalysisError, LayerError, TerraScopeError
+from terrascope_qgis.errors import AnalysisError, LayerError, RuntimeStartError, TerraScopeError
 from terrascope_qgis.gui.dock import TerraScopeDock
 from terrascope_qgis.gui.options import OptionsPage
 from terrascope_qgis.gui.state_row import MISSING, READY
+from terrascope_qgis.plugin import TerraScopePlugin
 from terrascope_qgis.settings import Settings
 
 from .conftest import ANSWER_LIMIT_MS
@@ -386,6 +391,13 @@ def test_https_of_an_authority_that_is_trusted(
         outcome = ask()
         assert not isinstance(outcome, TerraScopeError), (outcome.user_message, outcome.detail)
         assert open_report(outcome.geopackage).report.answer == outcome.report.answer
+        other_name = Tunnel(runtime.port, host=FAR)
+        settings.remote_url = f"https://127.0.0.1:{other_name.port}"
+        settings.save()
+        assert "is for another name" in ask().user_message
+        other_name.stop()
+        settings.remote_url = f"https://{FAR}:{runtime.port}"
+        settings.save()
         proxy = Proxy()
         manager_of_proxies = QgsNetworkAccessManager.instance()
         before = manager_of_proxies.fallbackProxy()
@@ -411,12 +423,57 @@ def test_https_of_an_authority_that_is_trusted(
     assert isinstance(ask(), TerraScopeError)
 
 
-def test_no_https_and_another_name(
+def test_what_plain_http_does_not_reach(
     dock: TerraScopeDock, settings: Settings, runtime: RemoteRuntime, ask: Callable[[], Any]
 ) -> None:
     settings.remote_url, settings.remote_sign_in = f"https://127.0.0.1:{runtime.port}", keep_key(runtime.key)
     settings.save()
     assert "speaks no HTTPS" in ask().user_message
+
+
+def test_processing_asks_there_too(
+    there: Tunnel, plugin: TerraScopePlugin, scene: QgsRasterLayer, tmp_path: Path
+) -> None:
+    algorithm = QgsApplication.processingRegistry().createAlgorithmById("terrascope:ask")
+    context, feedback = QgsProcessingContext(), QgsProcessingFeedback()
+    given = {"INPUT": scene.source(), "QUESTION": "Where is the lake?", "OUTPUT": str(tmp_path / "answer.gpkg")}
+    there.sent.clear()
+    results, fine = algorithm.run(given, context, feedback)
+    assert fine, feedback.textLog()
+    assert b"POST /v1/ask" in there.sent
+    assert open_report(tmp_path / "answer.gpkg").report.answer == results["ANSWER"]
+    assert sorted(one.name for one in tmp_path.iterdir() if one.is_file()) == ["answer.gpkg", "answer.json"]
+
+
+@pytest.mark.parametrize(
+    ("failure", "told"),
+    [
+        (RefusedError(421, b""), "--host gpu.example"),
+        (RefusedError(404, b"<html>"), "no TerraScope runtime"),
+        (RefusedError(404, b'{"detail": "Not Found"}'), "no TerraScope runtime"),
+        (RefusedError(404, b'{"detail": "There is no such result, or not any more; ask again."}'), "no such result"),
+        (RefusedError(507, b'{"detail": "The disk is full there."}'), "The disk is full there."),
+        (TimeoutError("timed out"), "does not answer"),
+        (ConnectionRefusedError(), "start the runtime there"),
+        (OSError("Tunnel connection failed: 407 Proxy Authentication Required"), "proxy makes no connection"),
+        (http.client.BadStatusLine("SSH-2.0"), "no TerraScope runtime"),
+        (EOFError(), "was lost; nothing was written"),
+    ],
+)
+def test_what_goes_wrong_in_words(failure: Exception, told: str) -> None:
+    said = Remote(parse_url("https://gpu.example:8437"), "0" * 64).trouble(failure)
+    assert told in said.user_message
+    assert "{" not in said.user_message
+
+
+def test_a_runtime_that_is_none_for_us() -> None:
+    remote = Remote(parse_url("http://127.0.0.1:9000"), "0" * 64)
+    fine = protocol.Health("ready", "0.1.0", 1, "cpu", 1, 0, remote=True, upload_limit_bytes=1)
+    remote.check(fine)
+    with pytest.raises(RuntimeStartError, match="speaks protocol 2, the plugin 1"):
+        remote.check(replace(fine, protocol=2))
+    with pytest.raises(RuntimeStartError, match="serve --remote"):
+        remote.check(replace(fine, remote=False))
 
 
 def test_the_options_try_and_keep_it(settings: Settings, runtime: RemoteRuntime, tunnel: Tunnel, qtbot: QtBot) -> None:
