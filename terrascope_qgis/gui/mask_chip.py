@@ -6,6 +6,8 @@ from html import escape
 
 from qgis.PyQt.QtGui import QColor
 
+from .ink import contrast
+
 SCHEME = "mask"
 
 
@@ -34,9 +36,5 @@ def mask_chip(run: int, index: int, words: str, colour: QColor, title: str = "")
 
 
 def ink_on(back: QColor) -> QColor:
-    """Black or white, whichever is easier to read on a colour (WCAG 2.1, relative luminance)."""
-    parts = (back.redF(), back.greenF(), back.blueF())
-    red, green, blue = (part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
-    light = 0.2126 * red + 0.7152 * green + 0.0722 * blue
-    # where (light + 0.05) / 0.05 and 1.05 / (light + 0.05), the contrasts with black and with white, are the same
-    return QColor("#000000" if light > 0.179 else "#ffffff")
+    """Black or white, whichever is easier to read on a colour."""
+    return max(QColor("#000000"), QColor("#ffffff"), key=lambda ink: contrast(ink, back))

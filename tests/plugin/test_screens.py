@@ -93,6 +93,10 @@ class Answers:
         result = run(request, self._plugin.client, listener, QgsCoordinateTransformContext())
         return listener.events, result
 
+    def some(self) -> int:
+        """How many events of the first answer there are a little after its first mask."""
+        return 4 + next(index for index, event in enumerate(self.one[0]) if isinstance(event, protocol.Mask))
+
 
 @pytest.fixture(scope="module")
 def answers(
@@ -336,9 +340,7 @@ def _(stage: Stage) -> QWidget:
 @state("streaming")
 def _(stage: Stage) -> QWidget:
     dock = stage.blank()
-    events = stage.answers.one[0]
-    first_mask = next(index for index, event in enumerate(events) if isinstance(event, protocol.Mask))
-    stage.tell(stage.answers.one, first_mask + 4)
+    stage.tell(stage.answers.one, stage.answers.some())
     dock.panel.set_busy(True)
     dock.progress.setVisible(True)
     dock._show_progress("Reasoning", 0.55)
@@ -388,8 +390,7 @@ def _(stage: Stage) -> QWidget:
 @state("cancelled")
 def _(stage: Stage) -> QWidget:
     dock = stage.blank()
-    events = stage.answers.one[0]
-    stage.tell(stage.answers.one, len(events) // 2)
+    stage.tell(stage.answers.one, stage.answers.some())
     dock._ended(CancelledError("Cancelled."))
     return dock
 
