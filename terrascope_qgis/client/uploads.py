@@ -94,12 +94,13 @@ def as_sent(request: protocol.AskRequest, uploads: Sequence[Upload]) -> protocol
 
 
 def check_kinds(paths: Sequence[str]) -> None:
-    """Refuse what is no single raster file.
+    """Refuse what is not there, or no single raster file.
 
     Raises:
         LayerError: one sentence.
     """
     for path in paths:
+        _size_and_time(path)
         if not can_be_sent(path):
             raise LayerError(
                 translate(

@@ -171,6 +171,10 @@ class FirstRunPage(QWidget):
         if isinstance(self._work, Work):
             self._work.close_down()
         self._work = None
+        if self._look is not None:
+            self._look.ended.disconnect(self._looked_there)
+            self._look.cancel()
+            self._look = None
 
     # One piece of work at a time
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from qgis.core import QgsTask
 from qgis.PyQt.QtCore import QCoreApplication, pyqtSignal
 
+from ..client.errand import Errand
 from ..client.http_client import RuntimeClient
 from ..client.protocol import Health, ModelSummary
 from ..core.figures import data_size
@@ -52,7 +53,7 @@ class HealthTask(QgsTask):
     def run(self) -> bool:
         """Work; in a thread of QGIS's pool."""
         try:
-            self._outcome = Healthy(self._client.health(), tuple(self._client.models()))
+            (self._outcome,) = Errand(lambda _: iter([self._look()])).items(self.isCanceled)
         except TerraScopeError as failure:
             self._outcome = failure
         except Exception as failure:  # noqa: BLE001 - a task must not raise; a defect of ours still reaches the user
@@ -60,6 +61,9 @@ class HealthTask(QgsTask):
                 translate("TerraScope", "The runtime could not be looked at: see the log."), detail=str(failure)
             )
         return isinstance(self._outcome, Healthy)
+
+    def _look(self) -> Healthy:
+        return Healthy(self._client.health(), tuple(self._client.models()))
 
     def finished(self, result: bool) -> None:  # noqa: ARG002
         """Called by QGIS on the main thread."""

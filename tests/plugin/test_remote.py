@@ -278,6 +278,27 @@ def test_a_virtual_raster_is_captured_and_a_folder_is_refused(
         list(dock._client.ask(replace(request, dates=(protocol.DateInput(str(scene_path)),), model=str(tmp_path))))
 
 
+def test_files_of_the_same_name_get_their_own_paths_back(
+    dock: TerraScopeDock, there: Tunnel, two_dates: tuple[Path, Path], tmp_path: Path
+) -> None:
+    files = [tmp_path / year / "place.tif" for year in ("2017", "2018")]
+    for file, source in zip(files, two_dates):
+        file.parent.mkdir()
+        shutil.copy(source, file)
+    days = ("2017-10-08", "2018-03-26")
+    dates = tuple(protocol.DateInput(str(file), date=day) for file, day in zip(files, days))
+    out = tmp_path / "answer.gpkg"
+    request = protocol.AskRequest("How much water was gained?", dates, model="nano", out=str(out))
+    dock._client.prepare()
+    done = list(dock._client.ask(request))[-1]
+    paths = [str(file) for file in files]
+    assert [date.optical.path for date in done.report.dates] == paths
+    assert [date.optical.path for date in open_report(out).report.dates] == paths
+    assert [date.optical for date in open_report(out).request.dates] == paths
+    with closing(sqlite3.connect(str(out))) as database:
+        assert [row[0] for row in database.execute("SELECT optical_path FROM dates ORDER BY image")] == paths
+
+
 def test_what_lies_beside_a_file_is_not_sent(scene_path: Path, tmp_path: Path) -> None:
     alone = tmp_path / "alone.tif"
     shutil.copy(scene_path, alone)

@@ -86,6 +86,10 @@ def test_a_file_that_is_gone_or_too_large_is_a_sentence(tmp_path: Path) -> None:
     uploads.check_sizes([str(file)], 2_000_000)
     with pytest.raises(LayerError, match=r"S2.tif has 2.0 MB, and the remote runtime takes files of up to 1.0 MB"):
         uploads.check_sizes([str(file)], 1_000_000)
+    with pytest.raises(LayerError, match="check that it is there"):
+        uploads.check_kinds([str(tmp_path / "gone.tif")])
+    with pytest.raises(LayerError, match="not one raster file"):
+        uploads.check_kinds([str(tmp_path)])
 
 
 def test_a_request_is_sent_without_paths(tmp_path: Path) -> None:
