@@ -86,6 +86,7 @@ class ReportPdf(QObject):
             known = isinstance(failure, TerraScopeError)
             self.ended.emit(failure if known else TerraScopeError(str(failure)))
         else:
+            yield
             self.ended.emit(self._target)
 
 
