@@ -2182,6 +2182,10 @@ Une partie des étiquettes est d’abord mise de côté. IOU_BEFORE et IOU_AFTER
         <translation>Le SCR de la couche « {name} » a été changé en {here}, son fichier indique {there} : attribuez le bon au fichier (Raster &gt; Projections &gt; Assigner une projection).</translation>
     </message>
     <message>
+        <source>The answer could not be kept in {folder}: see Details, and ask again.</source>
+        <translation>La réponse n’a pas pu être conservée dans {folder} : voir les détails, puis posez à nouveau la question.</translation>
+    </message>
+    <message>
         <source>The certificate of {url} has expired: make a new one there.</source>
         <translation>Le certificat de {url} a expiré : créez-en un nouveau là-bas.</translation>
     </message>
@@ -2492,10 +2496,6 @@ Une partie des étiquettes est d’abord mise de côté. IOU_BEFORE et IOU_AFTER
     <message>
         <source>What the model says</source>
         <translation>Ce que dit le modèle</translation>
-    </message>
-    <message>
-        <source>What the remote runtime sent is no report: ask again.</source>
-        <translation>Ce que le moteur distant a envoyé n’est pas un rapport : posez à nouveau la question.</translation>
     </message>
     <message>
         <source>With {bands}</source>
