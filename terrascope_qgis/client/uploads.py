@@ -181,7 +181,7 @@ class Sender:
     def _put(
         self, errand: Errand, connection: http.client.HTTPConnection, address: Address, upload: Upload
     ) -> Iterator[protocol.Progress]:
-        stage = translate("TerraScope", "Sending {name}: {percent} %, {done} of {total}")
+        stage = translate("TerraScope", "Sending {name}: {percent} %, {done} of {total} MB")
         connection.putrequest("PUT", _place(upload))
         for name, value in address.headers().items():
             connection.putheader(name, value)
@@ -201,8 +201,8 @@ class Sender:
                     words = stage.format(
                         name=Path(upload.path).name,
                         percent=int(100 * share),
-                        done=in_mb(done),
-                        total=in_mb(upload.size),
+                        done=_number(done),
+                        total=_number(upload.size),
                     )
                     yield protocol.Progress(words, share)
             if done < upload.size:
@@ -274,4 +274,9 @@ def _unreadable(path: str, failure: OSError) -> LayerError:
 
 def in_mb(size: int) -> str:
     """`12 MB`, `0.4 MB`."""
-    return f"{size / _MB:.0f} MB" if size >= 10 * _MB else f"{size / _MB:.1f} MB"
+    return _number(size) + " MB"
+
+
+def _number(size: int) -> str:
+    """Of megabytes."""
+    return f"{size / _MB:.0f}" if size >= 10 * _MB else f"{size / _MB:.1f}"

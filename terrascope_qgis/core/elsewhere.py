@@ -18,16 +18,16 @@ translate = QCoreApplication.translate
 
 
 def elsewhere(settings: Settings) -> str:
-    """In a few words where the runtime is; empty where it is on this machine."""
+    """In a few words where a question goes; empty where this machine answers."""
     if not settings.remote_url:
         return ""
     try:
         url = parse_url(settings.remote_url)
     except TerraScopeError:
-        return settings.remote_url
+        return translate("TerraScope", "Asks {url}").format(url=settings.remote_url)
     if url.is_loopback:
-        return translate("TerraScope", "through the tunnel {url}").format(url=url)
-    return translate("TerraScope", "on {host}").format(host=url.host)
+        return translate("TerraScope", "Asks through a tunnel, port {port}").format(port=url.port)
+    return translate("TerraScope", "Asks {host}").format(host=url.host)
 
 
 def is_sent_whole(path: str) -> bool:

@@ -30,6 +30,7 @@ from .map_view import MapView
 from .model_quality import ModelQuality
 from .past_question import entry_of, put_back, scene_key
 from .question_box import QuestionBox
+from .quiet_label import QuietLabel
 from .template_menu import TemplateMenu
 
 
@@ -63,6 +64,7 @@ class AskPanel(QWidget):
         self.bands = BandGroup()
         self.more = ChoicesGroup()
         self.model = ElidedLabel()
+        self.place = QuietLabel()
         self.quality = ModelQuality()
         self.models_button = QToolButton()
         self.models_button.setText(self.tr("Models…"))
@@ -94,7 +96,8 @@ class AskPanel(QWidget):
 
     def show_model(self, settings: Settings, known: ModelSummary | None = None) -> None:
         """Show which model answers, and what is known of its quality."""
-        self.model.set_whole(" · ".join(part for part in (settings.model_title(), elsewhere(settings)) if part))
+        self.model.set_whole(settings.model_title())
+        self.place.tell(elsewhere(settings))
         self.quality.show_model(known, of_choice(self.dates.dates()))
         measured = known.class_quality.values() if known is not None else ()
         self.question.set_classes(list(dict.fromkeys([*LAND_COVER, *(name for one in measured for name in one)])))
@@ -190,6 +193,7 @@ class AskPanel(QWidget):
         rows.addWidget(self.capture, 1, 1)
         rows.addWidget(model_label, 2, 0)
         rows.addLayout(model, 2, 1)
+        rows.addWidget(self.place, 3, 1)
         extent.setMinimumHeight(self.extent.sizeHint().height())
         self._capture_label.setMinimumHeight(self.capture.resolution.sizeHint().height())
         self._rows = rows

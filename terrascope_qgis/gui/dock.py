@@ -288,7 +288,12 @@ class TerraScopeDock(QgsDockWidget):
                 run.layer_ids[index] = layer.id()
 
     def _show_progress(self, stage: str, fraction: float) -> None:
-        self.progress.setFormat(stage)
+        letters = self.progress.fontMetrics()
+        what, colon, how_far = stage.rpartition(": ")
+        taken = letters.horizontalAdvance(colon + how_far) + 2 * letters.averageCharWidth()
+        what = letters.elidedText(what, Qt.TextElideMode.ElideMiddle, self.progress.width() - taken)
+        self.progress.setFormat(what + colon + how_far)
+        self.progress.setToolTip(stage)
         self.progress.setValue(round(1000 * fraction))
 
     def _lay_out(self) -> None:

@@ -311,7 +311,7 @@ def test_what_lies_beside_a_file_is_not_sent(scene_path: Path, tmp_path: Path) -
 
 
 def test_models_there_and_what_is_seen_to_there(dock: TerraScopeDock, there: Tunnel, qtbot: QtBot) -> None:
-    assert dock.panel.model.whole() == f"terrascope-nano · through the tunnel http://127.0.0.1:{there.port}"
+    assert dock.panel.place.text() == f"Asks through a tunnel, port {there.port}"
     with qtbot.waitSignal(dock.show_models().idle, timeout=20_000):
         pass
     page = dock.models
@@ -450,6 +450,26 @@ def test_what_plain_http_does_not_reach(
     settings.remote_url, settings.remote_sign_in = f"https://127.0.0.1:{runtime.port}", keep_key(runtime.key)
     settings.save()
     assert "speaks no HTTPS" in ask().user_message
+
+
+def test_a_report_that_was_opened_is_taught_there(
+    dock: TerraScopeDock, there: Tunnel, ask: Callable[[], Any], scene_path: Path, qtbot: QtBot
+) -> None:
+    geopackage = ask().geopackage
+    with qtbot.waitSignal(dock.keeping.opened, timeout=20_000):
+        dock.keeping.open(geopackage)
+    dock.teach.action.trigger()
+    there.sent.clear()
+    centre = QgsGeometry.fromWkt("Point (501400 5499100)")
+    dock.teach._canvas.setDestinationCrs(QgsProject.instance().crs())
+    with qtbot.waitSignal(dock.teach.taught, timeout=30_000):
+        dock.teach.show_place(centre, True)
+    report = dock.run_shown().report
+    assert len(report.examples) == 1
+    assert report.dates[0].optical.path == str(scene_path)
+    assert b"PUT /v1/uploads/" not in there.sent
+    assert str(scene_path.parent).encode() not in bytes(there.sent)
+    dock.teach.end()
 
 
 def test_processing_asks_there_too(
