@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The project's commands: `demo`, `test`, `run`, `lint`, `package`.
+"""The project's commands: `demo`, `walkthrough`, `test`, `run`, `lint`, `package`.
 
 Standard library only, for any Python from 3.9 on Linux, macOS or Windows. Each command prepares what it needs (Python
 environments under `.envs/`; on Debian and Ubuntu as root also QGIS, with apt) and says what it is doing. Nothing needs
@@ -14,6 +14,7 @@ import io
 import json
 import os
 import re
+import runpy
 import shutil
 import signal
 import subprocess
@@ -679,6 +680,23 @@ def command_demo(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def command_walkthrough(arguments: argparse.Namespace) -> int:
+    """Take the pictures of docs/walkthrough.md, in a QGIS window that does all that the text tells."""
+    python, qgis, pictures = ensure_environment(RUNTIME), ensure_qgis(), ROOT / "docs" / "walkthrough"
+    if qgis is None:
+        raise DevError(how_to_get_qgis())
+    with tempfile.TemporaryDirectory(prefix="terrascope-walk-", ignore_cleanup_errors=True) as name:
+        out = Path(name)
+        generate_scene(python, out / "example.tif")
+        job = DemoJob(out / "example.tif", None, None, DEFAULT_QUESTION, out, python)
+        run_demo_in_qgis(job, qgis, display_prefix(), "docs.walkthrough")
+        pictures.mkdir(exist_ok=True)
+        for picture in sorted(out.glob("*.png")):
+            shutil.copyfile(picture, pictures / picture.name)
+            say(f"   docs/walkthrough/{picture.name}")
+    return 0
+
+
 def existing_file(text: str | None, name: str) -> Path | None:
     """The absolute path of an input, None for none.
 
@@ -732,15 +750,14 @@ def run_demo_without_qgis(job: DemoJob) -> None:
 
 
 # Runs inside QGIS. An exception here would open a dialog that nobody closes, so it ends QGIS instead.
-BOOTSTRAP = f"""\
-import os, pathlib, traceback
+BOOTSTRAP = """\
+import importlib, os, pathlib, traceback
 pathlib.Path(os.environ["TERRASCOPE_DEMO"] + ".started").touch()
 from qgis.PyQt.QtCore import QTimer
 
 def start():
     try:
-        from {PACKAGE}.terrascope_qgis import demo
-        demo.main()
+        importlib.import_module("{module}").main()
     except BaseException:
         traceback.print_exc()
         os._exit(3)
@@ -749,8 +766,8 @@ QTimer.singleShot(1500, start)
 """
 
 
-def run_demo_in_qgis(job: DemoJob, qgis: Qgis, prefix: list[str]) -> None:
-    """Open the full QGIS window with the plugin in a throw-away profile, and let the plugin do the job.
+def run_demo_in_qgis(job: DemoJob, qgis: Qgis, prefix: list[str], module: str = "terrascope_qgis.demo") -> None:
+    """Open the full QGIS window with the plugin in a throw-away profile, and let a module of it do the job.
 
     Raises:
         DevError: when QGIS fails or takes too long.
@@ -759,7 +776,7 @@ def run_demo_in_qgis(job: DemoJob, qgis: Qgis, prefix: list[str]) -> None:
         folder = Path(name)
         make_profile(folder / "config")
         (folder / "job.json").write_text(job.to_json(), encoding="utf-8")
-        (folder / "boot.py").write_text(BOOTSTRAP, encoding="utf-8")
+        (folder / "boot.py").write_text(BOOTSTRAP.format(module=f"{PACKAGE}.{module}"), encoding="utf-8")
         (folder / "run").mkdir(mode=0o700)
         environment = clean_environment(
             QGIS_CUSTOM_CONFIG_PATH=str(folder / "config"),
@@ -969,14 +986,27 @@ def packaged_files() -> list[str]:
     return sorted(name for name, chain in chains.items() if left_out.isdisjoint(chain))
 
 
-def write_zip(files: list[str]) -> bytes:
-    """The plugin's ZIP: one top folder; the same bytes for the same files."""
+def translations() -> dict[str, bytes]:
+    """What QGIS loads of the translations in `i18n`, by its name in the ZIP."""
+    texts = runpy.run_path(str(ROOT / "i18n" / "texts.py"))
+    found = {path.with_suffix(".qm"): texts["read"](path) for path in sorted((ROOT / "i18n").glob("*.ts"))}
+    return {path.relative_to(ROOT).as_posix(): texts["compiled"](told) for path, told in found.items()}
+
+
+def write_zip(files: list[str], made: dict[str, bytes] | None = None) -> bytes:
+    """The plugin's ZIP: one top folder; the same bytes for the same files.
+
+    Args:
+        files: of the checkout.
+        made: content of others by their name.
+    """
+    contents = {**{name: (ROOT / name).read_bytes() for name in files}, **(made or {})}
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        for name in files:
+        for name, content in sorted(contents.items()):
             entry = zipfile.ZipInfo(f"{PACKAGE}/{name}", date_time=(2020, 1, 1, 0, 0, 0))
             entry.external_attr, entry.compress_type, entry.create_system = 0o100644 << 16, zipfile.ZIP_DEFLATED, 3
-            archive.writestr(entry, (ROOT / name).read_bytes())
+            archive.writestr(entry, content)
     return buffer.getvalue()
 
 
@@ -987,7 +1017,7 @@ def build_package() -> Path:
         DevError: when it is larger than the plugin site takes.
     """
     files = packaged_files()
-    content = write_zip(files)
+    content = write_zip(files, translations())
     if len(content) > MAX_ZIP_BYTES:
         raise DevError(
             f"The ZIP is {len(content) / 1e6:.1f} MB; the plugin site takes 25 MB: leave files out in .gitattributes."
@@ -1134,6 +1164,8 @@ def make_parser() -> argparse.ArgumentParser:
     demo.add_argument("--question", default=DEFAULT_QUESTION)
     demo.add_argument("--out", default=str(ROOT / "demo_output"), metavar="FOLDER", help="default: demo_output")
     demo.set_defaults(function=command_demo)
+    walkthrough = commands.add_parser("walkthrough", help="take the pictures of docs/walkthrough.md")
+    walkthrough.set_defaults(function=command_walkthrough)
     test = commands.add_parser("test", help="run the tests")
     test.add_argument("part", nargs="?", choices=("runtime", "plugin"), help="only one half")
     test.set_defaults(function=command_test)

@@ -69,7 +69,7 @@ class _Demo(QObject):
             self._fail(failure.user_message)
         except Exception:  # noqa: BLE001 - whatever it is, it must end the program with its traceback
             traceback.print_exc()
-            _leave(DEFECT)
+            leave(DEFECT)
 
     def _start(self) -> None:
         settings = Settings.load()
@@ -79,7 +79,7 @@ class _Demo(QObject):
         dates = [Acquisition(self._scene, self._load("sar", "Radar: "))]
         later = self._load("second_date", "Later: ")
         dates += [Acquisition(later)] if later is not None else []
-        self._dock = self._open_dock()
+        self._dock = open_dock()
         self._dock.panel.dates.set_dates(dates)
         self._dock.panel.question.setPlainText(self._job["question"])
         self._dock.ended.connect(lambda outcome: self._step(self._ended, outcome))
@@ -96,27 +96,12 @@ class _Demo(QObject):
         QgsProject.instance().addMapLayer(layer)
         return layer
 
-    def _open_dock(self) -> TerraScopeDock:
-        """The window as somebody at work would have it: layers on the left, map, dock on the right."""
-        plugin = next(one for one in qgis.utils.plugins.values() if isinstance(one, TerraScopePlugin))
-        window = self._iface.mainWindow()
-        window.showNormal()
-        window.resize(*WINDOW)
-        dock = plugin.show_dock()
-        docks = {one.objectName(): one for one in window.findChildren(QDockWidget)}
-        for name, one in docks.items():
-            if name not in DOCK_WIDTHS:
-                one.hide()
-        docks["Layers"].show()
-        window.resizeDocks([docks[name] for name in DOCK_WIDTHS], list(DOCK_WIDTHS.values()), Qt.Orientation.Horizontal)
-        return dock
-
     def _ended(self, outcome: AnalysisResult | TerraScopeError) -> None:
         if isinstance(outcome, AnalysisResult):
             write_json(outcome.report, self._out / "run.json")
             image = outcome.report.dates[0].optical
             if image is not None:
-                _natural_colour(self._scene, image.bands)
+                natural_colour(self._scene, image.bands)
             self._say("answered: " + outcome.report.answer)
         else:
             self._status = NO_ANSWER
@@ -135,18 +120,34 @@ class _Demo(QObject):
         if not self._iface.mainWindow().grab().save(str(picture)):
             raise TerraScopeError(f"The picture {picture} cannot be written: choose another folder.")
         self._say(f"wrote {picture}")
-        _leave(self._status)
+        leave(self._status)
 
     def _fail(self, sentence: str) -> None:
         print(sentence, file=sys.stderr, flush=True)
-        _leave(NO_ANSWER)
+        leave(NO_ANSWER)
 
     @staticmethod
     def _say(text: str) -> None:
         print("QGIS: " + text, flush=True)
 
 
-def _natural_colour(layer: QgsRasterLayer, bands: dict[str, int]) -> None:
+def open_dock() -> TerraScopeDock:
+    """The window as somebody at work would have it: layers on the left, map, dock on the right."""
+    plugin = next(one for one in qgis.utils.plugins.values() if isinstance(one, TerraScopePlugin))
+    window = qgis.utils.iface.mainWindow()
+    window.showNormal()
+    window.resize(*WINDOW)
+    dock = plugin.show_dock()
+    docks = {one.objectName(): one for one in window.findChildren(QDockWidget)}
+    for name, one in docks.items():
+        if name not in DOCK_WIDTHS:
+            one.hide()
+    docks["Layers"].show()
+    window.resizeDocks([docks[name] for name in DOCK_WIDTHS], list(DOCK_WIDTHS.values()), Qt.Orientation.Horizontal)
+    return dock
+
+
+def natural_colour(layer: QgsRasterLayer, bands: dict[str, int]) -> None:
     """Show red as red: QGIS takes the first three bands of a file, which in satellite scenes often begin with blue."""
     if layer.bandCount() < 3:
         return
@@ -158,7 +159,7 @@ def _natural_colour(layer: QgsRasterLayer, bands: dict[str, int]) -> None:
     layer.triggerRepaint()
 
 
-def _leave(status: int) -> None:
+def leave(status: int) -> None:
     """End QGIS without its questions (save the project?) and without the crash that 3.22 can have while it ends."""
     for plugin in qgis.utils.plugins.values():
         if isinstance(plugin, TerraScopePlugin):

@@ -62,7 +62,7 @@ class TeachingError(TerraScopeError):
 
 
 class SignInError(TerraScopeError):
-    """The sign-in for the model hub cannot be used."""
+    """The sign-in for the model hub or for a remote runtime cannot be used."""
 
 
 class CancelledError(TerraScopeError):

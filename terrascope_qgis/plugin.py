@@ -11,6 +11,7 @@ from qgis.PyQt.QtGui import QIcon
 from .client.http_client import RuntimeClient
 from .client.launcher import Launcher
 from .client.model_store import ModelStore
+from .client.remote import remote_of
 from .client.teaching import Teacher
 from .core.language import install_translator
 from .processing.provider import TerraScopeProvider
@@ -36,8 +37,8 @@ class TerraScopePlugin:
     def __init__(self, iface: QgisInterface | None) -> None:
         self.iface = iface
         self.launcher = Launcher(lambda: Settings.load().interpreter(), PLUGIN_ROOT, lambda: Settings.load().device)
-        self.client = RuntimeClient(self.launcher)
-        self.store = ModelStore(lambda: Settings.load().interpreter(), PLUGIN_ROOT)
+        self.client = RuntimeClient(self.launcher, lambda: remote_of(Settings.load()))
+        self.store = ModelStore(lambda: Settings.load().interpreter(), PLUGIN_ROOT, self.client)
         self.provider: TerraScopeProvider | None = None
         self.dock: TerraScopeDock | None = None
         self._action: QAction | None = None
@@ -89,7 +90,7 @@ class TerraScopePlugin:
             from .gui.first_run import FirstRunPage
 
             self.dock = TerraScopeDock(self.iface, self.client, self.store)
-            self.dock.add_first_run(FirstRunPage(self.launcher.stop, self.launcher.output))
+            self.dock.add_first_run(FirstRunPage(self.launcher.stop, self.launcher.output, client=self.client))
             self.iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.dock)
             self.dock.visibilityChanged.connect(self._follow_dock)
             self.provider.taught.connect(self.dock.list_models)
@@ -125,7 +126,7 @@ class TerraScopePlugin:
     def _settings_changed(self) -> None:
         """The page of options was accepted."""
         if self.dock is not None:
-            self.dock.list_models()
+            self.dock.settings_changed()
 
     def _follow_dock(self, visible: bool) -> None:
         """The action shows whether the dock is open, however it was opened or closed."""

@@ -37,6 +37,9 @@ class Settings:
         stretch: of optical images: "auto", or "percentiles" for relative brightness.
         ellipsoid: to measure on, as QGIS names it; empty: the scene's own; "project": the project's.
         language: of the plugin's texts, two letters; empty: QGIS's.
+        remote_url: of a runtime on another machine, `https://host:port`, or `http://127.0.0.1:port` for a tunnel;
+            empty: the runtime is on this machine.
+        remote_sign_in: QGIS's authentication configuration with the remote runtime's key.
         torch_index: address of an index of PyTorch builds, for installing; empty: the package index's own build.
     """
 
@@ -55,6 +58,8 @@ class Settings:
     stretch: str = "auto"
     ellipsoid: str = ""
     language: str = ""
+    remote_url: str = ""
+    remote_sign_in: str = ""
 
     @classmethod
     def load(cls) -> Settings:

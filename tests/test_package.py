@@ -40,7 +40,7 @@ def archive() -> zipfile.ZipFile:
         files = dev.packaged_files()
     except dev.DevError as reason:
         pytest.skip(str(reason))
-    return zipfile.ZipFile(io.BytesIO(dev.write_zip(files)))
+    return zipfile.ZipFile(io.BytesIO(dev.write_zip(files, dev.translations())))
 
 
 @pytest.fixture(scope="module")
@@ -152,6 +152,13 @@ def test_no_setting_tokenizer_or_model_file_is_missing_from_git(archive: zipfile
     there = {path.relative_to(dev.ROOT).as_posix() for path in folder.rglob("*") if path.is_file()}
     tracked = {name.partition("/")[2] for name in archive.namelist()}
     assert there <= tracked
+
+
+def test_it_speaks_french(archive: zipfile.ZipFile) -> None:
+    """What Qt loads is made for the ZIP; what translators work on stays out of it."""
+    texts = {name for name in archive.namelist() if "/i18n/" in name}
+    assert texts == {f"{dev.PACKAGE}/i18n/terrascope_qgis_fr.qm"}
+    assert archive.read(*texts).startswith(bytes.fromhex("3cb86418caef9c95cd211cbf60a1bddd"))
 
 
 def test_the_same_files_give_the_same_zip(archive: zipfile.ZipFile) -> None:

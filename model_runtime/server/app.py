@@ -33,7 +33,7 @@ from .names import images, refuse_uploads
 from .remote import Remote
 
 _GRACE_S = 2.0
-_REMOTE_GRACE_S = 0.6  # also for connections after that: a remote runtime ends within two seconds
+_REMOTE_GRACE_S = 0.4  # also for connections after that: a remote runtime ends within two seconds
 
 
 class Runtime:

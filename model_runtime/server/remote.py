@@ -5,17 +5,19 @@ No path of its disk leaves it: not in events, not in the record, not in a refusa
 
 from __future__ import annotations
 
+import os
 import re
 import secrets
 import shutil
 import tempfile
 from collections.abc import Collection
+from contextlib import suppress
 from pathlib import Path
 
 from .. import protocol
 from ..errors import RequestError, TerraScopeError
 from ..model_store.keeper import Keeper
-from ..model_store.shelf import known
+from ..model_store.shelf import CATALOGUE, known, models_folder
 from .jobs import Job
 from .names import RASTERS, REPORTS, Upload, images, parse
 from .results import GEOPACKAGE, PICTURE, Results
@@ -62,7 +64,7 @@ class Remote:
         except BaseException as error:
             self.results.drop(job.id)
             if isinstance(error, TerraScopeError):
-                self._hide_paths(error, job.request)
+                self._hide_paths(error)
             raise
 
     def _on_disk(self, job: Job, place: Path) -> tuple[protocol.AskRequest, protocol.AskRequest]:
@@ -114,13 +116,18 @@ class Remote:
 
     def close(self) -> None:
         """Remove everything."""
-        shutil.rmtree(self._folder, ignore_errors=True)
+        gone = self._folder.with_name(f"{self._folder.name}-gone")
+        with suppress(OSError):  # a job that has not ended yet finds no place to write to any more
+            self._folder.rename(gone)
+        for folder in (gone, self._folder):
+            shutil.rmtree(folder, ignore_errors=True)
 
-    def _hide_paths(self, error: TerraScopeError, request: protocol.AskRequest | None = None) -> None:
-        """Put names in the place of our paths in a refusal."""
+    def _hide_paths(self, error: TerraScopeError) -> None:
+        """Leave of our paths the names in a refusal."""
         text = str(error)
-        if request and (model := known(request.model)):
-            text = text.replace(str(model.folder.resolve()), model.id).replace(str(model.folder), model.id)
+        for folder in (models_folder(), *(model.folder.parent for model in CATALOGUE)):
+            for path in (folder.resolve(), folder):
+                text = text.replace(f"{path}{os.sep}", "")
         error.args = (self._places.sub("", text),)
 
 

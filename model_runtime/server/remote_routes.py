@@ -27,7 +27,8 @@ _Result = Annotated[str, InPath(pattern="^[0-9a-f]{32}$")]
 def add(app: FastAPI, remote: Remote, jobs: Jobs) -> None:
     """Add them."""
 
-    @app.api_route("/v1/uploads/{digest}", methods=["GET", "HEAD"], responses={404: {"description": "not here"}})
+    @app.head("/v1/uploads/{digest}", include_in_schema=False)
+    @app.get("/v1/uploads/{digest}", responses={404: {"description": "not here"}})
     async def ask_for_upload(digest: _Digest) -> dict[str, bool]:
         if not remote.uploads.has(digest):
             raise HTTPException(404, "There is no such file; send it.")

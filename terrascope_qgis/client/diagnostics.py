@@ -5,10 +5,12 @@ from __future__ import annotations
 import configparser
 import locale
 import platform
+import re
 import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from qgis.core import Qgis
 from qgis.PyQt.QtCore import QT_VERSION_STR
@@ -16,6 +18,7 @@ from qgis.PyQt.QtCore import QT_VERSION_STR
 from ..errors import TerraScopeError
 from .inspection import Inspected
 from .redaction import redact
+from .remote import parse_url
 from .runtime_home import RuntimeHome, read_stamp
 
 LOG_LINES = 60
@@ -35,6 +38,7 @@ class Situation:
         inspected: what the interpreter is; None: it has not been looked at, or is not usable.
         failure: what went wrong last; None: nothing.
         runtime_output: the last lines of the runtime itself.
+        remote_url: of the runtime on another machine that answers instead; empty: none does.
     """
 
     plugin: Path
@@ -45,11 +49,16 @@ class Situation:
     inspected: Inspected | None = None
     failure: TerraScopeError | None = None
     runtime_output: str = ""
+    remote_url: str = ""
 
 
 def report(situation: Situation) -> str:
     """The report, redacted: no home directory, user name, password or key."""
-    return redact("\n".join(_lines(situation))) + "\n"
+    text = "\n".join(_lines(situation))
+    host = urlsplit(situation.remote_url).hostname or ""
+    if host and not _is_tunnel(situation.remote_url):
+        text = re.sub(re.escape(host), "<remote>", text, flags=re.IGNORECASE)
+    return redact(text) + "\n"
 
 
 def _lines(situation: Situation) -> Iterable[str]:
@@ -65,11 +74,16 @@ def _lines(situation: Situation) -> Iterable[str]:
     yield from _block("Output of the runtime", situation.runtime_output, OUTPUT_LINES)
 
 
-def _of_qgis(plugin: Path) -> list[tuple[str, str]]:
+def plugin_version(plugin: Path) -> str:
+    """As the manifest in the plugin's folder says."""
     manifest = configparser.ConfigParser(interpolation=None)
     manifest.read(str(plugin / "metadata.txt"), encoding="utf-8")
+    return manifest.get("general", "version", fallback="?")
+
+
+def _of_qgis(plugin: Path) -> list[tuple[str, str]]:
     return [
-        ("TerraScope", manifest.get("general", "version", fallback="?")),
+        ("TerraScope", plugin_version(plugin)),
         ("QGIS", f"{Qgis.QGIS_VERSION}, Qt {QT_VERSION_STR}, Python {platform.python_version()}"),
         ("System", f"{platform.platform()}, {platform.machine()}, {locale.getlocale()[0] or 'C'}"),
     ]
@@ -77,7 +91,10 @@ def _of_qgis(plugin: Path) -> list[tuple[str, str]]:
 
 def _of_runtime(situation: Situation) -> list[tuple[str, str]]:
     there = "" if Path(situation.interpreter).is_file() else " (not there)"
-    rows = [("Runtime", f"{situation.interpreter} ({situation.origin}){there}")]
+    rows = []
+    if situation.remote_url:
+        rows.append(("Remote runtime", "through a tunnel" if _is_tunnel(situation.remote_url) else "over HTTPS"))
+    rows += [("Runtime", f"{situation.interpreter} ({situation.origin}){there}")]
     for environment in situation.home.complete():
         facts = ", ".join(f"{name} {value}" for name, value in read_stamp(environment).items())
         rows.append(("Installed", f"{environment.name} ({facts})"))
@@ -96,6 +113,13 @@ def _of_runtime(situation: Situation) -> list[tuple[str, str]]:
     place = next(folder for folder in (situation.home.root, *situation.home.root.parents) if folder.is_dir())
     rows.append(("Free disk", f"{shutil.disk_usage(str(place)).free / 1e9:.1f} GB in the profile"))
     return rows
+
+
+def _is_tunnel(url: str) -> bool:
+    try:
+        return parse_url(url).is_loopback
+    except TerraScopeError:
+        return False
 
 
 def _block(title: str, text: str, lines: int) -> Iterable[str]:

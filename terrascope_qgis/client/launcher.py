@@ -16,12 +16,13 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from qgis.PyQt.QtCore import QCoreApplication, QProcess, QProcessEnvironment
 
-from ..errors import CancelledError, RuntimeStartError
+from ..errors import AnalysisError, CancelledError, RuntimeLostError, RuntimeStartError, TerraScopeError
+from .address import Address
+from .errand import RefusedError
 
 START_LIMIT_S = 120.0  # a cold start of torch from a slow disk
 STOP_LIMIT_MS = 3000
@@ -41,14 +42,6 @@ _OURS = {
 }
 
 translate = QCoreApplication.translate
-
-
-@dataclass(frozen=True)
-class Address:
-    """Where a running runtime listens, and the key it wants to see."""
-
-    port: int
-    key: str = field(repr=False)  # never in a log
 
 
 def clean_environment(environment: Mapping[str, str]) -> dict[str, str]:
@@ -166,6 +159,23 @@ class Launcher:
     def output(self) -> str:
         """The last lines the runtime wrote to its error output, for "Details"."""
         return self._keeper.output() if self._keeper is not None else ""
+
+    def trouble(self, failure: Exception) -> TerraScopeError:
+        """What to tell of a connection that failed, broke, or was answered with a refusal."""
+        if isinstance(failure, TerraScopeError):
+            return failure
+        if isinstance(failure, RefusedError):
+            refused = translate("TerraScope", "The runtime refused the request (HTTP {status}): see the log.")
+            code = f"http {failure.status}" if failure.sentence else str(failure).lower()
+            return AnalysisError(failure.sentence or refused.format(status=failure.status), code)
+        self.settle()
+        return RuntimeLostError(
+            translate(
+                "TerraScope",
+                "The runtime stopped before it had answered; nothing was written. Ask again: it is started anew.",
+            ),
+            detail=f"{type(failure).__name__}: {failure}\n{self.output()}",
+        )
 
     def settle(self, seconds: float = 1.0) -> None:
         """Wait until a runtime whose connection broke is seen as gone, so that the next start does not meet a corpse.

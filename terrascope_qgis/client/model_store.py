@@ -18,8 +18,10 @@ from qgis.PyQt.QtCore import QCoreApplication, QObject, QProcess, QTimer, pyqtSi
 
 from ..errors import CancelledError, ModelStoreError, ProtocolError, RuntimeStartError, TerraScopeError
 from . import protocol
+from .http_client import RuntimeClient
 from .hub_access import access_key, with_proxy
 from .launcher import clean_environment, does_not_start, runtime_process
+from .remote_listing import RemoteListing
 
 PATIENCE_MS = 600  # between asking a command to end and ending it
 LAST_LINES = 100  # of the error output, for "Details"
@@ -35,14 +37,18 @@ class ModelStore:
     Args:
         interpreter: called for each command for the path of the runtime's Python.
         folder: the folder that contains `model_runtime`.
+        client: of the runtime; one on another machine has models of its own.
     """
 
-    def __init__(self, interpreter: Callable[[], str], folder: Path) -> None:
+    def __init__(self, interpreter: Callable[[], str], folder: Path, client: RuntimeClient | None = None) -> None:
         self._interpreter = interpreter
         self._folder = folder
+        self._client = client
 
-    def listing(self, folders: Sequence[str] = ()) -> StoreCommand:
+    def listing(self, folders: Sequence[str] = ()) -> StoreCommand | RemoteListing:
         """Every model of the catalogue and in the user's own `folders`: one ModelSummary each."""
+        if self._client is not None and self._client.is_elsewhere():
+            return RemoteListing(self._client)
         return self._command(["list", *folders])
 
     def plan(self, model: str, sign_in: str = "") -> StoreCommand:

@@ -7,11 +7,14 @@ from pathlib import Path
 from typing import Protocol
 
 from qgis.core import QgsCoordinateTransformContext
+from qgis.PyQt.QtCore import QCoreApplication
 
 from ..client import protocol
 from ..client.http_client import RuntimeClient
 from ..errors import ProtocolError
 from .report import check_areas
+
+translate = QCoreApplication.translate
 
 
 class Feedback(Protocol):
@@ -54,4 +57,6 @@ def run(
             for sentence in check_areas(result.report, result.geopackage, transforms, request.ellipsoid):
                 feedback.tell(protocol.Warning(sentence))
             return result
-    raise ProtocolError("The runtime answered without writing a GeoPackage: update the plugin or its runtime.")
+    raise ProtocolError(
+        translate("TerraScope", "The runtime answered without writing a GeoPackage: update the plugin or its runtime.")
+    )

@@ -10,7 +10,7 @@ from typing import Union
 from ..client.protocol import Report, Step
 from .unseen import unseen
 
-COLUMNS = ("measure", "step", "region", "image", "date", "other_step", "value", "unit", "uncertainty")
+COLUMNS = ("measure", "step", "region", "image", "date", "other_step", "value", "unit", "uncertainty", "edited")
 
 Cell = Union[str, int, float, None]
 
@@ -29,9 +29,12 @@ def _figures(report: Report) -> Iterator[list[Cell]]:
     days = {date.image: date.date for date in report.dates}
     steps = {step.index: step for step in report.steps}
 
-    def row(measure: str, step: Step | None, value: Cell, unit: str, margin: Cell = None, other: Cell = None) -> list:
+    def row(
+        measure: str, step: Step | None, value: Cell, unit: str, margin: Cell = None, other: int | None = None
+    ) -> list[Cell]:
         place = [None] * 4 if step is None else [step.index, step.phrase, step.image, days.get(step.image)]
-        return [measure, *place, other, value, unit, margin]
+        by_hand = any(one is not None and one.edited for one in (step, steps.get(other)))
+        return [measure, *place, other, value, unit, margin, "yes" if by_hand else None]
 
     for step in report.steps:
         yield row("area", step, step.area_ha, "ha", step.area_uncertainty_ha)
@@ -52,7 +55,7 @@ def _figures(report: Report) -> Iterator[list[Cell]]:
         yield row("measured for that claim", None, claim.measured, claim.unit)
     for one in unseen(report):
         measure = "no data" if one.image is None else "hidden by clouds"
-        yield [measure, None, None, one.image, days.get(one.image), None, one.area_ha, "ha", None]
+        yield [measure, None, None, one.image, days.get(one.image), None, one.area_ha, "ha", None, None]
 
 
 def _harmless(cell: Cell) -> Cell:

@@ -26,7 +26,9 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QCoreApplication
 
 from ..errors import LayerError
+from ..settings import Settings
 from .capture import Raster
+from .elsewhere import is_sent_whole
 from .extents import Area
 from .figures import metres
 
@@ -90,10 +92,13 @@ class Plan:
 
 
 def is_captured(raster: Raster | None) -> bool:
-    """Whether a raster has to be written to a file before it is asked about."""
+    """Whether a raster has to be written to a file before it is asked about, or before it is sent."""
     if not isinstance(raster, QgsRasterLayer) or not raster.isValid():
         return False
-    return raster.providerType() != "gdal" or not Path(raster.source().split("|")[0]).is_file()
+    path = raster.source().split("|")[0]
+    if raster.providerType() != "gdal" or not Path(path).is_file():
+        return True
+    return bool(Settings.load().remote_url) and not is_sent_whole(path)
 
 
 def is_picture(layer: QgsRasterLayer) -> bool:

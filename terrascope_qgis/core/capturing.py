@@ -20,8 +20,10 @@ from qgis.PyQt.QtCore import QCoreApplication, QThread
 
 from .. import log
 from ..errors import CancelledError, LayerError
+from ..settings import Settings
 from .capture import Raster, local_path
 from .captures import Plan, is_captured, plan
+from .elsewhere import is_sent_whole
 from .extents import Area
 
 FOLDER = "captured"
@@ -182,6 +184,8 @@ class Gathering:
         Raises:
             LayerError: it cannot be read or captured.
         """
+        if isinstance(raster, str) and Settings.load().remote_url and not is_sent_whole(raster):
+            raster = _layer_of(raster)
         if not is_captured(raster):
             return local_path(raster)
         planned = plan(raster, *self._how)
@@ -192,6 +196,25 @@ class Gathering:
     def notes(self) -> tuple[str, ...]:
         """What the report says of the captures."""
         return tuple(capture.plan.note() for capture in self.captures.values())
+
+
+def _layer_of(path: str) -> QgsRasterLayer:
+    """What is at a path that cannot be sent as it is, for a capture.
+
+    Raises:
+        LayerError: it is no raster that QGIS opens, as the folder of a product is none.
+    """
+    local_path(path)
+    layer = QgsRasterLayer(path, Path(path).stem)
+    if Path(path).is_dir() or not layer.isValid():
+        raise LayerError(
+            translate(
+                "TerraScope",
+                "{name} is not one raster file, and a remote runtime is sent nothing else: build one file of its bands "
+                "(Raster > Miscellaneous) and ask about that.",
+            ).format(name=Path(path).name)
+        )
+    return layer
 
 
 def remove(path: Path) -> None:

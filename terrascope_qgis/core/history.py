@@ -53,6 +53,8 @@ class Entry:
         choices: fields of `Choices`.
         bands: role to band of the optical images, where the user chose.
         sar_bands: polarisation to band.
+        model_id: of that model, as the settings have it; empty: not known.
+        pixel_size_m: of captures, where the user chose.
     """
 
     question: str
@@ -67,6 +69,8 @@ class Entry:
     choices: dict[str, str | None] | None = None
     bands: dict[str, int] | None = None
     sar_bands: dict[str, int] | None = None
+    model_id: str = ""
+    pixel_size_m: float | None = None
 
 
 def default_path() -> Path:

@@ -86,7 +86,15 @@ class ReportPdf(QObject):
             known = isinstance(failure, TerraScopeError)
             self.ended.emit(failure if known else TerraScopeError(str(failure)))
         else:
+            yield
             self.ended.emit(self._target)
+
+
+def _is_whole(pdf: Path) -> bool:
+    """Whether a PDF has its end; on a full disk Qt and QGIS call a file without one a success."""
+    with pdf.open("rb") as file:
+        file.seek(max(0, pdf.stat().st_size - 32))
+        return b"%%EOF" in file.read()
 
 
 def write_pdf(layout: QgsPrintLayout, target: Path) -> None:
@@ -99,7 +107,7 @@ def write_pdf(layout: QgsPrintLayout, target: Path) -> None:
     settings.dpi = 300
     with replacing(target) as draft:
         done = QgsLayoutExporter(layout).exportToPdf(str(draft), settings)
-        if done != QgsLayoutExporter.ExportResult.Success:
+        if done != QgsLayoutExporter.ExportResult.Success or not _is_whole(draft):
             raise TerraScopeError(
                 translate("TerraScope", "{name} cannot be written: choose another place.").format(name=target.name),
                 detail=f"QgsLayoutExporter: {done}",

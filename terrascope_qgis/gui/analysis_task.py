@@ -6,13 +6,15 @@ import traceback
 from collections.abc import Sequence
 
 from qgis.core import QgsCoordinateTransformContext, QgsTask
-from qgis.PyQt.QtCore import pyqtSignal
+from qgis.PyQt.QtCore import QCoreApplication, pyqtSignal
 
 from ..client import protocol
 from ..client.http_client import RuntimeClient
 from ..core.analysis import AnalysisResult, run
 from ..core.capturing import Capturing, write_all
 from ..errors import CancelledError, TerraScopeError
+
+translate = QCoreApplication.translate
 
 
 class AnalysisTask(QgsTask):
@@ -42,6 +44,7 @@ class AnalysisTask(QgsTask):
         super().__init__("TerraScope: " + request.question[:60], QgsTask.Flag.CanCancel)
         self._request = request
         self._client = client
+        client.prepare()
         self._transforms = transforms
         self._captures = captures
         self._outcome: AnalysisResult | TerraScopeError | None = None
@@ -55,7 +58,9 @@ class AnalysisTask(QgsTask):
             self._outcome = failure
         except Exception:  # noqa: BLE001 - a task must not raise; a defect of ours still reaches the user
             self._outcome = TerraScopeError(
-                "Something unexpected went wrong in the plugin: please report it with its details.",
+                translate(
+                    "TerraScope", "Something unexpected went wrong in the plugin: please report it with its details."
+                ),
                 detail=traceback.format_exc(),
             )
         return isinstance(self._outcome, AnalysisResult)
@@ -74,4 +79,5 @@ class AnalysisTask(QgsTask):
 
     def finished(self, result: bool) -> None:  # noqa: ARG002
         """Called by QGIS on the main thread."""
-        self.ended.emit(self._outcome or CancelledError("Cancelled."))  # no outcome: cancelled before its turn came
+        cancelled = CancelledError(translate("TerraScope", "Cancelled."))
+        self.ended.emit(self._outcome or cancelled)  # no outcome: cancelled before its turn came

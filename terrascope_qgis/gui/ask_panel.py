@@ -12,6 +12,7 @@ from qgis.PyQt.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, Q
 from ..client.protocol import AskRequest, ModelSummary
 from ..core.capturing import Capturing
 from ..core.choices import LAND_COVER
+from ..core.elsewhere import elsewhere
 from ..core.history import Entry
 from ..core.inputs import of_choice
 from ..core.request import ask_request
@@ -29,6 +30,7 @@ from .map_view import MapView
 from .model_quality import ModelQuality
 from .past_question import entry_of, put_back, scene_key
 from .question_box import QuestionBox
+from .quiet_label import QuietLabel
 from .template_menu import TemplateMenu
 
 
@@ -45,12 +47,14 @@ class AskPanel(QWidget):
         asked: the user wants an answer.
         cancelled: the user wants it no more.
         models_wanted: the user wants to see the models.
+        model_put_back: with an earlier question another model is to answer.
         failed: a sentence for the user.
     """
 
     asked = pyqtSignal()
     cancelled = pyqtSignal()
     models_wanted = pyqtSignal()
+    model_put_back = pyqtSignal()
     failed = pyqtSignal(object)
 
     def __init__(self, map_view: MapView, parent: QWidget | None = None) -> None:
@@ -60,6 +64,7 @@ class AskPanel(QWidget):
         self.bands = BandGroup()
         self.more = ChoicesGroup()
         self.model = ElidedLabel()
+        self.place = QuietLabel()
         self.quality = ModelQuality()
         self.models_button = QToolButton()
         self.models_button.setText(self.tr("Models…"))
@@ -92,6 +97,7 @@ class AskPanel(QWidget):
     def show_model(self, settings: Settings, known: ModelSummary | None = None) -> None:
         """Show which model answers, and what is known of its quality."""
         self.model.set_whole(settings.model_title())
+        self.place.tell(elsewhere(settings))
         self.quality.show_model(known, of_choice(self.dates.dates()))
         measured = known.class_quality.values() if known is not None else ()
         self.question.set_classes(list(dict.fromkeys([*LAND_COVER, *(name for one in measured for name in one)])))
@@ -187,6 +193,7 @@ class AskPanel(QWidget):
         rows.addWidget(self.capture, 1, 1)
         rows.addWidget(model_label, 2, 0)
         rows.addLayout(model, 2, 1)
+        rows.addWidget(self.place, 3, 1)
         extent.setMinimumHeight(self.extent.sizeHint().height())
         self._capture_label.setMinimumHeight(self.capture.resolution.sizeHint().height())
         self._rows = rows

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from qgis.core import QgsRasterLayer
-from qgis.gui import QgsCollapsibleGroupBox
 from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QComboBox, QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -15,14 +14,14 @@ from ..core.capture import Raster
 from ..core.captures import is_picture
 from ..core.request import Acquisition
 from ..errors import AnalysisError
-from .raster_choice import may_shrink
-from .spoken import name_fold
+from .fold import Fold
+from .raster_choice import may_shrink, tell_whole
 from .swatch import Swatch
 
 SAR_SHOWN = ("vv", "vh")
 
 
-class BandGroup(QgsCollapsibleGroupBox):
+class BandGroup(Fold):
     """Filled in from names and the renderer; what the user does not change is left to the runtime.
 
     Attributes:
@@ -38,8 +37,6 @@ class BandGroup(QgsCollapsibleGroupBox):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setTitle(self.tr("Bands"))
-        self.setSaveCollapsedState(False)
-        self.setCollapsed(True)
         self._optical: QgsRasterLayer | None = None
         self._sar: QgsRasterLayer | None = None
         self._shown: tuple[str, ...] = ()
@@ -50,7 +47,9 @@ class BandGroup(QgsCollapsibleGroupBox):
         )  # fmt: skip
         self.combos: dict[str, QComboBox] = {}
         self._labels: dict[str, QLabel] = {}
-        grid = QGridLayout()
+        content = QWidget()  # folded as one: rows may come and go meanwhile
+        grid = QGridLayout(content)
+        grid.setContentsMargins(0, 0, 0, 0)
         grid.setColumnStretch(1, 1)
         grid.setHorizontalSpacing(4)
         grid.setVerticalSpacing(2)
@@ -59,6 +58,7 @@ class BandGroup(QgsCollapsibleGroupBox):
             label.setBuddy(combo)
             combo.setAccessibleName(self.tr("Band of {role}").format(role=title))
             may_shrink(combo)
+            tell_whole(combo)
             combo.activated.connect(lambda _index, role=role: self._chosen(role))
             grid.addWidget(label, row, 0)
             grid.addWidget(combo, row, 1)
@@ -73,8 +73,7 @@ class BandGroup(QgsCollapsibleGroupBox):
         side.addStretch()
         grid.addLayout(side, 0, 2, len(self.combos), 1)
         layout = QVBoxLayout(self)
-        layout.addLayout(grid)
-        name_fold(self)
+        layout.addWidget(content)
         self.collapsedStateChanged.connect(self._draw)
         self.show_dates(())
 

@@ -6,16 +6,16 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from qgis.core import QgsProject, QgsRasterLayer
-from qgis.PyQt.QtWidgets import QDoubleSpinBox, QLabel, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QDoubleSpinBox, QVBoxLayout, QWidget
 
 from ..core.captures import is_captured, plan
 from ..core.capturing import Captures, Gathering
 from ..core.request import Acquisition
 from ..errors import TerraScopeError
 from ..settings import Settings
-from . import ink
 from .extent_choice import ExtentChoice
 from .map_view import MapView
+from .quiet_label import QuietLabel
 
 COARSEST_M = 10_000.0
 
@@ -51,8 +51,7 @@ class CaptureRow(QWidget):
             )
         )
         self.resolution.valueChanged.connect(self._tell)
-        self.told = QLabel()
-        self.told.setWordWrap(True)
+        self.told = QuietLabel()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(1)
@@ -100,6 +99,4 @@ class CaptureRow(QWidget):
             except TerraScopeError as failure:
                 lines.append("⚠ " + failure.user_message)
                 fine = False
-        self.told.setText("\n".join(lines))
-        colour = ink.dim(self.palette()) if fine else ink.warm(self.palette())
-        self.told.setStyleSheet(f"color: {colour}; font-size: small")
+        self.told.tell("\n".join(lines), warns=not fine)

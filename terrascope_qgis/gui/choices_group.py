@@ -4,24 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from qgis.gui import QgsCollapsibleGroupBox, QgsFileWidget
+from qgis.gui import QgsFileWidget
 from qgis.PyQt.QtWidgets import QComboBox, QGridLayout, QLabel, QWidget
 
 from ..client.protocol import FUSIONS
 from ..core.choices import CLOUDS, ON_OFFSET, OPTICAL_SENSORS, SAR_SENSORS, Choices
 from ..settings import Settings
-from .raster_choice import may_shrink
-from .spoken import name_file_field, name_fold
+from .fold import Fold
+from .raster_choice import may_shrink, tell_whole
+from .spoken import name_file_field
 
 
-class ChoicesGroup(QgsCollapsibleGroupBox):
+class ChoicesGroup(Fold):
     """Sensors, fusion, clouds, offsets and the runtime's interpreter; folded until they are wanted."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setTitle(self.tr("Advanced"))
-        self.setSaveCollapsedState(False)
-        self.setCollapsed(True)
         self._rows = QGridLayout(self)
         self._rows.setColumnStretch(1, 1)
         told = self.tr("as the file tells")
@@ -64,7 +63,6 @@ class ChoicesGroup(QgsCollapsibleGroupBox):
         )
         self.runtime = self._runtime_chooser()
         self._add(self.tr("Runtime"), self.runtime)
-        name_fold(self)
 
     def choices(self) -> Choices:
         """What is chosen."""
@@ -92,8 +90,8 @@ class ChoicesGroup(QgsCollapsibleGroupBox):
         combo = QComboBox()
         for value, title in zip(values, titles):
             combo.addItem(title, value)
-        combo.setToolTip(tip)
         may_shrink(combo)
+        tell_whole(combo, tip)
         self._add(label, combo)
         return combo
 

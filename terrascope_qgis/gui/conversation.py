@@ -96,7 +96,7 @@ class Conversation(QTextBrowser):
     def add_note(self, text: str) -> None:
         """Append a line that is not the model's: a warning, a cancellation, a failure."""
         self._keep(self.add_note, text)
-        self._block(f'<p style="color:{ink.warm(self.palette())}; font-size:small">⚠ {escape(text)}</p>')
+        self._block(f'<p style="color:{ink.warm(self.palette())}">⚠ {escape(text)}</p>')
         self._kind = ""
 
     def add_report(self, report: Report, run: int | None = None) -> None:

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from qgis.core import QgsApplication, QgsProject, QgsRasterLayer
 from qgis.PyQt.QtCore import Qt, pyqtSignal
-from qgis.PyQt.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QSpacerItem, QToolButton, QVBoxLayout, QWidget
 
 from ..core.request import MAX_DATES, Acquisition, in_order
-from . import ink
 from .date_row import DateRow
+from .quiet_label import QuietLabel
 
 
 class DatesForm(QWidget):
@@ -31,16 +31,16 @@ class DatesForm(QWidget):
         self._grid = QGridLayout()
         self._grid.setColumnStretch(1, 1)
         self._grid.setHorizontalSpacing(4)
-        self._hint = QLabel()
-        self._hint.setWordWrap(True)
-        self._hint.setStyleSheet(f"color: {ink.dim(self.palette())}; font-size: small")
-        self.add_sar_button = self._adder(self.tr("Add SAR…"), self.tr("A radar image of the same place and day"))
-        self.add_date_button = self._adder(self.tr("Add date…"), self.tr("The same place on another day"))
+        self._hint = QuietLabel()
+        self.add_sar_button = self._adder(self.tr("Add SAR"), self.tr("A radar image of the same place and day"))
+        self.add_date_button = self._adder(self.tr("Add date"), self.tr("The same place on another day"))
         self.add_sar_button.clicked.connect(self._add_sar)
         self.add_date_button.clicked.connect(lambda: self.add_date())
+        self._indent = QSpacerItem(0, 0, QSizePolicy.Policy.Maximum)  # gives way where words are long
         self._buttons = QWidget()
         buttons = QHBoxLayout(self._buttons)
         buttons.setContentsMargins(0, 0, 0, 0)
+        buttons.addSpacerItem(self._indent)
         buttons.addWidget(self.add_sar_button)
         buttons.addWidget(self.add_date_button)
         buttons.addStretch()
@@ -74,6 +74,9 @@ class DatesForm(QWidget):
     def set_label_width(self, width: int) -> None:
         """Let the labels be at least as wide as those around."""
         self._grid.setColumnMinimumWidth(0, width)
+        several = len(self.rows) > 1
+        self._indent.changeSize(0 if several else width, 0, QSizePolicy.Policy.Maximum)
+        self._buttons.layout().invalidate()
 
     def label_width(self) -> int:
         """What the first column needs: words, or days where there are several dates."""
@@ -128,11 +131,10 @@ class DatesForm(QWidget):
             for widget in row.widgets():
                 widget.setVisible(widget in shown)
             order += row.focus_order(several)
-        self._hint.setText(self._hints())
-        self._hint.setVisible(bool(self._hint.text()))
+        self._hint.tell(self._hints())
         begin = 0 if several else 1  # days leave less room beside them
         self._grid.addWidget(self._hint, line, begin, 1, 3 - begin)
-        self._grid.addWidget(self._buttons, line + 1, begin, 1, 3 - begin)
+        self._grid.addWidget(self._buttons, line + 1, 0, 1, 3)
         for one, following in zip(order, [*order[1:], self.add_sar_button]):
             QWidget.setTabOrder(one, following)
         self.add_sar_button.setEnabled(any(row.may_have_sar() for row in self.rows))

@@ -22,7 +22,8 @@ class DayEdit(QLineEdit):
         self._day: QDate | None = None
         self.setPlaceholderText(self.tr("unknown"))
         self.setToolTip(self.tr("The day the scene was taken, like 2017-06-04"))
-        self.setFixedWidth(self.fontMetrics().horizontalAdvance(WIDEST) + 14)
+        words = (WIDEST, self.placeholderText())
+        self.setFixedWidth(max(self.fontMetrics().horizontalAdvance(word) for word in words) + 14)
         self.editingFinished.connect(self._entered)
 
     def day(self) -> QDate | None:

@@ -28,6 +28,7 @@ from .copy_answer import CopyAnswer
 from .correct_mask import CorrectMask
 from .evidence_map import EvidenceMap
 from .first_run import FirstRunPage
+from .form_area import FormArea
 from .keeping import Keeping
 from .layer_loader import LayerLoader
 from .layer_switches import LayerSwitches
@@ -98,6 +99,7 @@ class TerraScopeDock(QgsDockWidget):
         escape.triggered.connect(self.cancel)
         self.addAction(escape)
         self.panel.models_wanted.connect(self.show_models)
+        self.panel.model_put_back.connect(self.show_model)
         self.panel.failed.connect(lambda failure: show_failure(iface.messageBar(), failure))
         active = iface.activeLayer()
         if isinstance(active, QgsRasterLayer):
@@ -172,6 +174,13 @@ class TerraScopeDock(QgsDockWidget):
         """Show the page of the runtime."""
         self.pages.setCurrentWidget(self.first_run)
         self.first_run.look()
+
+    def settings_changed(self) -> None:
+        """Another model may answer, or another runtime."""
+        self.show_model()
+        self.list_models()
+        if self.first_run is not None:
+            self.first_run.settings_changed()
 
     def list_models(self) -> None:
         """There is another model: the page of models shows it if it is open; it looks by itself when it is opened."""
@@ -258,10 +267,10 @@ class TerraScopeDock(QgsDockWidget):
         self.ended.emit(outcome)
 
     def _show_result(self, result: AnalysisResult) -> None:
-        self.conversation.add_report(result.report)
-        self.panel.quality.show_inputs(inputs.of_report(result.report.dates))  # now that the bands' roles are known
         run = self.runs[self._current]
         run.complete(result.report, result.geopackage)
+        self.conversation.add_report(result.report)
+        self.panel.quality.show_inputs(inputs.of_report(result.report.dates))  # now that the bands' roles are known
         self.panel.follow_up.offer(run)
         if not Settings.load().add_layers:
             self.ended.emit(result)
@@ -279,14 +288,19 @@ class TerraScopeDock(QgsDockWidget):
                 run.layer_ids[index] = layer.id()
 
     def _show_progress(self, stage: str, fraction: float) -> None:
-        self.progress.setFormat(stage)
+        letters = self.progress.fontMetrics()
+        what, colon, how_far = stage.rpartition(": ")
+        taken = letters.horizontalAdvance(colon + how_far) + 2 * letters.averageCharWidth()
+        what = letters.elidedText(what, Qt.TextElideMode.ElideMiddle, self.progress.width() - taken)
+        self.progress.setFormat(what + colon + how_far)
+        self.progress.setToolTip(stage)
         self.progress.setValue(round(1000 * fraction))
 
     def _lay_out(self) -> None:
         content = QWidget()
         layout = QVBoxLayout(content)
         layout.setContentsMargins(6, 6, 6, 6)
-        layout.addWidget(self.panel)
+        layout.addWidget(FormArea(self.panel))
         layout.addWidget(self.progress)
         layout.addWidget(self.conversation, 1)
         layout.addWidget(self.teach.panel)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from qgis.core import QgsProject, QgsRasterLayer
 from qgis.PyQt.QtCore import QTimer, pyqtSignal
-from qgis.PyQt.QtWidgets import QComboBox, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QComboBox, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from ..core.extents import Area, area_ha, asked_of, selected_in
 from ..core.figures import hectares
 from ..errors import AnalysisError, TerraScopeError
 from ..settings import Settings
-from . import ink
 from .map_view import MapView
-from .raster_choice import may_shrink
+from .quiet_label import QuietLabel
+from .raster_choice import may_shrink, tell_whole
 
 LAYER, CANVAS, SELECTED, DRAWN, POLYGON, KEPT = "layer", "canvas", "selected", "drawn", "polygon", "kept"
 CALM_MS = 150  # while the map is being moved, hectares are not worked out
@@ -51,14 +51,13 @@ class ExtentChoice(QWidget):
         ):
             self.combo.addItem(title, data)
         self.combo.setAccessibleName(self.tr("Extent"))
-        self.combo.setToolTip(self.tr("Selected polygons are those of the active polygon layer"))
         may_shrink(self.combo)
+        tell_whole(self.combo, self.tr("Selected polygons are those of the active polygon layer"))
         self.draw_button = QToolButton()
         self.draw_button.setText(self.tr("Draw"))
         self.draw_button.setVisible(False)
         self.draw_button.clicked.connect(self._draw)
-        self.told = QLabel()
-        self.told.setWordWrap(True)
+        self.told = QuietLabel()
         line = QHBoxLayout()
         line.addWidget(self.combo, 1)
         line.addWidget(self.draw_button)
@@ -143,10 +142,7 @@ class ExtentChoice(QWidget):
         except TerraScopeError as failure:
             text, fine = "⚠ " + failure.user_message, False
             self._map.show_area(None)
-        self.told.setText(text)
-        self.told.setVisible(bool(text))
-        colour = ink.dim(self.palette()) if fine else ink.warm(self.palette())
-        self.told.setStyleSheet(f"color: {colour}; font-size: small")
+        self.told.tell(text, warns=not fine)
         self.stated.emit()
 
     def _layer(self) -> QgsRasterLayer | None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtGui import QGuiApplication
 from qgis.PyQt.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from ..client.diagnostics import Situation, report
+from ..client.http_client import RuntimeClient
 from ..client.inspection import PROOF, Inspected, Inspection
 from ..client.install_trouble import NO_PYTHON
 from ..client.installer import Installation, Installed, Order
@@ -19,10 +21,12 @@ from ..client.runtime_home import Requirements, RuntimeHome, profile_home, runti
 from ..client.work import Work
 from ..errors import CancelledError, TerraScopeError
 from ..settings import PLUGIN_ROOT, Settings
+from .health_task import HealthTask, Healthy
 from .install_view import InstallView
 from .install_ways import InstallWays
 from .messages import ask
 from .needs import IDLE, INSTALLING, LOOKING, Needs
+from .remote_needs import show_remote
 
 
 class FirstRunPage(QWidget):
@@ -34,6 +38,7 @@ class FirstRunPage(QWidget):
         home: where environments are made; by default in the QGIS profile.
         requirements: of an environment; by default the runtime's.
         proof: arguments that show that an environment works.
+        client: that leads to the remote runtime, if one is to answer.
 
     Signals:
         changed: another interpreter is the runtime's from now on.
@@ -54,6 +59,7 @@ class FirstRunPage(QWidget):
         home: RuntimeHome | None = None,
         requirements: Requirements | None = None,
         proof: tuple[str, ...] = PROOF,
+        client: RuntimeClient | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -63,6 +69,9 @@ class FirstRunPage(QWidget):
         self._home = home or profile_home()
         self._requirements = requirements or runtime_requirements(PLUGIN_ROOT)
         self._proof = proof
+        self._client = client
+        self._look: HealthTask | None = None
+        self._remote: Healthy | TerraScopeError | None = None
         self._work: Work | Removal | None = None
         self._then: Callable[[object], None] | None = None
         self._failure: TerraScopeError | None = None
@@ -87,11 +96,16 @@ class FirstRunPage(QWidget):
 
     def is_needed(self) -> bool:
         """Whether nothing can be asked before something is done here, or the environment is of an earlier version."""
+        if Settings.load().remote_url:
+            return False
         interpreter, origin = Settings.load().interpreter_and_origin()
         return not Path(interpreter).is_file() or (origin == "profile" and self._is_outdated())
 
     def look(self) -> None:
-        """Look at the runtime's interpreter: what it has, and on which device it computes."""
+        """Look at the runtime: what its interpreter has, and on which device it computes; or at the remote one."""
+        if Settings.load().remote_url:
+            self._look_there()
+            return
         interpreter, _ = Settings.load().interpreter_and_origin()
         if self._work is None and Path(interpreter).is_file():
             self._start(Inspection(interpreter, self._requirements, PLUGIN_ROOT, self._proof), self._looked)
@@ -134,6 +148,7 @@ class FirstRunPage(QWidget):
         """Put the report into the clipboard; also returned."""
         settings = Settings.load()
         interpreter, origin = settings.interpreter_and_origin()
+        last = self._remote if settings.remote_url else self._failure
         text = report(
             Situation(
                 PLUGIN_ROOT,
@@ -142,8 +157,9 @@ class FirstRunPage(QWidget):
                 origin,
                 settings.model,
                 self.inspected,
-                self._failure,
+                last if isinstance(last, TerraScopeError) else None,
                 self._runtime_output(),
+                settings.remote_url,
             )
         )
         QGuiApplication.clipboard().setText(text)
@@ -155,6 +171,10 @@ class FirstRunPage(QWidget):
         if isinstance(self._work, Work):
             self._work.close_down()
         self._work = None
+        if self._look is not None:
+            self._look.ended.disconnect(self._looked_there)
+            self._look.cancel()
+            self._look = None
 
     # One piece of work at a time
 
@@ -185,6 +205,25 @@ class FirstRunPage(QWidget):
         self.show_state()
         if self._work is None:
             self.idle.emit()
+
+    def settings_changed(self) -> None:
+        """Another runtime may be the one to look at."""
+        self._remote = None
+        self.show_state()
+        if self.isVisible():
+            self.look()
+
+    def _look_there(self) -> None:
+        if self._client is not None and self._look is None:
+            self._look = HealthTask(self._client)
+            self._look.ended.connect(self._looked_there)
+            QgsApplication.taskManager().addTask(self._look)
+            self.show_state()
+
+    def _looked_there(self, outcome: Healthy | TerraScopeError) -> None:
+        self._look, self._remote = None, outcome
+        self.show_state()
+        self.idle.emit()
 
     def _looked(self, outcome: object) -> None:
         self.inspected = outcome if isinstance(outcome, Inspected) else None
@@ -228,6 +267,13 @@ class FirstRunPage(QWidget):
     def show_state(self) -> None:
         """Show how everything is now."""
         settings = Settings.load()
+        elsewhere = bool(settings.remote_url)
+        for part in (self.ways, self.remove_button):
+            part.setVisible(not elsewhere)
+        if elsewhere:
+            show_remote(self.needs, settings, self._remote, self._look is not None)
+            self.ask_button.setEnabled(True)
+            return
         interpreter, origin = settings.interpreter_and_origin()
         there, busy = Path(interpreter).is_file(), self._work is not None
         activity = IDLE
@@ -244,6 +290,9 @@ class FirstRunPage(QWidget):
         self.remove_button.setEnabled(not busy and any(self._home.root.glob("[ent]*-*")))
 
     def _runtime_clicked(self) -> None:
+        if Settings.load().remote_url:
+            self.look()
+            return
         self.install(fetch_python=getattr(self._failure, "cause", "") == NO_PYTHON)
 
     def _is_outdated(self) -> bool:
@@ -253,7 +302,9 @@ class FirstRunPage(QWidget):
     def _lay_out(self) -> None:
         content = QWidget()
         layout = QVBoxLayout(content)
+        layout.setContentsMargins(0, 0, 0, 0)
         heading = QLabel(self.tr("What TerraScope needs"))
+        heading.setWordWrap(True)
         font = heading.font()
         font.setPointSizeF(font.pointSizeF() * 1.25)
         heading.setFont(font)

@@ -19,7 +19,7 @@ class FollowUp(QCheckBox):
         self._chain: list[Run] = []
         self._scene: Hashable = None
         self._now: Hashable = None
-        self.setText(self.tr("Follow-up to the last answer"))
+        self.setText(self.tr("Follow-up question"))
         self.setToolTip(
             self.tr(
                 "The question is about the scene and the extent of the last answer, and knows what was asked before: "

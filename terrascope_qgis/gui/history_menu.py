@@ -20,7 +20,7 @@ from qgis.PyQt.QtWidgets import (
 
 from ..core.history import Entry, clear, default_path, load, remember
 
-WIDTH, HEIGHT = 340, 300
+LETTERS_WIDE, LINES_HIGH = 52, 18
 
 
 class HistoryMenu(QToolButton):
@@ -70,7 +70,8 @@ class HistoryPopup(QFrame):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
         self.setFrameShape(QFrame.Shape.StyledPanel)
-        self.resize(WIDTH, HEIGHT)
+        letters = self.fontMetrics()
+        self.resize(LETTERS_WIDE * letters.averageCharWidth(), LINES_HIGH * letters.lineSpacing())
         self._path = Path()
         self.search = QLineEdit()
         self.search.setPlaceholderText(self.tr("Search"))

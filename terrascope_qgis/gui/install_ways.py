@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from qgis.gui import QgsCollapsibleGroupBox, QgsFileWidget
+from qgis.gui import QgsFileWidget
 from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QGridLayout, QLabel, QLineEdit, QPushButton, QWidget
 
 from ..settings import Settings
-from .spoken import name_file_field, name_fold
+from .fold import Fold
+from .spoken import name_file_field
 
 
-class InstallWays(QgsCollapsibleGroupBox):
+class InstallWays(Fold):
     """Folded until it is wanted; folder and index are kept at once, an interpreter when it has been looked at.
 
     Signals:
@@ -22,8 +23,6 @@ class InstallWays(QgsCollapsibleGroupBox):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setTitle(self.tr("Other ways"))
-        self.setSaveCollapsedState(False)
-        self.setCollapsed(True)
         settings = Settings.load()
         self.wheels = QgsFileWidget()
         self.wheels.setStorageMode(QgsFileWidget.StorageMode.GetDirectory)
@@ -50,7 +49,6 @@ class InstallWays(QgsCollapsibleGroupBox):
         self.interpreter.fileChanged.connect(lambda path: self.use_button.setEnabled(bool(path.strip())))
         self.use_button.clicked.connect(lambda: self.interpreter_chosen.emit(self.interpreter.filePath().strip()))
         self._lay_out()
-        name_fold(self)
 
     def _lay_out(self) -> None:
         rows = QGridLayout(self)

@@ -6,6 +6,8 @@ from html import escape
 
 from qgis.PyQt.QtGui import QColor
 
+from .ink import contrast
+
 SCHEME = "mask"
 
 
@@ -35,5 +37,4 @@ def mask_chip(run: int, index: int, words: str, colour: QColor, title: str = "")
 
 def ink_on(back: QColor) -> QColor:
     """Black or white, whichever is easier to read on a colour."""
-    light = 0.299 * back.redF() + 0.587 * back.greenF() + 0.114 * back.blueF()
-    return QColor("#000000" if light > 0.52 else "#ffffff")
+    return max(QColor("#000000"), QColor("#ffffff"), key=lambda ink: contrast(ink, back))

@@ -5,12 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from qgis.core import QgsCoordinateTransformContext, QgsTask
-from qgis.PyQt.QtCore import pyqtSignal
+from qgis.PyQt.QtCore import QCoreApplication, pyqtSignal
 
 from ..client import protocol
 from ..client.http_client import RuntimeClient
 from ..core.report import check_areas
 from ..errors import TerraScopeError
+
+translate = QCoreApplication.translate
 
 
 class MeasureTask(QgsTask):
@@ -39,6 +41,7 @@ class MeasureTask(QgsTask):
     ) -> None:
         super().__init__("TerraScope: " + geopackage.name)
         self._client = client
+        client.prepare()
         self._geopackage = geopackage
         self._steps = steps
         self._transforms = transforms
@@ -54,10 +57,13 @@ class MeasureTask(QgsTask):
             self._outcome = failure
         except Exception as failure:  # noqa: BLE001 - a task must not raise; a defect of ours still reaches the user
             self._outcome = TerraScopeError(
-                "The corrected mask could not be measured: see the log.", detail=str(failure)
+                translate("TerraScope", "The corrected mask could not be measured: see the log."), detail=str(failure)
             )
         return isinstance(self._outcome, tuple)
 
     def finished(self, result: bool) -> None:  # noqa: ARG002
         """Called by QGIS on the main thread."""
-        self.ended.emit(self._outcome or TerraScopeError("The corrected mask was not measured: save it once more."))
+        self.ended.emit(
+            self._outcome
+            or TerraScopeError(translate("TerraScope", "The corrected mask was not measured: save it once more."))
+        )

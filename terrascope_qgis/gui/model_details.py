@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from html import escape
 
-from qgis.PyQt.QtCore import QUrl
+from qgis.PyQt.QtCore import QEvent, QUrl
 from qgis.PyQt.QtGui import QDesktopServices, QPalette, QTextOption
 from qgis.PyQt.QtWidgets import QFrame, QTextBrowser, QWidget
 
@@ -29,9 +29,22 @@ class ModelDetails(QTextBrowser):
         self.viewport().setAutoFillBackground(False)
         self.document().setDocumentMargin(0)
         self.anchorClicked.connect(_open)
+        self._model: ModelSummary | None = None
+
+    def clear(self) -> None:
+        """Show none."""
+        self._model = None
+        super().clear()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another theme has other colours."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and self._model is not None:
+            self.show_model(self._model)
 
     def show_model(self, model: ModelSummary) -> None:
         """Show a model."""
+        self._model = model
         lights = [(measured_with(inputs), self._lights(model, inputs)) for inputs in INPUT_SETS]
         rows = (
             (self.tr("Base"), escape(model.base)),

@@ -97,7 +97,7 @@ class ModelTable(QTreeWidget):
         where = state_words(model)
         line = QTreeWidgetItem([model.name, where, size, _need_words(need)])
         line.setIcon(NAME, QIcon(self._no_icon))  # so that names begin at one place
-        line.setToolTip(NAME, taught_words(model))
+        line.setToolTip(NAME, "\n".join(part for part in (model.name, taught_words(model)) if part))
         line.setToolTip(STATE, taught_words(model))
         if in_use:
             font = line.font(NAME)

@@ -220,6 +220,10 @@ class ModelsDialog(QDialog):
 
     def _listed(self, models: tuple[protocol.ModelSummary, ...]) -> None:
         self.table.show_models(models, Settings.load().model_id())
+        if Settings.load().remote_url:
+            self._tell(
+                self.tr("These are the models of the remote runtime; they are fetched and taught on its machine.")
+            )
         self._times = self._times_now()
 
     def _offer(self, model: protocol.ModelSummary, plan: protocol.Plan) -> None:
@@ -318,12 +322,16 @@ class ModelsDialog(QDialog):
         free = model is not None and self._command is None
         ready = model is not None and model.state in READY
         own = model is not None and _is_own(model)
+        here = not Settings.load().remote_url
+        free = free and here
         self.use_button.setEnabled(ready and model.id != Settings.load().model_id())  # also while another is fetched
         self.download_button.setEnabled(free and model.repository is not None)
         self.verify_button.setEnabled(free and ready)
         self.delete_button.setEnabled(free and model.state not in ("bundled", "absent"))
         self.delete_button.setText(self.tr("&Remove from list") if own else self.tr("De&lete…"))
-        self.add_button.setEnabled(self._command is None)
+        self.add_button.setEnabled(self._command is None and here)
+        for button in (self.download_button, self.verify_button, self.delete_button, self.add_button):
+            button.setToolTip("" if here else self.tr("Models of a remote runtime are seen to on its machine"))
 
     def _button(self, text: str, action: Callable[[], None]) -> QPushButton:
         button = QPushButton(text)

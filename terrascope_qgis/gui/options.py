@@ -25,10 +25,11 @@ from qgis.PyQt.QtWidgets import (
 from ..client.protocol import PROFILES, STRETCHES
 from ..core.language import LANGUAGES
 from ..settings import DEVICES, PLUGIN_ROOT, PROJECT_ELLIPSOID, Settings
-from . import ink
 from .elided_label import ElidedLabel
 from .model_settings import tier_combo
+from .quiet_label import QuietLabel
 from .raster_choice import may_shrink
+from .remote_group import RemoteGroup
 from .spoken import name_file_field
 
 ICON = PLUGIN_ROOT / "resources" / "icons" / "terrascope.svg"
@@ -85,6 +86,7 @@ class OptionsPage(QgsOptionsPageWidget):
         self.interpreter.setFilePath(settings.runtime_python)
         self.interpreter.lineEdit().setPlaceholderText(replace(settings, runtime_python="").interpreter())
         self.device = _combo(((name, self._device_words(name)) for name in DEVICES), settings.device, editable=True)
+        self.remote = RemoteGroup(settings)
         self.model = ElidedLabel()
         self.model.set_whole(settings.model_title())
         self.tier = tier_combo(settings.tier)
@@ -103,9 +105,8 @@ class OptionsPage(QgsOptionsPageWidget):
     def isValid(self) -> bool:
         """Whether everything in the form can be kept; QGIS 3.28 and later ask, and what is wrong is shown."""
         wrong = self.wrong()
-        self.trouble.setText("⚠ " + wrong if wrong else "")
-        self.trouble.setVisible(bool(self.trouble.text()))
-        return not self.trouble.text()
+        self.trouble.tell("⚠ " + wrong if wrong else "", warns=True)
+        return not wrong
 
     def wrong(self) -> str:
         """One sentence on what cannot be kept; empty where all can."""
@@ -122,7 +123,7 @@ class OptionsPage(QgsOptionsPageWidget):
             return self.tr("“{name}” is no device: use auto, cpu, mps, cuda, or cuda: and a number.").format(
                 name=self._device()
             )
-        return ""
+        return self.remote.wrong()
 
     def apply(self) -> None:
         """Keep the form, unless something in it is wrong; called by QGIS when the user accepts the options."""
@@ -131,6 +132,7 @@ class OptionsPage(QgsOptionsPageWidget):
         settings = Settings.load()
         settings.runtime_python = self.interpreter.filePath()
         settings.device = self._device()
+        self.remote.keep(settings)
         settings.tier = self.tier.currentData()
         settings.profile = self.profile.currentData()
         settings.stretch = self.stretch.currentData()
@@ -166,10 +168,7 @@ class OptionsPage(QgsOptionsPageWidget):
         return [("", self.tr("That of QGIS")), *named]
 
     def _lay_out(self, show_models: Callable[[], object], show_runtime: Callable[[], object]) -> None:
-        self.trouble = QLabel()
-        self.trouble.setWordWrap(True)
-        self.trouble.setStyleSheet("color: " + ink.warm(self.palette()))
-        self.trouble.setVisible(False)
+        self.trouble = QuietLabel()
         groups = (
             (
                 self.tr("Runtime"),
@@ -212,6 +211,7 @@ class OptionsPage(QgsOptionsPageWidget):
                 if label and not field.accessibleName():
                     field.setAccessibleName(label.replace("&", ""))
             layout.addWidget(box)
+        layout.insertWidget(2, self.remote)
         layout.addStretch()
         name_file_field(self.interpreter, self.tr("&Python").replace("&", ""))
         name_file_field(self.runs_folder, self.tr("&Folder for results").replace("&", ""))

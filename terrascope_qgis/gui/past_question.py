@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 from dataclasses import asdict, fields
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qgis.core import QgsCoordinateReferenceSystem, QgsGeometry
@@ -56,6 +57,8 @@ def entry_of(panel: AskPanel, settings: Settings) -> Entry:
         choices=asdict(panel.more.choices()),
         bands=mapping.optical or None,
         sar_bands=mapping.sar or None,
+        model_id=settings.model,
+        pixel_size_m=panel.capture.pixel_size_m(),
     )
 
 
@@ -69,6 +72,9 @@ def put_back(panel: AskPanel, entry: Entry) -> str:
     panel.question.setFocus()
     known = {field.name for field in fields(Choices)}
     panel.more.set_choices(Choices(**{name: value for name, value in (entry.choices or {}).items() if name in known}))
+    if _put_model_back(entry):
+        panel.model_put_back.emit()
+    panel.capture.resolution.setValue(entry.pixel_size_m or 0.0)
     dates = dates_again(entry.dates)
     if dates is None:
         return translate(
@@ -83,6 +89,17 @@ def put_back(panel: AskPanel, entry: Entry) -> str:
     else:
         panel.area.choose(CANVAS if entry.extent == CANVAS else LAYER)
     return ""
+
+
+def _put_model_back(entry: Entry) -> bool:
+    """Choose the model that was asked, unless it is chosen already or its folder is gone; whether it was."""
+    settings, wanted = Settings.load(), entry.model_id
+    if not wanted or wanted == settings.model or (Path(wanted).is_absolute() and not Path(wanted).is_dir()):
+        return False
+    settings.model = wanted
+    settings.model_name = settings.model_name if Path(wanted).is_absolute() else entry.model
+    settings.save()
+    return True
 
 
 def _name(raster: Raster | None) -> str:

@@ -7,9 +7,10 @@ from pathlib import Path
 from qgis.core import QgsMapLayerProxyModel, QgsRasterLayer
 from qgis.gui import QgsMapLayerComboBox
 from qgis.PyQt.QtCore import pyqtSignal
-from qgis.PyQt.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWidget
+from qgis.PyQt.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QMenu, QSizePolicy, QWidget
 
 from ..core.capture import Raster
+from .menu_button import MenuButton
 
 
 class RasterChoice(QWidget):
@@ -40,12 +41,10 @@ class RasterChoice(QWidget):
         self.menu = QMenu(self)
         self.menu.addAction(self.tr("Choose a file…")).triggered.connect(self._choose_file)
         self.menu.addAction(self.tr("Choose a folder of bands…")).triggered.connect(self._choose_folder)
-        self._button = QToolButton()
+        self._button = MenuButton()
         self._button.setText("…")
         self._button.setMenu(self.menu)
         self._button.setFixedWidth(self._button.fontMetrics().horizontalAdvance("…") + 16)
-        self._button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self._button.setStyleSheet("QToolButton::menu-indicator { image: none; }")
         self._button.setToolTip(self.tr("A file, a folder (SAFE, Landsat, one-band files), and more"))
         self.set_name(name)
         layout = QHBoxLayout(self)
@@ -110,3 +109,13 @@ def may_shrink(combo: QComboBox) -> None:
     combo.setMinimumContentsLength(5)
     combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     combo.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+
+def tell_whole(combo: QComboBox, more: str = "") -> None:
+    """Let the tooltip say what is chosen, which may have no room, and something else."""
+
+    def tell(text: str) -> None:
+        combo.setToolTip("\n".join(part for part in (text, more) if part))
+
+    combo.currentTextChanged.connect(tell)
+    tell(combo.currentText())

@@ -74,8 +74,9 @@ class StateRow(QWidget):
             self._colour()
 
     def _colour(self) -> None:
-        colour = {READY: ink.good, MISSING: ink.warm, WARNING: ink.warm}.get(self.state, ink.dim)(self.palette())
-        self.mark.setStyleSheet(f"color: {colour}; font-weight: bold; font-size: 120%;")
+        ink_of = {READY: ink.good, MISSING: ink.warm, WARNING: ink.warm}.get(self.state)
+        colour = f"color: {ink_of(self.palette())}; " if ink_of is not None else ""  # else that of the text
+        self.mark.setStyleSheet(colour + "font-weight: bold; font-size: 120%;")
 
     def _lay_out(self) -> None:
         layout = QGridLayout(self)

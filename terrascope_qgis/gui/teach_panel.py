@@ -8,7 +8,7 @@ from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QComboBox, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from ..core.figures import examples
-from .raster_choice import may_shrink
+from .raster_choice import may_shrink, tell_whole
 
 
 class TeachPanel(QWidget):
@@ -37,6 +37,8 @@ class TeachPanel(QWidget):
         self.image = QComboBox()
         self.image.setAccessibleName(self.tr("The date you show it on"))
         may_shrink(self.image)
+        self.image.setMinimumContentsLength(len("0000-00-00"))
+        tell_whole(self.image)
         self.told = QLabel()
         self.told.setWordWrap(True)
         self.outline_button = _button(self.tr("Outline"), self.tr("Draw around it, corner by corner"))

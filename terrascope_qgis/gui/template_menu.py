@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from qgis.PyQt.QtCore import pyqtSignal
-from qgis.PyQt.QtWidgets import QMenu, QToolButton, QWidget
+from qgis.PyQt.QtWidgets import QMenu, QWidget
 
 from ..core.question_templates import tasks, with_gaps
+from .menu_button import MenuButton
 
 
-class TemplateMenu(QToolButton):
+class TemplateMenu(MenuButton):
     """A submenu for each task.
 
     Signals:
@@ -21,7 +22,6 @@ class TemplateMenu(QToolButton):
         super().__init__(parent)
         self.setText(self.tr("Templates…"))
         self.setToolTip(self.tr("Ways of asking that the model knows, with classes to fill in"))
-        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(self)
         for task in tasks():
             title = self.tr("{task} (several dates)").format(task=task.title) if task.several_dates else task.title
@@ -30,4 +30,3 @@ class TemplateMenu(QToolButton):
                 action = submenu.addAction(with_gaps(wording)[0])
                 action.triggered.connect(lambda _checked, wording=wording: self.chosen.emit(wording))
         self.setMenu(menu)
-        self.setStyleSheet("QToolButton::menu-indicator { image: none; }")  # it lies on the text

@@ -136,6 +136,7 @@ class AskingAlgorithm(TerraScopeAlgorithm):
         Raises:
             QgsProcessingException: the dates cannot be read, or `ask_request` refuses.
         """
+        self.client().prepare()
         settings = Settings.load()
         settings.model = self.parameterAsString(parameters, self.MODEL, context) or settings.model
         settings.tier = self.parameterAsString(parameters, self.TIER, context) or settings.tier

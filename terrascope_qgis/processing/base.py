@@ -84,8 +84,9 @@ class EventsToFeedback:
             return
         if isinstance(event, protocol.Progress):
             self._feedback.setProgress(100 * event.fraction)
-            if event.stage != self._stage:
-                self._stage = event.stage
+            stage = event.stage.rpartition(": ")[0] or event.stage  # what follows says how far it is
+            if stage != self._stage:
+                self._stage = stage
                 self._say(event.stage)
         elif isinstance(event, protocol.Queued) and event.ahead:
             self._say(self._waiting().format(count=event.ahead))

@@ -146,9 +146,16 @@ class FinetuneAlgorithm(TerraScopeAlgorithm):
         self,
         parameters: dict[str, Any],
         context: QgsProcessingContext,
-        feedback: QgsProcessingFeedback,  # noqa: ARG002
+        feedback: QgsProcessingFeedback,
     ) -> bool:
         """Read rasters, on the thread they belong to."""
+        if Settings.load().remote_url:
+            feedback.pushWarning(
+                self.tr(
+                    "A model is taught by the runtime of this machine: the remote one can answer with it once its "
+                    "folder has been copied there."
+                )
+            )
         try:
             self._scenes = tuple(map(local_file, self.parameterAsLayerList(parameters, self.INPUT, context)))
             labels = self.parameterAsRasterLayer(parameters, self.LABEL_RASTER, context)

@@ -35,7 +35,7 @@ from qgis.PyQt.QtWidgets import (
     QTextBrowser,
     QTextEdit,
     QToolButton,
-    QTreeView,
+    QTreeWidget,
     QWidget,
 )
 
@@ -187,11 +187,13 @@ def _scrolled_sideways(widget: QWidget) -> Iterator[str]:
     log = isinstance(widget, QPlainTextEdit) and widget.lineWrapMode() == QPlainTextEdit.LineWrapMode.NoWrap
     if isinstance(widget, QAbstractScrollArea) and not log and widget.horizontalScrollBar().maximum() > 0:
         yield f"scrolls sideways by {widget.horizontalScrollBar().maximum()} px"
-    if isinstance(widget, QTreeView):
-        for column in range(widget.model().columnCount()):
-            needs = max(widget.sizeHintForColumn(column), widget.header().sectionSizeHint(column))
-            if needs > widget.columnWidth(column) + TOLERANCE:
-                yield f"column {column} is {needs} px wide in {widget.columnWidth(column)}"
+    if isinstance(widget, QTreeWidget):
+        for column in range(widget.columnCount()):
+            room = widget.columnWidth(column) + TOLERANCE
+            lines = [widget.topLevelItem(row) for row in range(widget.topLevelItemCount())]
+            told = all(line.text(column) in line.toolTip(column) for line in lines)
+            if widget.header().sectionSizeHint(column) > room or (widget.sizeHintForColumn(column) > room and not told):
+                yield f"column {column} is too narrow with {room} px"
 
 
 # Readable
@@ -247,7 +249,8 @@ def _hard_to_read(widget: QWidget, picture: _Picture) -> Iterator[str]:
         yield from _pale_words(page, palette, palette.color(QPalette.ColorRole.Window))
     elif isinstance(widget, (QLabel, QAbstractButton, QComboBox, QLineEdit, QGroupBox)) and widget.isEnabled():
         text = widget.text() if isinstance(widget, QLineEdit) else _text_of(widget)
-        ratio = picture.contrast(widget, _text_rect(widget)) if text.strip() else None
+        seen = widget.visibleRegion().boundingRect().contains(_text_rect(widget))  # not scrolled out of view
+        ratio = picture.contrast(widget, _text_rect(widget)) if seen and text.strip() else None
         if ratio is not None and ratio < LEAST_CONTRAST:
             yield f"“{text}” has a contrast of {ratio:.1f}"
 
@@ -256,7 +259,8 @@ def _text_rect(widget: QWidget) -> QRect:
     style = widget.style()
     if isinstance(widget, QComboBox):
         option = QStyleOptionComboBox()
-        widget.initStyleOption(option)
+        option.initFrom(widget)
+        option.editable, option.frame = widget.isEditable(), widget.hasFrame()
         part = QStyle.SubControl.SC_ComboBoxEditField
         return style.subControlRect(QStyle.ComplexControl.CC_ComboBox, option, part, widget)
     if isinstance(widget, (QCheckBox, QRadioButton)):

@@ -20,7 +20,7 @@ NAMES = "TerraScope|QGIS|PyTorch|Python"  # that no language translates
 WIDTH = 360  # pixels of a dock at 100 %
 POINTS = 10.0  # size of letters at 100 %
 VOWELS = "aeiou"
-COLOURS = 256  # of a sheet
+COLOURS, COMMONEST = 256, 160  # of a picture
 GAP = 12  # pixels between the pictures of a sheet
 
 LIGHT = {
@@ -105,7 +105,7 @@ class LongWords(QTranslator):
         super().__init__()
         self._contexts = {"TerraScope", *_class_names()}
 
-    def isEmpty(self) -> bool:
+    def isEmpty(self) -> bool:  # noqa: N802 - as Qt calls it
         """Qt asks before it installs a translator."""
         return False
 
@@ -148,20 +148,31 @@ def sheet(pictures: Sequence[QImage]) -> QImage:
         painter.drawImage(left, GAP, picture)
         left += picture.width() + GAP
     painter.end()
-    return _with_few_colours(whole)
+    return with_few_colours(whole)
 
 
-def _with_few_colours(picture: QImage) -> QImage:
-    """The same in its commonest colours; the others become the nearest of them. Qt's own way takes colours unseen."""
-    data = picture.constBits()
-    data.setsize(picture.sizeInBytes())
-    pixels = np.frombuffer(data, np.uint32).reshape(picture.height(), -1) | 0xFF000000
+def with_few_colours(picture: QImage) -> QImage:
+    """The same in its commonest colours, and in those that are least like them; the others become the nearest of these.
+
+    Qt's own way takes colours without looking at the picture.
+    """
+    data = picture.convertToFormat(QImage.Format.Format_RGB32)
+    bits = data.constBits()
+    bits.setsize(data.sizeInBytes())
+    pixels = np.frombuffer(bits, np.uint32).reshape(picture.height(), -1) | 0xFF000000
     kinds, place, counts = np.unique(pixels & 0xFFF8F8F8, return_inverse=True, return_counts=True)
-    table = kinds[np.argsort(-counts)[:COLOURS]]
-    parts = [(np.stack([(one >> shift & 255) for shift in (0, 8, 16)], -1)).astype(float) for one in (kinds, table)]
-    nearest = ((parts[0][:, None] - parts[1][None]) ** 2).sum(-1).argmin(1).astype(np.uint8)
+    kinds, where = kinds[np.argsort(-counts)], np.argsort(np.argsort(-counts))
+    parts = np.stack([kinds >> shift & 255 for shift in (0, 8, 16)], -1).astype(float)
+    nearest, distance = np.zeros(len(kinds), np.uint8), np.full(len(kinds), np.inf)
+    table: list[int] = []
+    for number in range(min(COLOURS, len(kinds))):
+        chosen = number if number < COMMONEST else int(distance.argmax())
+        away = ((parts - parts[chosen]) ** 2).sum(-1)
+        nearest[away < distance] = number
+        distance = np.minimum(distance, away)
+        table.append(int(kinds[chosen]))
     lines = np.zeros((picture.height(), (picture.width() + 3) // 4 * 4), np.uint8)  # Qt wants lines of whole words
-    lines[:, : picture.width()] = nearest[place].reshape(pixels.shape)
+    lines[:, : picture.width()] = nearest[where[place]].reshape(pixels.shape)
     made = QImage(lines.data, picture.width(), picture.height(), lines.shape[1], QImage.Format.Format_Indexed8)
-    made.setColorTable([int(colour) for colour in table])
+    made.setColorTable(table)
     return made.copy()

@@ -56,6 +56,15 @@ def test_csv_has_every_figure_unrounded_and_reads_back() -> None:
     assert (hidden["image"], hidden["value"]) == ("1", "12.4")
 
 
+def test_csv_marks_what_was_corrected_by_hand() -> None:
+    first, *others = REPORT.steps
+    rows = csv.DictReader(io.StringIO(as_csv(replace(REPORT, steps=(replace(first, edited=True), *others)))))
+    marked = {(row["measure"], row["step"]) for row in rows if row["edited"] == "yes"}
+    assert {("area", "1"), ("coverage", "1"), ("distance", "1")} <= marked
+    assert not any(step == "2" and measure == "area" for measure, step in marked)
+    assert "yes" not in as_csv(REPORT)
+
+
 def test_a_spreadsheet_takes_no_phrase_for_a_formula() -> None:
     step = replace(REPORT.steps[0], phrase='=HYPERLINK("http://127.0.0.1")')
     rows = csv.reader(io.StringIO(as_csv(replace(REPORT, steps=(step,), distances=(), changes=(), series=()))))

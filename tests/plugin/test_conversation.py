@@ -219,7 +219,7 @@ def test_every_chip_is_readable() -> None:
     ]
     for red, green, blue in step_colours(classes * 3):
         back = QColor(red, green, blue)
-        assert contrast(ink_on(back), back) >= 3.0, back.name()  # the words on it are bold
+        assert contrast(ink_on(back), back) >= 4.5, back.name()
 
 
 def colour_of(phrase: str) -> QColor:

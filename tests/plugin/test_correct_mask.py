@@ -50,6 +50,7 @@ def test_a_saved_edit_changes_figures_card_and_report(
     answer: AnalysisResult, step: Step, dock: TerraScopeDock, qtbot: QtBot, qgis_iface: QgisInterface
 ) -> None:
     before = dock.conversation.toPlainText()
+    assert dock.correct.action.isEnabled()  # after the first answer already
     dock.correct.menu.aboutToShow.emit()
     titles = [action.text() for action in dock.correct.menu.actions()]
     assert len(titles) == len(answer.report.steps)

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pytestqt.qtbot import QtBot
 from qgis.core import QgsApplication, QgsProject
 from qgis.gui import QgsMessageBar
 
@@ -160,6 +161,31 @@ def test_a_full_disk_leaves_no_half_file(
             assert "space" in sentence
             nothing_is_left(dock, settings, "How many hectares of water are there?")
     assert whole(ask()).geopackage.parent == runs
+
+
+def test_a_report_that_finds_no_room_is_not_half_written(
+    dock: TerraScopeDock,
+    mounted: Callable[..., None],
+    message_bar: QgsMessageBar,
+    tmp_path: Path,
+    ask: Ask,
+    qtbot: QtBot,
+) -> None:
+    """For the copy of the GeoPackage; for the PDF after it; for both."""
+    result = whole(ask())
+    size = result.geopackage.stat().st_size
+    disk = tmp_path / "stick"
+    mounted(disk, "-t", "tmpfs", "-o", "size=8m", "tmpfs")
+    target = disk / "report.gpkg"
+    for room, left in ((size // 2, []), (size + 16 * KIBIBYTE, ["report.gpkg"])):
+        with filled(disk, leave_bytes=room):
+            with qtbot.waitSignal(dock.keeping.exported, timeout=60_000) as exported:
+                dock.keeping.export(target)
+            assert "cannot be written" in one_sentence(exported.args[0], message_bar)
+            assert sorted(path.name for path in disk.iterdir() if path.name != "filler") == left
+    with qtbot.waitSignal(dock.keeping.exported, timeout=60_000) as exported:
+        dock.keeping.export(target)
+    assert sorted(path.name for path in disk.iterdir()) == ["report.gpkg", "report.pdf"]
 
 
 def test_a_file_that_may_grow_no_more_leaves_no_half_file(

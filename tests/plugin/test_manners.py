@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from pytestqt.qtbot import QtBot
-from qgis.core import QgsApplication, QgsCoordinateReferenceSystem, QgsProject
+from qgis.core import QgsApplication, QgsCoordinateReferenceSystem, QgsProject, QgsRasterLayer, QgsRectangle
 from qgis.gui import QgisInterface, QgsMessageBar
 from qgis.PyQt.QtCore import Qt, QTimer
 from qgis.PyQt.QtTest import QTest
@@ -30,6 +32,7 @@ from qgis.PyQt.QtWidgets import (
 
 from terrascope_qgis.core.analysis import AnalysisResult
 from terrascope_qgis.errors import CancelledError
+from terrascope_qgis.gui import ink
 from terrascope_qgis.gui.dock import TerraScopeDock
 from terrascope_qgis.gui.options import OptionsPage
 from terrascope_qgis.plugin import TerraScopePlugin
@@ -233,6 +236,47 @@ def menu_of_the_rest(dock: TerraScopeDock, qtbot: QtBot) -> set[str]:
     qtbot.waitUntil(lambda: bool(read))
     assert {"Export report…", "Open report…"} <= set(read)
     return set(read)
+
+
+def test_the_map_view_of_a_project_without_a_crs_is_asked_about_or_refused_in_words(
+    dock: TerraScopeDock, message_bar: QgsMessageBar, ask: Ask, qgis_iface: QgisInterface, scene: QgsRasterLayer
+) -> None:
+    """Its coordinates are taken for those of the scene, which is how QGIS shows the scene then."""
+    QgsProject.instance().setCrs(QgsCoordinateReferenceSystem())
+    qgis_iface.mapCanvas().setDestinationCrs(QgsCoordinateReferenceSystem())
+    corner = scene.extent()
+    corner.scale(0.5)
+    qgis_iface.mapCanvas().setExtent(corner)
+    dock.panel.extent.setCurrentIndex(dock.panel.extent.findData("canvas"))
+    result = ask()
+    assert isinstance(result, AnalysisResult), result
+    assert scene.extent().contains(QgsRectangle(*result.report.scene.bounds))
+    assert QgsRectangle(*result.report.scene.bounds).height() < scene.extent().height()  # the canvas has its own shape
+
+
+def test_colour_is_never_the_only_sign(dock: TerraScopeDock, ask: Ask) -> None:
+    """What stands in the colours of good and bad has a sign too; a chip has its number."""
+    result = ask()
+    assert isinstance(result, AnalysisResult), result
+    report = result.report
+    claims = tuple(replace(report.claims[0], agrees=agrees) for agrees in (True, False)) if report.claims else ()
+    steps = tuple(replace(step, score=0.1) for step in report.steps)
+    dock.conversation.add_report(replace(report, claims=claims, steps=steps), dock._current)
+    dock.conversation.add_note("A note.")
+    palette, met = dock.conversation.palette(), []
+    block = dock.conversation.document().begin()
+    while block.isValid():
+        iterator = block.begin()
+        while not iterator.atEnd():
+            piece = iterator.fragment()
+            colour = piece.charFormat().foreground().color().name()
+            if colour in (ink.warm(palette), ink.good(palette)) and re.search(r"\w", piece.text()):
+                met.append(colour)
+                assert re.search("[⚠✓✗]", piece.text()), piece.text()
+            iterator += 1
+        block = block.next()
+    assert ink.warm(palette) in met
+    assert not claims or ink.good(palette) in met
 
 
 def test_teaching_is_reached_too(shown: TerraScopeDock, ask: Ask) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from terrascope_qgis.core.request import Acquisition
 from terrascope_qgis.gui.dock import TerraScopeDock
 from terrascope_qgis.gui.history_menu import HistoryMenu
 from terrascope_qgis.gui.question_box import QuestionBox
+from terrascope_qgis.settings import Settings
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 DISTANCE = "How far is the {a} from the nearest {b}?"
@@ -137,7 +139,7 @@ def test_no_secret_of_a_source_is_kept(scene: QgsRasterLayer) -> None:
 
 
 def test_a_question_is_put_back_with_all_that_belongs_to_it(
-    dock: TerraScopeDock, scene: QgsRasterLayer, tmp_path: Path, qtbot: QtBot
+    dock: TerraScopeDock, scene: QgsRasterLayer, settings: Settings, tmp_path: Path, qtbot: QtBot
 ) -> None:
     panel = dock.panel
     panel.history = HistoryMenu(panel)
@@ -148,8 +150,11 @@ def test_a_question_is_put_back_with_all_that_belongs_to_it(
     panel.area.keep(area)
     panel.more.set_choices(Choices("sentinel-2", clouds="ignore"))
     panel.bands.put_back(BandMapping({"red": 4, "green": 2, "blue": 1}))
+    panel.capture.resolution.setValue(20)
     panel.question.setPlainText("Is there snow?")
     panel.remember()
+    replace(settings, model="another", model_name="another model").save()
+    panel.capture.resolution.setValue(0)
     panel.question.setPlainText("Something else")
     panel.more.set_choices(Choices())
     panel.dates.set_dates([Acquisition()])
@@ -168,6 +173,10 @@ def test_a_question_is_put_back_with_all_that_belongs_to_it(
     assert panel.more.choices() == Choices("sentinel-2", clouds="ignore")
     assert panel.bands.mapping() == BandMapping({"red": 4, "green": 2, "blue": 1})
     assert panel.area.area().geometry.isGeosEqual(area.geometry)
+    assert panel.capture.pixel_size_m() == 20
+    assert Settings.load().model == settings.model
+    assert panel.model.whole() == settings.model_title()
+    panel.capture.resolution.setValue(0)
     panel.history.open()
     popup.clear_button.click()
     assert popup.list.count() == 0

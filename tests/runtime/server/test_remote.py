@@ -6,6 +6,7 @@ import hashlib
 import json
 import socket
 import sqlite3
+import tempfile
 import time
 from pathlib import Path
 
@@ -15,7 +16,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from model_runtime import protocol
+from model_runtime.errors import ModelError
 from model_runtime.evidence.geopackage import write_report
+from model_runtime.model_store.keeper import Keeper
+from model_runtime.server.jobs import Job
+from model_runtime.server.remote import Remote
 
 from ..conftest import write_rgb
 from ..evidence.conftest import make_run
@@ -357,6 +362,39 @@ def test_a_follow_up_about_what_was_sent_reads_nothing_again(remote: RemoteServe
         for question in ("Is there water?", QUESTION)
     ]
     assert seconds[1] < seconds[0] / 2
+
+
+def test_a_damaged_model_is_told_by_its_name_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "models" / "mine").mkdir(parents=True)
+    (tmp_path / "models" / "mine" / "config.json").write_text("{")
+    monkeypatch.setenv("TERRASCOPE_MODELS", str(tmp_path / "models"))
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    remote = Remote(Keeper("cpu"), 1000)
+    request = protocol.AskRequest(question="?", dates=[protocol.DateInput()], model="mine")
+    job = Job(request, lambda _: None)
+    with pytest.raises(ModelError) as refused:
+        remote.answer(job)
+    assert str(refused.value).startswith("mine/config.json is not valid JSON")
+    remote.close()
+    assert [path.name for path in tmp_path.iterdir()] == ["models"]
+
+
+def test_a_report_as_qgis_leaves_it_comes_back_whole(remote: RemoteServer, tmp_path: Path) -> None:
+    run = make_run()
+    path = tmp_path / "run.gpkg"
+    write_report(path, run.report, run.masks, run.lines, run.grid)
+    database = sqlite3.connect(path)
+    assert database.execute("PRAGMA journal_mode = wal").fetchone() == ("wal",)  # as QGIS edits
+    database.close()
+    request = {"geopackage": remote.send(path.read_bytes(), "run.gpkg"), "steps": [1]}
+    status, answer, headers = remote.request("POST", "/v1/measure", request)
+    assert status == 200, answer
+    (tmp_path / "back.gpkg").write_bytes(
+        remote.request("GET", f"/v1/results/{headers['Terrascope-Result']}/answer.gpkg")[1]
+    )
+    database = sqlite3.connect(tmp_path / "back.gpkg")
+    assert '"edited":true' in database.execute("SELECT report FROM run").fetchone()[0]
+    database.close()
 
 
 def test_the_key_and_the_names_are_in_no_log(remote: RemoteServer) -> None:

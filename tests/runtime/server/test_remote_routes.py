@@ -5,17 +5,29 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import tempfile
+import warnings
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
 from model_runtime.server import remote_routes, results, uploads
-from model_runtime.server.app import Runtime
+from model_runtime.server.app import Runtime, build_app
 
 
 async def _once(data: bytes) -> AsyncIterator[bytes]:
     yield data
+
+
+def test_the_routes_are_described(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    runtime = Runtime("cpu", 1000)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        paths = build_app(runtime).openapi()["paths"]
+    runtime.end()
+    assert set(paths["/v1/uploads/{digest}"]) == {"get", "put"}
+    assert "/v1/results/{result}/{name}" in paths
 
 
 def test_old_uploads_and_answers_are_swept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
