@@ -342,7 +342,9 @@ def _(stage: Stage) -> QWidget:
 @state("models")
 def _(stage: Stage) -> QWidget:
     dialog = ModelsDialog(stage.dock._store, stage.dock._iface.messageBar(), stage.dock)
-    dialog.table.show_models(stage.answers.models, Settings.load().model_id())
+    small, *large = stage.answers.models  # whether they fit depends on who else needs memory here: the longer words
+    tight = [replace(one, memory=tuple(replace(need, fits=False) for need in one.memory)) for one in large]
+    dialog.table.show_models([small, *tight], Settings.load().model_id())
     dialog._times = dialog._times_now()  # else it would look again
     dialog.show()
     stage.dock.models = dialog  # which closes it down
