@@ -1734,6 +1734,18 @@ Une partie des étiquettes est d’abord mise de côté. IOU_BEFORE et IOU_AFTER
         <translation>Poser une question sur une scène</translation>
     </message>
     <message>
+        <source>Asks through a tunnel, port {port}</source>
+        <translation>Interroge par un tunnel, port {port}</translation>
+    </message>
+    <message>
+        <source>Asks {host}</source>
+        <translation>Interroge {host}</translation>
+    </message>
+    <message>
+        <source>Asks {url}</source>
+        <translation>Interroge {url}</translation>
+    </message>
+    <message>
         <source>Automatic: the best that fits</source>
         <translation>Automatique : le meilleur qui tienne en mémoire</translation>
     </message>
@@ -2130,8 +2142,8 @@ Une partie des étiquettes est d’abord mise de côté. IOU_BEFORE et IOU_AFTER
         <translation>Scènes</translation>
     </message>
     <message>
-        <source>Sending {name}: {percent} %, {done} of {total}</source>
-        <translation>Envoi de {name} : {percent} %, {done} sur {total}</translation>
+        <source>Sending {name}: {percent} %, {done} of {total} MB</source>
+        <translation>Envoi de {name} : {percent} %, {done} sur {total} Mo</translation>
     </message>
     <message>
         <source>Series</source>
@@ -2646,10 +2658,6 @@ Une partie des étiquettes est d’abord mise de côté. IOU_BEFORE et IOU_AFTER
         <translation>sur cette machine</translation>
     </message>
     <message>
-        <source>on {host}</source>
-        <translation>sur {host}</translation>
-    </message>
-    <message>
         <source>poor</source>
         <translation>mauvaise</translation>
     </message>
@@ -2692,10 +2700,6 @@ Une partie des étiquettes est d’abord mise de côté. IOU_BEFORE et IOU_AFTER
     <message>
         <source>this Python cannot make environments. On Debian and Ubuntu: apt install python3-venv; elsewhere install Python 3.12 or uv, then try again.</source>
         <translation>ce Python ne peut pas créer d’environnements. Sous Debian et Ubuntu : apt install python3-venv ; ailleurs, installez Python 3.12 ou uv, puis réessayez.</translation>
-    </message>
-    <message>
-        <source>through the tunnel {url}</source>
-        <translation>par le tunnel {url}</translation>
     </message>
     <message>
         <source>too old for the CUDA build that the package index has (it needs 580 or newer): update the driver, or name an index of other builds under “Other ways”. Until then the processor computes.</source>

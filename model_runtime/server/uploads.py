@@ -64,9 +64,14 @@ class Uploads:
     def has(self, digest: str) -> bool:
         """Whether a file is here; asking counts as using it."""
         with self._lock:
-            if kept := self._kept.get(digest):
-                kept.used = self._clock()
-            return kept is not None
+            kept = self._kept.get(digest)
+            if kept is None:
+                return False
+            if not (self._folder / digest / "data").is_file():  # somebody tidied the temporary folder
+                self._remove([digest])
+                return False
+            kept.used = self._clock()
+            return True
 
     def require(self, upload: Upload) -> None:
         """Ask for a file that is needed; see `has`.

@@ -7,7 +7,16 @@ from pathlib import Path
 
 from qgis.core import QgsRasterLayer
 from qgis.PyQt.QtCore import Qt, pyqtSignal
-from qgis.PyQt.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import (
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ..client.protocol import AskRequest, ModelSummary
 from ..core.capturing import Capturing
@@ -25,6 +34,7 @@ from .dates_form import DatesForm
 from .elided_label import ElidedLabel
 from .extent_choice import ExtentChoice
 from .follow_up import FollowUp
+from .form_area import FormArea
 from .history_menu import HistoryMenu
 from .map_view import MapView
 from .model_quality import ModelQuality
@@ -86,6 +96,7 @@ class AskPanel(QWidget):
         self.cancel_button = QPushButton(self.tr("Cancel"))
         self.cancel_button.setToolTip(self.tr("Cancel (Esc)"))
         self.cancel_button.clicked.connect(self.cancelled)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._lay_out()
         self.dates.changed.connect(self._align)
         self.dates.changed.connect(self._scene_changed)
@@ -204,13 +215,18 @@ class AskPanel(QWidget):
         buttons.addStretch()
         buttons.addWidget(self.cancel_button)
         buttons.addWidget(self.ask_button)
+        scene = QWidget()
+        chosen = QVBoxLayout(scene)
+        chosen.setContentsMargins(0, 0, 0, 0)
+        chosen.addWidget(self.dates)
+        chosen.addLayout(rows)
+        chosen.addWidget(self.quality)
+        chosen.addWidget(self.bands)
+        chosen.addWidget(self.more)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.dates)
-        layout.addLayout(rows)
-        layout.addWidget(self.quality)
-        layout.addWidget(self.bands)
-        layout.addWidget(self.more)
+        # Where there is little room what is asked about scrolls; the question and its button stay in sight.
+        layout.addWidget(FormArea(scene))
         layout.addWidget(self.question)
         layout.addWidget(self.follow_up)
         layout.addLayout(buttons)

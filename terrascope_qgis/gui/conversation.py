@@ -18,6 +18,7 @@ from .evidence_links import EvidenceLinks
 from .mask_chip import mask_chip
 
 PARAGRAPH_GAP = 6  # logical pixels
+LEAST_LINES = 10  # that are seen of a conversation
 
 
 class Conversation(QTextBrowser):
@@ -64,6 +65,7 @@ class Conversation(QTextBrowser):
                 scene=escape(scene),
             )
         )
+        self.setMinimumHeight(LEAST_LINES * self.fontMetrics().lineSpacing())  # the form above gives way
         return self._run
 
     def begin_again(self) -> int:
@@ -126,6 +128,7 @@ class Conversation(QTextBrowser):
     def clear(self) -> None:
         """Empty the window; the numbers of runs go on."""
         super().clear()
+        self.setMinimumHeight(0)
         self._forget()
 
     def focusNextPrevChild(self, forward: bool) -> bool:

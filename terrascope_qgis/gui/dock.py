@@ -28,7 +28,6 @@ from .copy_answer import CopyAnswer
 from .correct_mask import CorrectMask
 from .evidence_map import EvidenceMap
 from .first_run import FirstRunPage
-from .form_area import FormArea
 from .keeping import Keeping
 from .layer_loader import LayerLoader
 from .layer_switches import LayerSwitches
@@ -300,7 +299,7 @@ class TerraScopeDock(QgsDockWidget):
         content = QWidget()
         layout = QVBoxLayout(content)
         layout.setContentsMargins(6, 6, 6, 6)
-        layout.addWidget(FormArea(self.panel))
+        layout.addWidget(self.panel)
         layout.addWidget(self.progress)
         layout.addWidget(self.conversation, 1)
         layout.addWidget(self.teach.panel)

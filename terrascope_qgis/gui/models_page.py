@@ -364,7 +364,7 @@ class ModelsDialog(QDialog):
         layout.addWidget(self.settings)
         layout.addSpacing(6)
         layout.addLayout(bottom)
-        self.resize(self.fontMetrics().averageCharWidth() * 100, self.fontMetrics().height() * 36)
+        self.resize(self.fontMetrics().averageCharWidth() * 115, self.fontMetrics().height() * 36)
 
 
 def _is_own(model: protocol.ModelSummary) -> bool:

@@ -216,6 +216,18 @@ def test_a_folder_without_permission(tmp_path: Path) -> None:
         tmp_path.chmod(0o700)
 
 
+def test_a_disk_that_is_read_only(tmp_path: Path) -> None:
+    mount = ["mount", "-t", "tmpfs", "-o", "ro,size=1m", "tmpfs", str(tmp_path)]
+    if shutil.which("mount") is None or subprocess.run(mount, capture_output=True, check=False).returncode:
+        pytest.skip("nothing can be mounted here")
+    run = make_run()
+    try:
+        with pytest.raises(OutputError, match="cannot be written"):
+            write_report(tmp_path / "run.gpkg", run.report, run.masks, run.lines, run.grid)
+    finally:
+        subprocess.run(["umount", "--lazy", str(tmp_path)], check=True)
+
+
 def test_a_file_that_another_program_writes_is_left_alone(tmp_path: Path) -> None:
     run = make_run()
     (tmp_path / "run.gpkg-wal").write_bytes(b"x")

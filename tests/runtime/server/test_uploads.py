@@ -62,6 +62,15 @@ def test_a_file_is_kept_once_and_is_alone_under_its_name(kept: Uploads, tmp_path
     assert path.samefile(kept.path_of(other))  # a second name, not a second copy
 
 
+def test_a_file_that_a_cleaner_took_is_asked_for_again(kept: Uploads, tmp_path: Path) -> None:
+    data = b"II*\0" + b"x" * 600
+    digest = put(kept, data)
+    next((tmp_path / "uploads").rglob("data")).unlink()
+    assert not kept.has(digest)
+    assert put(kept, data) == digest
+    assert kept.path_of(Upload(digest, "a.tif", RASTERS)).read_bytes() == data
+
+
 @pytest.mark.parametrize(
     ("size", "digest", "status"),
     [(1001, "", 413), (299, "", 422), (301, "", 422), (300, "0" * 64, 422)],
