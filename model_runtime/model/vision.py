@@ -31,8 +31,12 @@ class Pixels(Protocol):
     def read(self, top: int, left: int, height: int, width: int) -> ModelImage | None:
         """A window of the image; None where nothing of it is valid."""
 
-    def new_mask(self) -> MaskFile:
-        """An empty mask of the image, to be written from top to bottom."""
+    def new_mask(self, key: str) -> MaskFile:
+        """A mask of the image, to be written from top to bottom.
+
+        Args:
+            key: of what is drawn; what was written under it by a run that was stopped may be there.
+        """
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ how the image is cut for the work: there are no seams.
 
 from __future__ import annotations
 
+import hashlib
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
@@ -122,27 +123,39 @@ class Windows:
         Yields:
             The share of the windows that is done, and at last the mask.
         """
-        target = self._pixels.new_mask()
+        target = self._pixels.new_mask(self._key(prompt))
         shape = len(self._tops), len(self._lefts)
         counts, scores = np.zeros(shape), np.zeros(shape)
-        blocks = [_Block(rows, cols) for rows in _runs(shape[0]) for cols in _runs(shape[1])]
+        groups = _runs(shape[0])
+        known = len(target.notes)
+        for rows, note in zip(groups, target.notes, strict=False):
+            scores[rows] = note
+            self._count(self._tops[rows[0]], target[self._tops[rows[0]] : self._end(rows)], counts)
+        # The last rows that are known are worked on again for what their windows say of the next ones.
+        left = groups[max(0, known - 1) :] if known < len(groups) else []
+        blocks = [_Block(rows, cols) for rows in left for cols in _runs(shape[1])]
         sums: _Sums | None = None
-        for number, (block, piece) in enumerate(zip(blocks, self._pieces(blocks, prompt, begin), strict=True)):
-            top = self._tops[block.rows[0]]
+        for number, (block, piece) in enumerate(zip(blocks, self._pieces(blocks, prompt, begin), strict=True), start=1):
+            top, rows = self._tops[block.rows[0]], block.rows
             if not block.cols[0]:
-                bottom = min(self._pixels.size[0], self._tops[block.rows[-1]] + self._window)
+                bottom = min(self._pixels.size[0], self._tops[rows[-1]] + self._window)
                 sums = _Sums(top, bottom, self._pixels.size[1], self._window, sums)
             if piece is not None:
-                scores[np.ix_(block.rows, block.cols)] = piece.scores
+                scores[np.ix_(rows, block.cols)] = piece.scores
                 sums.add(piece)
-            if block.cols.stop == shape[1]:
-                inside = sums.inside(self._end(block))
+            if block.cols.stop == shape[1] and rows[0] >= known * _SIDE:
+                inside = sums.inside(self._end(rows))
                 self._count(top, inside, counts)
-                target.append(inside)
-            yield (number + 1) / len(blocks)
+                target.append(inside, scores[rows].tolist())
+            yield 1 - (len(blocks) - number) / (len(groups) * len(_runs(shape[1])))
         weight = np.where(scores > 0, counts + 1.0, 0.0)  # where nothing was read there is no score
         overview = target.thinned(self._pixels.step) > 0.5
         yield WindowsMask(target, overview, float((scores * weight).sum() / max(weight.sum(), 1.0)))
+
+    def _key(self, prompt: Tensor) -> str:
+        """Of a mask: the prompt, and how the image is cut."""
+        cut = f"{self._tops} {self._lefts} {self._window} {_SIDE}".encode()
+        return hashlib.sha256(cut + prompt.float().cpu().numpy().tobytes()).hexdigest()
 
     def _pieces(
         self, blocks: Sequence[_Block], prompt: Tensor, begin: Callable[[float], None]
@@ -172,9 +185,9 @@ class Windows:
                 stop.set()
                 pool.shutdown(cancel_futures=True)
 
-    def _end(self, block: _Block) -> int:
-        """The row of the image after the last that the windows down to a block decide."""
-        return self._tops[block.rows.stop] if block.rows.stop < len(self._tops) else self._pixels.size[0]
+    def _end(self, rows: range) -> int:
+        """The row of the image after the last that the windows down to some rows of them decide."""
+        return self._tops[rows.stop] if rows.stop < len(self._tops) else self._pixels.size[0]
 
     def _piece(self, block: _Block, prompt: Tensor, stop: threading.Event) -> _Piece | None:
         """What the windows of a block say; None where nothing of it is valid."""
@@ -203,7 +216,9 @@ class Windows:
         if stem is not None:
             # Each pixel once: up to where the next block begins.
             own = self._lefts[block.cols.stop] if block.cols.stop < len(self._lefts) else width
-            fine = stem.logits(features[:, :, : self._end(block) - top, : own - left], prompt[None].float())[0, 0].cpu()
+            fine = stem.logits(features[:, :, : self._end(block.rows) - top, : own - left], prompt[None].float())[
+                0, 0
+            ].cpu()
         return _Piece(
             [(self._tops[i], self._lefts[j]) for i in block.rows for j in block.cols],
             upsample(low.float(), (side, side))[:, 0].cpu(),

@@ -34,6 +34,8 @@ class InMemory:
     empty_above: int = 0
     """rows without data"""
     made: int = 0
+    goes_on: bool = False
+    reads: int = 0
 
     @property
     def size(self) -> tuple[int, int]:
@@ -41,15 +43,16 @@ class InMemory:
 
     def read(self, top: int, left: int, height: int, width: int) -> ModelImage | None:
         assert top >= 0 and left >= 0 and top + height <= self.size[0] and left + width <= self.size[1]
+        self.reads += 1
         if top + height <= self.empty_above:
             return None
         part = np.s_[..., top : top + height, left : left + width]
         rgb = self.image.rgb[top : top + height, left : left + width]
         return replace(self.image, rgb=rgb, bands=self.image.bands[part], pixels=None)
 
-    def new_mask(self) -> MaskFile:
-        self.made += 1
-        return MaskFile(self.folder / f"{self.made}.mask", self.size)
+    def new_mask(self, key: str) -> MaskFile:
+        self.made += not self.goes_on
+        return MaskFile(self.folder / f"{key[:8]}{self.made}.mask", self.size, goes_on=self.goes_on)
 
 
 @pytest.fixture(scope="module")
@@ -140,3 +143,33 @@ def test_nodata_is_skipped_and_a_wish_to_stop_is_heard(model: TerraScope, tmp_pa
 
     with pytest.raises(Cancelled):
         [*seen.decode(prompt, stop)]
+
+
+@torch.inference_mode()
+def test_a_stopped_mask_goes_on_from_its_finished_rows(
+    model: TerraScope, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(windows, "_SIDE", 1)
+    whole = image(900, 256)  # five rows of windows
+    prompt = water(model, whole)
+    expected = mapped(model, InMemory(whole, tmp_path), prompt)
+    pixels = InMemory(whole, tmp_path, goes_on=True)
+
+    def stop(share: float) -> None:
+        if share > 0.5:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        [*Windows(model.grounding, model.planes, replace(whole, pixels=pixels)).decode(prompt, stop)]
+    (path,) = (file for file in tmp_path.glob("*.mask") if file.name.endswith("0.mask"))
+    with path.open("ab") as file:
+        file.write(b"broken off")
+    pixels.reads = 0
+    *_, found = Windows(model.grounding, model.planes, replace(whole, pixels=pixels)).decode(prompt, lambda _: None)
+    assert pixels.reads <= 3
+    np.testing.assert_array_equal(found.mask[:], expected.mask[:])
+    assert found.score == pytest.approx(expected.score)
+    pixels.reads = 0
+    *_, again = Windows(model.grounding, model.planes, replace(whole, pixels=pixels)).decode(prompt, lambda _: None)
+    assert pixels.reads == 0 and again.score == pytest.approx(expected.score)
+    np.testing.assert_array_equal(again.mask[:], expected.mask[:])
