@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Literal, Protocol
 import numpy as np
 from shapely import LineString
 
-from . import __version__, follow_up, protocol
+from . import __version__, follow_up, protocol, unfinished
 from .errors import Cancelled, NotEnoughMemory, RequestError
 from .evidence.files import replacing
 from .evidence.geopackage import layer_name, write_report
@@ -44,6 +44,7 @@ from .scene.grid import Grid
 from .scene.scene import Scene, inside_polygon
 from .scene_memory import Place, SceneMemory
 from .terra_cot.vocabulary import SYNONYMS
+from .unfinished import Unfinished
 
 if TYPE_CHECKING:
     from .model.terrascope import TerraScope
@@ -100,11 +101,13 @@ def analyse(
     run = _Run(request, model, sink, memory.place_of(request), told, warnings=list(warnings))
     try:
         run.look()
-        try:
-            run.think()
-        finally:
-            memory.keep(run.place)
-        run.conclude()
+        with run.taken_up() as kept:
+            try:
+                run.think()
+            finally:
+                memory.keep(run.place)
+            run.conclude()
+            kept.complete()
     except (MemoryError, RuntimeError) as error:
         if not ran_out(error):
             raise
@@ -232,6 +235,21 @@ class _Run:
             if date.hidden is not None:
                 self._hide(image, date.hidden.mask, "layer", date.hidden.how)
 
+    @contextmanager
+    def taken_up(self) -> Iterator[Unfinished]:
+        """What an earlier run of the same kind had not finished of the masks of a large scene."""
+        place = self.place
+        if self.acquired[0].scene.detail is None or place.files is None:
+            yield Unfinished(None)
+            return
+        model = self.model.info()
+        with unfinished.taken_up(place.settings, repr(place.files), str(model.get("sha256")), __version__) as found:
+            place.unfinished = found
+            try:
+                yield found
+            finally:
+                place.unfinished = Unfinished(None)
+
     def _tell_of_overview(self) -> None:
         """Of a large scene, say what was looked at how; its examples cannot be learnt from."""
         detail = self.acquired[0].scene.detail
@@ -331,7 +349,7 @@ class _Run:
         looks_for_clouds = self.request.clouds == "exclude" and profile.name == "paper"
         events = reason(
             self.model,
-            [model_image(date.optical, date.sar) for date in self.acquired],
+            [self._model_image(date) for date in self.acquired],
             self.question,
             profile,
             clouds_of=[
@@ -382,6 +400,10 @@ class _Run:
                 self.reasoning, self.answer = event.reasoning, event.answer
                 if event.stopped_by == "length":
                     self.warn("The model did not finish within its word limit; the answer may be missing or cut.")
+
+    def _model_image(self, date: Acquisition) -> ModelImage:
+        made = model_image(date.optical, date.sar)
+        return replace(made, pixels=_LargePixels(date.scene, self.place)) if date.scene.detail else made
 
     def _reached(self, share: float) -> float:
         """How far the reasoning is when a share of the next mask is drawn.
@@ -633,8 +655,15 @@ class _LargePixels:
     """The pixels of a large scene as the model reads them, without their place on the ground."""
 
     scene: Scene
-    size: tuple[int, int]
-    step: int
+    place: Place
+
+    @property
+    def size(self) -> tuple[int, int]:
+        return self.scene.detail.grid.height, self.scene.detail.grid.width
+
+    @property
+    def step(self) -> int:
+        return self.scene.detail.step
 
     def read(self, top: int, left: int, height: int, width: int) -> ModelImage | None:
         detail = self.scene.detail
@@ -644,8 +673,8 @@ class _LargePixels:
         values = detail.read(top, left, height, width)
         return replace(_image(self.scene, detail.grid), rgb=detail.show(values, valid), bands=values)
 
-    def new_mask(self) -> MaskFile:
-        return self.scene.detail.new_mask()
+    def new_mask(self, key: str) -> MaskFile:
+        return self.place.unfinished.mask(key, self.size) or self.scene.detail.new_mask()
 
 
 def model_image(optical: Scene | None, sar: Scene | None = None) -> ModelImage:
@@ -657,9 +686,6 @@ def model_image(optical: Scene | None, sar: Scene | None = None) -> ModelImage:
     """
     scene = optical or sar
     made = _image(scene, scene.grid)
-    if scene.detail:
-        grid = scene.detail.grid
-        return replace(made, pixels=_LargePixels(scene, (grid.height, grid.width), scene.detail.step))
     return replace(made, sar=model_image(sar)) if optical and sar else made
 
 

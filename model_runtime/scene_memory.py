@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from . import protocol
+from .unfinished import Unfinished
 
 if TYPE_CHECKING:
     from .model.banks import DateBank
@@ -43,6 +44,7 @@ class Place:
         acquired: Its dates; empty until they are read.
         sentences: What the images had to say when they were read.
         banks: What the model has encoded of each date; empty until it has.
+        unfinished: Masks of a large scene that the run which asks now may go on with.
     """
 
     settings: str
@@ -50,6 +52,7 @@ class Place:
     acquired: list[Acquisition] = field(default_factory=list)
     sentences: list[str] = field(default_factory=list)
     banks: list[DateBank] = field(default_factory=list)
+    unfinished: Unfinished = field(default_factory=lambda: Unfinished(None))
 
 
 class SceneMemory:

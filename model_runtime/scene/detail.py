@@ -5,11 +5,13 @@ Made in one pass over the file from top to bottom, which needs as much memory as
 
 from __future__ import annotations
 
+import os
+import shutil
 import tempfile
+import weakref
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import numpy as np
 from rasterio.windows import Window
@@ -28,6 +30,24 @@ LARGE_PX = 2048 * 2048
 OVERVIEW_PX = 1536 * 1536
 """about as many as the largest number of a model's tiles shows"""
 MOST_PX = 1 << 30
+
+
+class MaskFolder:
+    """A temporary folder for masks, which goes with this."""
+
+    def __init__(self) -> None:
+        self._path = Path(tempfile.mkdtemp(prefix="terrascope-"))
+        weakref.finalize(self, shutil.rmtree, self._path, ignore_errors=True)
+
+    def new_mask(self, grid: Grid) -> MaskFile:
+        """An empty mask of a grid, to be written from top to bottom.
+
+        Raises:
+            OSError: the disk is full.
+        """
+        handle, name = tempfile.mkstemp(".mask", dir=self._path)
+        os.close(handle)
+        return MaskFile(Path(name), (grid.height, grid.width))
 
 
 @dataclass(frozen=True)
@@ -68,7 +88,7 @@ class Detail:
     step: int
     bands: Bands
     valid: Rows
-    folder: TemporaryDirectory = field(repr=False)
+    folder: MaskFolder = field(repr=False)
     show: Callable[[np.ndarray, np.ndarray], np.ndarray] | None = field(default=None, repr=False)
 
     @property
@@ -90,12 +110,8 @@ class Detail:
         return self.bands.scaling.apply(numbers) * valid
 
     def new_mask(self) -> MaskFile:
-        """An empty mask of the scene, to be written from top to bottom.
-
-        Raises:
-            OutputError: the disk is full.
-        """
-        return _new_mask(self.folder, self.grid)
+        """An empty mask of the scene, to be written from top to bottom."""
+        return self.folder.new_mask(self.grid)
 
 
 def overview_grid(grid: Grid, step: int) -> Grid:
@@ -130,8 +146,8 @@ def look_over(
         OutputError: the disk is full.
     """
     step = int(np.ceil(np.sqrt(grid.width * grid.height / OVERVIEW_PX)))
-    folder = TemporaryDirectory(prefix="terrascope-", ignore_cleanup_errors=True)
-    valid, black = _new_mask(folder, grid), _new_mask(folder, grid)
+    folder = MaskFolder()
+    valid, black = folder.new_mask(grid), folder.new_mask(grid)
     declared, sums = False, []
     columns = np.arange(0, grid.width, step)
     for first, end in _strips(grid, step):
@@ -157,7 +173,7 @@ def look_over(
     shown: Rows = valid
     if not declared and black.any():
         # Written down, because what hangs together with the border is asked for again and again.
-        shown = _new_mask(folder, grid)
+        shown = folder.new_mask(grid)
         for strip in together(lambda a, b: a & ~b, valid, at_border(black)).strips():
             shown.append(strip.values)
     share = shown.thinned(step)
@@ -175,9 +191,3 @@ def _strips(grid: Grid, step: int) -> Iterator[tuple[int, int]]:
     high = step * max(1, PIXELS_AT_ONCE // (grid.width * step))
     for first in range(0, grid.height, high):
         yield first, min(first + high, grid.height)
-
-
-def _new_mask(folder: TemporaryDirectory, grid: Grid) -> MaskFile:
-    handle, name = tempfile.mkstemp(".mask", dir=folder.name)
-    with open(handle, "wb"):
-        return MaskFile(Path(name), (grid.height, grid.width))
