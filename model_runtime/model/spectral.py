@@ -119,8 +119,8 @@ class SpectralStem(nn.Module):
 
     @property
     def reach(self) -> int:
-        """How far the coarsest mean reaches, in whole cells of it: pixels around a part that its features depend on."""
-        return 4 * 2 ** len(self.scales)
+        """How many pixels around a part its features depend on: cells of the coarsest mean and their neighbours."""
+        return 2 * 2 ** len(self.scales)
 
     def in_strips(self, planes: Tensor, first_row: int = 0, end_row: int | None = None) -> Tensor:
         """The features of one large image (1, C, H, W) in float16, strip by strip to keep memory small.
