@@ -130,7 +130,10 @@ def test_the_cut_does_not_matter_and_what_is_kept_is_used_again(
 
 
 @torch.inference_mode()
-def test_nodata_is_skipped_and_a_wish_to_stop_is_heard(model: TerraScope, tmp_path: Path) -> None:
+def test_nodata_is_skipped_and_a_wish_to_stop_is_heard(
+    model: TerraScope, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(windows, "_SIDE", 1)
     whole = image(1500, 300)
     prompt = water(model, whole)
     pixels = InMemory(whole, tmp_path, empty_above=1400)
