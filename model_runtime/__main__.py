@@ -65,6 +65,12 @@ def _parser() -> argparse.ArgumentParser:
                      help="measure also what clouds hide")  # fmt: skip
     ask.add_argument("--fusion", choices=("text_guided", "concat", "published_train", "none"), default="text_guided",
                      help="whose evidence enters the reasoning where a date has both; none: optical alone")  # fmt: skip
+    ask.add_argument(
+        "--large",
+        choices=("overview", "per_window"),
+        default="overview",
+        help="one image of over 4 million pixels: reason over an overview (default), or in each window",
+    )
     ask.add_argument("--on-offset", choices=("refuse", "allow", "shift"), default="refuse",
                      help="when an image lies over two pixels off the first; shift: move it to fit")  # fmt: skip
     ask.add_argument("--extent", type=_bounds, metavar="xmin,ymin,xmax,ymax")

@@ -29,6 +29,7 @@ from .measure.area import PixelAreas, coverage_pct
 from .measure.mask_bounds import mask_bounds
 from .measure.relations import is_cloud, partner_of, related
 from .model.adapt import Example, Lessons
+from .model.apart import reason_apart
 from .model.profile import ReasoningProfile
 from .model.reasoner import Clouds, Encoded, Finished, Noted, Said, SegStep, reason
 from .model.vision import ModelImage
@@ -260,6 +261,8 @@ class _Run:
                 f"Examples can be shown on a scene of at most {LARGE_PX / 1e6:.0f} million pixels, and this one has "
                 f"{self.grid.width * self.grid.height / 1e6:.0f}: restrict the extent to where they are."
             )
+        if self.request.large == "per_window":
+            return
         size_m = max(detail.overview.pixel_size_m)
         self.warn(
             f"The scene has {self.grid.width * self.grid.height / 1e6:.0f} million pixels: the reasoning looked at an "
@@ -326,10 +329,10 @@ class _Run:
         valid = self.acquired[image - 1].valid
         hidden = mask & valid
         hectares = self.areas.area_ha(hidden)
+        self.hidden_ha[image - 1], self.hidden_by[image - 1] = hectares, by
         if not hectares:
             return
         self.seen[image - 1] = valid & ~hidden
-        self.hidden_ha[image - 1], self.hidden_by[image - 1] = hectares, by
         share = coverage_pct(hidden, valid)
         if not rows_of(self.seen[image - 1]).any():
             self.warn(
@@ -345,6 +348,9 @@ class _Run:
     def think(self) -> None:
         """Let the model reason; every mask is measured before the next word."""
         profile = ReasoningProfile.named(self.request.profile, measured=self.measured, fusion=self.request.fusion)
+        if self.request.large == "per_window" and self.acquired[0].scene.detail:
+            self._think_apart(profile)
+            return
         # The release knows no clouds, and its profile is there to behave as it does.
         looks_for_clouds = self.request.clouds == "exclude" and profile.name == "paper"
         events = reason(
@@ -401,6 +407,25 @@ class _Run:
                 if event.stopped_by == "length":
                     self.warn("The model did not finish within its word limit; the answer may be missing or cut.")
 
+    def _think_apart(self, profile: ReasoningProfile) -> None:
+        """Let the model reason in each window of a large scene; the answer is what was measured of all of them."""
+        detail = self.acquired[0].scene.detail
+        pixel_ha = float(np.prod(detail.grid.pixel_size_m)) / 1e4
+
+        def measure(step: SegStep) -> str:
+            return words.measured_text(step.mask.sum() * pixel_ha, 100 * float(step.mask.mean()), None)
+
+        image = self._model_image(self.acquired[0])
+        with self.timed("reason"):
+            for event in reason_apart(self.model, image, self.question, profile, measure, self.sink.cancelled):
+                if isinstance(event, Encoded):
+                    self.progress("Reasoning in windows", 0.05 + 0.85 * event.fraction)
+                elif isinstance(event, SegStep):
+                    self._record(event)
+        self.answer = "; ".join(f"{step.phrase}: {words.number(step.area_ha)} ha" for step in self.steps)
+        self.answer = self.answer or "Nothing was marked in any window."
+        self.reasoning = "Each window was reasoned about by itself; regions of one name were put together."
+
     def _model_image(self, date: Acquisition) -> ModelImage:
         made = model_image(date.optical, date.sar)
         return replace(made, pixels=_LargePixels(date.scene, self.place)) if date.scene.detail else made
@@ -416,6 +441,7 @@ class _Run:
         """Take what the model sees of clouds out of what is measured, where it is enough to be believed."""
         date = self.acquired[event.image - 1]
         if coverage_pct(event.mask, date.scene.valid) < _LEAST_CLOUDS_PCT:
+            self.hidden_by[event.image - 1] = "model"
             return
         detail = date.scene.detail
         mask = event.mask if detail is None else enlarged(event.mask, detail.step, detail.valid.shape)

@@ -81,6 +81,11 @@ class AskRequest(_Message):
         "exclude", description="exclude: what clouds hide from a date without radar is not measured"
     )
     on_offset: OnOffset = Field("refuse", description="when images lie over two pixels apart; shift: move to fit")
+    large: Literal["overview", "per_window"] = Field(
+        "overview",
+        description="one image of over 4 million pixels: reason once over an overview and map every pixel, or reason "
+        "in each window by itself and put regions of one name together",
+    )
     examples: Annotated[list[Example], Field(max_length=2000)] = Field(
         [], description="what the user shows of this place; the masks of the phrases shown are taught by them"
     )

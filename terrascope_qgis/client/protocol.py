@@ -68,6 +68,7 @@ class AskRequest:
     fusion: str = "text_guided"
     clouds: str = "exclude"
     on_offset: str = "refuse"
+    large: str = "overview"
     examples: tuple[Example, ...] = ()
     examples_crs: str | None = None
     earlier: tuple[Turn, ...] = ()

@@ -12,7 +12,7 @@ import rasterio
 import shapely
 
 from model_runtime.errors import Cancelled, RequestError
-from model_runtime.model import windows
+from model_runtime.model import apart, windows
 from model_runtime.model.checkpoint import load_model
 from model_runtime.model.terrascope import TerraScope
 from model_runtime.pipeline import analyse
@@ -147,6 +147,25 @@ def test_a_polygon_and_clouds_are_left_out_on_every_pixel(model: TerraScope, pla
     assert found.scene.valid_pixels == 300 * 255  # the last half column has its centre outside
     assert found.dates[0].hidden_ha == pytest.approx(101 * 100 * 0.01, rel=1e-3)
     assert json.loads(found.model_dump_json())["scene"]["asked_area_ha"] == pytest.approx(300 * 255 * 0.01, rel=1e-3)
+
+
+@pytest.mark.usefixtures("large")
+def test_windows_reasoned_about_apart_are_put_together_by_name(
+    model: TerraScope, place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    over, _ = asked(model, request_of(place))
+    monkeypatch.setattr(apart, "SIDE_PX", 260)
+    out = tmp_path / "run.gpkg"
+    found, _ = asked(model, request_of(place, large="per_window", out=str(out)))
+    names = [step.phrase for step in found.steps]
+    assert len(names) == len(set(names)) and set(names) >= {step.phrase for step in over.steps}
+    areas = {step.phrase: step.area_ha for step in found.steps}
+    for step in over.steps:
+        assert areas[step.phrase] == pytest.approx(step.area_ha, rel=0.1, abs=20)
+    assert all(f"{step.phrase}: " in found.answer for step in found.steps)
+    assert all(claim.agrees for claim in found.claims)
+    for step in found.steps:
+        assert pyogrio.read_dataframe(out, layer=step.layer).pixels.sum() == step.pixels
 
 
 @pytest.mark.usefixtures("large")
