@@ -66,7 +66,7 @@ def _readable(mask: Raster) -> Iterator[np.ndarray | rasterio.Band]:
     """A mask as GDAL reads it: in memory, or of a large one in a file, from which it takes line by line."""
     height, width = mask.shape
     if isinstance(mask, np.ndarray) or height * width <= rows.PIXELS_AT_ONCE:
-        yield mask[:].astype(np.uint8)
+        yield np.ascontiguousarray(mask[:]).view(np.uint8)
         return
     with ExitStack() as close:
         folder = close.enter_context(tempfile.TemporaryDirectory(prefix="terrascope-", ignore_cleanup_errors=True))

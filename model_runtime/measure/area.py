@@ -9,7 +9,6 @@ and the interpolation is checked against exact pixels before it is believed.
 from __future__ import annotations
 
 import numpy as np
-from scipy import ndimage
 from scipy.interpolate import BarycentricInterpolator
 
 from ..rasters.rows import Raster, Rows, rows_of, together
@@ -143,7 +142,13 @@ def boundary(mask: Raster) -> Rows:
     def read(first: int, end: int) -> np.ndarray:
         begin = max(0, first - 1)
         part = rows[begin : min(height, end + 1)]
-        return (part & ~ndimage.binary_erosion(part, border_value=1))[first - begin :][: end - first]
+        # By hand: scipy's erosion takes three times as long.
+        inner = part.copy()
+        inner[1:] &= part[:-1]
+        inner[:-1] &= part[1:]
+        inner[:, 1:] &= part[:, :-1]
+        inner[:, :-1] &= part[:, 1:]
+        return (part & ~inner)[first - begin :][: end - first]
 
     return Rows(rows.shape, read)
 

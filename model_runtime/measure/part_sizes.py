@@ -29,10 +29,12 @@ def part_sizes(mask: Raster, areas: PixelAreas) -> PartSizes:
     for strip, rim in zip(rows_of(mask).strips(), boundary(mask).strips(), strict=True):
         labels, count = ndimage.label(strip.values, output=np.int32)
         seams.add(labels, count)
-        m2 = areas.m2(strip.first, strip.end) if count else np.zeros(labels.shape)
-        for found, inside, weights in ((pixels, strip.values, None), (area, strip.values, m2), (edge, rim.values, m2)):
-            weights = None if weights is None else weights[inside]
-            found.append(np.bincount(labels[inside], weights=weights, minlength=count + 1)[1:])
+        inside = np.flatnonzero(strip.values)
+        number = labels.ravel()[inside]
+        m2 = areas.m2(strip.first, strip.end).ravel()[inside] if count else np.zeros(0)
+        at_edge = rim.values.ravel()[inside]
+        for found, weights in ((pixels, None), (area, m2), (edge, m2 * at_edge)):
+            found.append(np.bincount(number, weights=weights, minlength=count + 1)[1:])
     return PartSizes(
         seams.summed(pixels).astype(np.int64),
         seams.summed(area) / M2_PER_HA,
