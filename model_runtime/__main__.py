@@ -116,7 +116,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _add_rooms(commands: argparse._SubParsersAction) -> None:
     """Commands that have a room of their own; an installation that only answers may lack those for learning."""
-    for room in ("server", "model_store", "terra_cot", "training", "bench"):
+    for room in ("batch", "server", "model_store", "terra_cot", "training", "bench"):
         if find_spec(f".{room}", __package__) and find_spec(f".{room}.cli", __package__):
             import_module(f".{room}.cli", __package__).register(commands)
 

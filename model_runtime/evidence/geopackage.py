@@ -184,13 +184,18 @@ def _run_columns(report: Report, request: AskRequest | None) -> dict[str, np.nda
 
 
 def _style_columns(steps: Sequence[Step], compared: bool) -> dict[str, np.ndarray]:
-    """QGIS's own table of styles, with one default style per layer, so that layers come coloured."""
+    """QGIS's own table of styles, so that layers come coloured."""
     mask_style, line_style = ((STYLES / name).read_text(encoding="utf-8") for name in ("mask.qml", "distances.qml"))
     colours = step_colours([step.phrase for step in steps])
     layers = [(s.layer, _coloured(mask_style, colour)) for s, colour in zip(steps, colours, strict=True)]
     layers.append(("distances", line_style))
     if compared:
         layers += [(name, _coloured(mask_style, colour)) for name, colour in _CHANGE_COLOURS.items()]
+    return style_table(layers)
+
+
+def style_table(layers: Sequence[tuple[str, str]]) -> dict[str, np.ndarray]:
+    """The columns of `layer_styles`: one default style, QML, for each layer."""
     count = len(layers)
     now = np.datetime64(datetime.now(UTC).replace(tzinfo=None, microsecond=0), "ms")
     return {

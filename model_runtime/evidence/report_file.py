@@ -57,7 +57,7 @@ class ReportFile:
             raise RequestError(f"'{self._name}' has no layer '{layer}' any more: ask again.")
         rows = self._database.execute(_sql("SELECT geom FROM", _quoted(layer))).fetchall()
         try:
-            shapes = [shapely.force_2d(_shape(blob)) for (blob,) in rows if blob]
+            shapes = [shapely.force_2d(shape_of(blob)) for (blob,) in rows if blob]
         except (ShapelyError, struct.error, IndexError, TypeError):
             shapes = [shapely.Point()]
         if any(shape.geom_type not in ("Polygon", "MultiPolygon") for shape in shapes):
@@ -90,10 +90,10 @@ class ReportFile:
         """
         query = "SELECT srs_id FROM gpkg_geometry_columns WHERE table_name = ?"
         (srs_id,) = self._database.execute(query, (layer,)).fetchone()
-        blobs = np.array([None if shape is None else _blob(shape, srs_id) for shape in shapes], object)
+        blobs = np.array([None if shape is None else blob_of(shape, srs_id) for shape in shapes], object)
         self.replace_rows(layer, {"geom": blobs, **columns}, of_phrase)
         stored = self._database.execute(_sql("SELECT geom FROM", _quoted(layer))).fetchall()
-        held = [_shape(blob) for (blob,) in stored if blob]
+        held = [shape_of(blob) for (blob,) in stored if blob]
         bounds = shapely.total_bounds(held) if held else np.full(4, np.nan)
         self._database.execute(
             "UPDATE gpkg_contents SET min_x = ?, min_y = ?, max_x = ?, max_y = ? WHERE table_name = ?",
@@ -135,6 +135,13 @@ def opened(path: str | os.PathLike[str]) -> Iterator[ReportFile]:
         RequestError: it is not there, or no GeoPackage.
         OutputError: it cannot be written, or another program is writing.
     """
+    with transaction(path) as database:
+        yield ReportFile(database, Path(path).name)
+
+
+@contextmanager
+def transaction(path: str | os.PathLike[str]) -> Iterator[sqlite3.Connection]:
+    """One transaction on a GeoPackage, with the functions that GDAL's triggers call; raises as `opened` does."""
     file = Path(path).expanduser()
     if not file.is_file():
         raise RequestError(f"'{file.name}' is not there: choose an existing report.")
@@ -143,10 +150,10 @@ def opened(path: str | os.PathLike[str]) -> Iterator[ReportFile]:
     except sqlite3.Error as error:
         raise OutputError(f"'{file.name}' cannot be opened for writing: check its permissions.") from error
     try:
-        for name, function in _FUNCTIONS.items():
+        for name, function in SPATIAL_FUNCTIONS.items():
             database.create_function(name, 1, function, deterministic=True)
         database.execute("BEGIN IMMEDIATE")
-        yield ReportFile(database, file.name)
+        yield database
         database.execute("COMMIT")
     except sqlite3.OperationalError as error:
         locked = "locked" in str(error)
@@ -177,27 +184,28 @@ def _plain(value: object) -> object:
     return None if isinstance(value, float) and value != value else value
 
 
-def _blob(shape: shapely.Geometry, srs_id: int) -> bytes:
+def blob_of(shape: shapely.Geometry, srs_id: int) -> bytes:
     """GeoPackage's own form: a little-endian header with the envelope, then WKB."""
     x0, y0, x1, y1 = shape.bounds
     return b"GP\x00\x03" + struct.pack("<i4d", srs_id, x0, x1, y0, y1) + shapely.to_wkb(shape)
 
 
-def _shape(blob: bytes) -> shapely.Geometry:
+def shape_of(blob: bytes) -> shapely.Geometry:
+    """The geometry in GeoPackage's own form."""
     doubles = _ENVELOPE_DOUBLES[blob[3] >> 1 & 7]
     return shapely.from_wkb(blob[8 + 8 * doubles :])
 
 
 def _side(number: int) -> Callable[[bytes], float | None]:
     def side(blob: bytes | None) -> float | None:
-        shape = _shape(blob) if blob else None
+        shape = shape_of(blob) if blob else None
         return None if shape is None or shape.is_empty else shape.bounds[number]
 
     return side
 
 
-_FUNCTIONS: dict[str, Callable] = {
-    "ST_IsEmpty": lambda blob: None if blob is None else int(_shape(blob).is_empty),
+SPATIAL_FUNCTIONS: dict[str, Callable] = {
+    "ST_IsEmpty": lambda blob: None if blob is None else int(shape_of(blob).is_empty),
     "ST_MinX": _side(0),
     "ST_MinY": _side(1),
     "ST_MaxX": _side(2),

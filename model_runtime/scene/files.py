@@ -68,6 +68,9 @@ def existing(path: str | os.PathLike[str]) -> Path:
     file = Path(text).expanduser().absolute()
     if file.is_dir():
         return file
+    whole, sign, _ = str(file).rpartition("#")
+    if sign and not file.exists() and Path(whole).suffix.lower() in (".json", ".geojson") and Path(whole).is_file():
+        return file  # an item of a STAC collection
     if not file.is_file():
         raise SceneError(f"The file '{text}' does not exist or is not a file: choose a raster file.")
     try:

@@ -1,4 +1,4 @@
-"""Opens a scene, whatever it is made of: a file, a virtual raster, a folder of bands."""
+"""Opens a scene, whatever it is made of: a file, a virtual raster, a folder of bands, a STAC item."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from rasterio.errors import NotGeoreferencedWarning
 
 from .files import Source, open_raster
 from .folders import open_folder
+from .stac import is_item, open_item
 from .virtual import open_virtual
 
 
@@ -20,7 +21,7 @@ def opened(file: Path, sar: bool) -> Iterator[Source]:
     """Open a scene.
 
     Args:
-        file: absolute path of a file or folder that exists.
+        file: absolute path of a file or folder that exists, or of an item in a STAC collection (`items.json#id`).
         sar: it is read as a radar image.
 
     Raises:
@@ -30,6 +31,9 @@ def opened(file: Path, sar: bool) -> Iterator[Source]:
         warnings.simplefilter("ignore", NotGeoreferencedWarning)
         if file.is_dir():
             with open_folder(file, sar=sar) as source:
+                yield source
+        elif is_item(file):
+            with open_item(file, sar) as source:
                 yield source
         elif file.suffix.lower() == ".vrt":
             with open_virtual(file) as source:

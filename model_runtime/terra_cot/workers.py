@@ -54,7 +54,7 @@ def in_processes(
     pool = ProcessPoolExecutor(workers, context, _begin, (told,))
     finished = False
     try:
-        with _inherited():
+        with inherited():
             waiting = {pool.submit(_do, work, job) for job in jobs}
         while waiting:
             if stopped():
@@ -79,7 +79,7 @@ def in_processes(
 
 
 @contextmanager
-def _inherited() -> Iterator[None]:
+def inherited() -> Iterator[None]:
     """Within, new processes inherit one thread each and a deaf ear for Ctrl+C: it is for this process to end them."""
     kept = {name: os.environ.get(name) for name in _ONE_THREAD}
     os.environ.update(dict.fromkeys(_ONE_THREAD, "1"))
@@ -104,10 +104,11 @@ def _begin(told: Synchronized) -> None:
     global _told
     _told = told
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    threading.Thread(target=end_with_parent, daemon=True).start()
 
 
-def _end_with_parent() -> None:
+def end_with_parent() -> None:
+    """End this process when the one that began it ends, even when that is killed; for a thread of its own."""
     connection.wait([parent_process().sentinel])
     os._exit(1)
 

@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 from model_runtime.__main__ import main
 from model_runtime.errors import OutputError, RequestError
 from model_runtime.evidence.geopackage import write_report
-from model_runtime.evidence.report_file import _FUNCTIONS, _blob, _shape
+from model_runtime.evidence.report_file import SPATIAL_FUNCTIONS, blob_of, shape_of
 from model_runtime.evidence.seen import add_seen, read_seen
 from model_runtime.measure import contact, distance
 from model_runtime.measure.area import PixelAreas
@@ -50,12 +50,12 @@ def told(run: Run, answer: str = "") -> Report:
 def draw(path: Path, layer: str, shapes: Sequence[shapely.Geometry]) -> None:
     """Edit a layer as a GIS does: other features, without the fields that the runtime fills."""
     with closing(sqlite3.connect(path)) as database:
-        for name, function in _FUNCTIONS.items():
+        for name, function in SPATIAL_FUNCTIONS.items():
             database.create_function(name, 1, function)
         query = "SELECT srs_id FROM gpkg_geometry_columns WHERE table_name = ?"
         (srs_id,) = database.execute(query, (layer,)).fetchone()
         database.execute(" ".join(("DELETE FROM", layer)))
-        rows = [(_blob(shape, srs_id),) for shape in shapes]
+        rows = [(blob_of(shape, srs_id),) for shape in shapes]
         database.executemany(" ".join(("INSERT INTO", layer, "(geom) VALUES (?)")), rows)
         database.commit()
 
@@ -276,9 +276,9 @@ def test_the_grid_is_that_of_the_run(run: Run) -> None:
 )
 def test_shapes_come_back_from_the_form_of_a_geopackage(places: list[tuple[float, float]], srs_id: int) -> None:
     shape = shapely.MultiPoint(places)
-    blob = _blob(shape, srs_id)
-    assert _shape(blob).equals(shape)
-    assert [_FUNCTIONS[name](blob) for name in ("ST_MinX", "ST_MinY", "ST_MaxX", "ST_MaxY")] == list(shape.bounds)
+    blob = blob_of(shape, srs_id)
+    assert shape_of(blob).equals(shape)
+    assert [SPATIAL_FUNCTIONS[name](blob) for name in ("ST_MinX", "ST_MinY", "ST_MaxX", "ST_MaxY")] == list(shape.bounds)
 
 
 def test_a_date_that_shows_all_needs_no_table(tmp_path: Path) -> None:
