@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,6 +15,10 @@ from .files import Source, open_raster
 from .folders import open_folder
 from .stac import is_item, open_item
 from .virtual import open_virtual
+
+# GDAL keeps what it has read up to a twentieth of the machine's memory: a gigabyte for a scene that is read once. It looks
+# when it is first used, so this stands outside of any function. Some rows of tiles are enough.
+os.environ.setdefault("GDAL_CACHEMAX", "128")
 
 
 @contextmanager
