@@ -109,7 +109,7 @@ def export_markdown(report: Path, target: Path) -> None:
     collection.check(report)
     with collection.reading(report) as database:
         answers = database.execute(
-            "SELECT run, scene, question, answer, claims_agree, claims_disagree FROM answers ORDER BY scene, run"
+            "SELECT run, scene, question, answer, claims_agree, claims_disagree FROM answers ORDER BY scene, fid"
         ).fetchall()
         regions = database.execute(
             "SELECT run, step, phrase, image, sum(area_ha) FROM evidence GROUP BY run, step ORDER BY run, step"
