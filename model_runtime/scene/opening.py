@@ -16,8 +16,8 @@ from .folders import open_folder
 from .stac import is_item, open_item
 from .virtual import open_virtual
 
-# GDAL keeps what it has read up to a twentieth of the machine's memory: a gigabyte of a scene that is read once. Some rows
-# of tiles are enough. It looks when it is first used, so this stands outside of any function.
+# GDAL keeps what it has read up to a twentieth of the machine's memory: a gigabyte of a scene that is read once. Some
+# rows of tiles are enough. It looks when it is first used, so this stands outside of any function.
 os.environ.setdefault("GDAL_CACHEMAX", "128")
 
 
