@@ -106,7 +106,8 @@ def _add(part: Path, name: str, geometry: str | None, columns: Mapping[str, np.n
         geometry_type=geometry,
         crs=f"EPSG:{WGS84}" if geometry else None,
         dataset_options={"VERSION": "1.2"},
-        dataset_metadata={"TERRASCOPE_REPORT_SCHEMA": SCHEMA},
+        # Of the layer: that of the dataset makes every reader with GDAL leave an .aux.xml beside the file.
+        layer_metadata={"TERRASCOPE_REPORT_SCHEMA": SCHEMA} if name == "runs" else None,
         layer_options=options | ({"GEOMETRY_NAME": "geom"} if geometry else {}),
     )
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pyogrio
 import pytest
+import shapely
 
 from model_runtime.batch import collection, exports, run
 from model_runtime.batch.plan import read_plan
@@ -49,13 +50,13 @@ def test_it_comes_styled_and_says_which_version_it_is(report: Path) -> None:
     with sqlite3.connect(report) as database:
         styled = {name for (name,) in database.execute("SELECT f_table_name FROM layer_styles WHERE useAsDefault")}
     assert styled == {"runs", "evidence", "distances"}
-    assert pyogrio.read_info(report, layer="runs")["dataset_metadata"] == {"TERRASCOPE_REPORT_SCHEMA": "1"}
+    assert pyogrio.read_info(report, layer="runs")["layer_metadata"] == {"TERRASCOPE_REPORT_SCHEMA": "1"}
 
 
 def test_evidence_lies_in_the_footprint_and_has_the_hectares_of_its_steps(report: Path) -> None:
     runs, evidence = pyogrio.read_dataframe(report, layer="runs"), pyogrio.read_dataframe(report, layer="evidence")
     assert len(evidence)
-    footprints = dict(zip(runs.run, runs.geometry.buffer(1e-9), strict=True))
+    footprints = dict(zip(runs.run, shapely.buffer(runs.geometry.to_numpy(), 1e-9), strict=True))
     assert all(footprints[name].covers(shape) for name, shape in zip(evidence.run, evidence.geometry, strict=True))
     on_earth = evidence.to_crs("EPSG:32648").area / 1e4
     assert on_earth.to_numpy() == pytest.approx(evidence.area_ha.to_numpy(), rel=2e-3)
@@ -73,13 +74,15 @@ def test_merged_reports_have_each_run_once(report: Path, scenes: Path, tmp_path:
         assert set(before[table]) <= set(merged[table])
     with pytest.raises(RequestError, match="there already"):
         exports.merge([report], out)
-    with pytest.raises(RequestError, match="no report"):
+    with pytest.raises(RequestError, match="no GeoPackage"):
         exports.merge([scenes / "scene_000.tif"], tmp_path / "other.gpkg")
     assert sorted(file.name for file in tmp_path.iterdir()) == ["all.gpkg", "single.gpkg"]
 
 
 def test_exports_say_what_the_report_says(report: Path, tmp_path: Path) -> None:
-    pytest.importorskip("pyarrow", reason="pyarrow is not installed: pip install -r model_runtime/requirements-data.txt")
+    pytest.importorskip(
+        "pyarrow", reason="pyarrow is not installed: pip install -r model_runtime/requirements-data.txt"
+    )
     import geopandas
 
     exports.export_csv(report, tmp_path / "csv")

@@ -92,7 +92,9 @@ def test_two_processes_give_the_same_report(whole: Path, scenes: Path, tmp_path:
     assert content(path) == content(whole)
 
 
-def test_what_the_runtime_refuses_is_set_aside_with_its_sentence(nano_folder: Path, scenes: Path, tmp_path: Path) -> None:
+def test_what_the_runtime_refuses_is_set_aside_with_its_sentence(
+    nano_folder: Path, scenes: Path, tmp_path: Path
+) -> None:
     folder = write_scenes(tmp_path / "some", 1)
     (folder / "a_damaged.tif").write_bytes(b"II*\0nothing")
     path = tmp_path / "report.gpkg"
@@ -117,7 +119,9 @@ def test_what_was_not_foreseen_is_tried_three_times(scenes: Path, tmp_path: Path
     assert not content(path)["attempts"]
 
 
-def test_a_task_that_ended_its_process_comes_last_and_is_set_aside_the_fourth_time(scenes: Path, tmp_path: Path) -> None:
+def test_a_task_that_ended_its_process_comes_last_and_is_set_aside_the_fourth_time(
+    scenes: Path, tmp_path: Path
+) -> None:
     path = tmp_path / "report.gpkg"
     collection.make(path)
     first, second = read_plan(scenes, QUESTIONS[:1])[:2]
@@ -134,8 +138,8 @@ def test_a_batch_that_is_killed_five_times_gives_the_same_report(whole: Path, sc
     path, chance = tmp_path / "killed.gpkg", random.Random(3)
     command = [sys.executable, "-m", "model_runtime", "batch", str(scenes), "--out", str(path), "--device", "cpu"]
     command += [word for question in QUESTIONS for word in ("--question", question)]
-    kills, counts = 0, []
-    while kills < 5:
+    counts = []
+    for _ in range(5):
         process = _begun([*command, *["--resume"] * path.exists(), "--json"])
         # Only from the first question on: before it there is nothing to be broken.
         for line in process.stdout:
@@ -145,14 +149,10 @@ def test_a_batch_that_is_killed_five_times_gives_the_same_report(whole: Path, sc
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
         process.stdout.close()
-        kills += 1
         counts.append(len(content(path)["runs"]))
     assert counts == sorted(counts)
     subprocess.run([*command, "--resume"], check=True, env=_surroundings(), stdout=subprocess.DEVNULL)
-    found, wanted = content(path), content(whole)
-    if found["failures"]:  # as documented: what was under way at three kills is set aside
-        pytest.fail(f"set aside: {found['failures']}")
-    assert found == wanted
+    assert content(path) == content(whole)
     assert [file.name for file in tmp_path.iterdir()] == ["killed.gpkg"]
 
 
@@ -172,7 +172,7 @@ def test_ctrl_c_ends_within_a_second(nano_folder: Path, tmp_path: Path) -> None:
     assert b'"cancelled"' in rest
     assert process.returncode == 2
     assert took < 3, "one second, and as much again for a machine that is busy and a process that ends"
-    assert content(path)["runs"] or True
+    assert not content(path)["attempts"]
     assert not list(tmp_path.glob(".report.runs.*"))
 
 
