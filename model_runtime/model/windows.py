@@ -37,8 +37,8 @@ _SIDE = 4
 """windows along a side of a block, which is read and encoded at once"""
 _LISTEN_S = 0.2
 """how often a wish to stop is asked for"""
-KEPT_BYTES = 512 << 20
-"""of encoded windows, for the next mask of the same image: a whole tile of Sentinel-2"""
+KEPT_BYTES = 256 << 20
+"""of encoded windows, for the next mask of the same image: more than half of a tile of Sentinel-2"""
 
 
 @dataclass(frozen=True)
