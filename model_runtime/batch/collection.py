@@ -177,9 +177,13 @@ def begin(path: Path, key: str) -> int:
         How often it has been tried with this time.
     """
     with transaction(path) as database:
-        found = database.execute("SELECT attempts FROM attempts WHERE key = ?", (key,)).fetchone()
-        count = 1 + (found[0] if found else 0)
-        _set_attempts(database, key, count)
+        return _begin(database, key)
+
+
+def _begin(database: sqlite3.Connection, key: str) -> int:
+    found = database.execute("SELECT attempts FROM attempts WHERE key = ?", (key,)).fetchone()
+    count = 1 + (found[0] if found else 0)
+    _set_attempts(database, key, count)
     return count
 
 
@@ -206,13 +210,14 @@ def set_aside(path: Path, task: Task, reason: str, traceback: str, attempts: int
         _insert(database, "failures", [row])
 
 
-def take_in(path: Path, report: Path, task: Task | None = None) -> bool:
+def take_in(path: Path, report: Path, task: Task | None = None, then: str | None = None) -> bool:
     """Add the GeoPackage of one run, in one transaction.
 
     Args:
         path: of the collection.
         report: as `evidence.geopackage.write_report` makes it.
         task: what it answers; None: of the dock or of `ask`; its run is then named by its record.
+        then: key of the task that is tried next, recorded as by `begin`: a second wait for the disk would be felt.
 
     Returns:
         Whether it was added; one that is there already is not added again.
@@ -224,6 +229,8 @@ def take_in(path: Path, report: Path, task: Task | None = None) -> bool:
     rows = _rows_of(report, task)
     (about,) = rows["runs"]
     with transaction(path) as database:
+        if then is not None:
+            _begin(database, then)
         if database.execute("SELECT 1 FROM runs WHERE run = ?", (about["run"],)).fetchone():
             return False
         for table in _OF_RUNS:

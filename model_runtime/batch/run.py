@@ -120,6 +120,7 @@ class _Work:
             else:
                 self._set_aside(task, Outcome(reason=_ENDED_OFTEN), tried[task.key])
         self._attempts = tried
+        self._begun = ""  # key of the task that comes next, where that it is tried is recorded already
 
     def tell(self, task: Task, part: float = 0.0) -> None:
         """Say which scene it is."""
@@ -131,13 +132,24 @@ class _Work:
     def take(self) -> Task:
         """The next task; that it is tried is recorded first."""
         task = self.waiting.popleft()
-        self._attempts[task.key] = collection.begin(self.path, task.key)
+        if task.key == self._begun:
+            self._attempts[task.key] = self._attempts.get(task.key, 0) + 1
+        else:
+            self._attempts[task.key] = collection.begin(self.path, task.key)
+        self._begun = ""
         return task
 
-    def settle(self, task: Task, outcome: Outcome) -> None:
-        """Keep a result, try again, or set aside."""
+    def settle(self, task: Task, outcome: Outcome, at_once: bool = False) -> None:
+        """Keep a result, try again, or set aside.
+
+        Args:
+            task: what was tried.
+            outcome: what came of it.
+            at_once: `take` follows, whatever happens.
+        """
         if outcome.report is not None:
-            collection.take_in(self.path, outcome.report, task)
+            self._begun = self.waiting[0].key if at_once and self.waiting else ""
+            collection.take_in(self.path, outcome.report, task, self._begun or None)
             self.tally.answered += 1
             outcome.report.unlink()
         elif outcome.refused or self._attempts[task.key] >= ATTEMPTS:
@@ -183,7 +195,7 @@ def _alone(work: _Work, device: str, folder: Path) -> None:
         except TerraScopeError:  # cancelled, or nothing of the scene's
             collection.take_back(work.path, task.key)
             raise
-        work.settle(task, outcome)
+        work.settle(task, outcome, at_once=True)
 
 
 def _together(work: _Work, workers: Workers, folder: Path) -> None:
