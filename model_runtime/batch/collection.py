@@ -23,7 +23,7 @@ from pyogrio.errors import DataLayerError, DataSourceError
 from ..errors import OutputError, RequestError
 from ..evidence.files import replacing
 from ..evidence.geopackage import STYLES, style_table
-from ..evidence.report_file import SPATIAL_FUNCTIONS, blob_of, shape_of, transaction
+from ..evidence.report_file import SPATIAL_FUNCTIONS, blob_of, quoted, shape_of, sql, transaction
 from ..protocol import AskRequest, Change, Report, SeriesPoint
 from .tasks import Task, key_of
 
@@ -252,8 +252,8 @@ def take_in_all(path: Path, other: Path) -> int:
         new = 0
         for table in (*_OF_RUNS, "failures"):
             fields = [*(("geom",) if TABLES[table][0] else ()), *TABLES[table][1]]
-            names = ", ".join(f'"{field}"' for field in fields)
-            found = source.execute(f"SELECT {names} FROM {table} ORDER BY fid")  # noqa: S608 - our own names
+            names = ", ".join(map(quoted, fields))
+            found = source.execute(sql("SELECT", names, "FROM", quoted(table), "ORDER BY fid"))
             rows = [dict(zip(fields, row, strict=True)) for row in found]
             rows = [row for row in rows if (row["run"] not in there if "run" in row else row["key"] not in done)]
             for row in rows:
@@ -275,8 +275,8 @@ def _insert(database: sqlite3.Connection, table: str, rows: Sequence[Mapping[str
         tuple((shape and blob_of(shape, WGS84)) if name == "geom" else _plain(value) for name, value in row.items())
         for row, shape in zip(rows, shapes, strict=True)
     ]
-    names, marks = ", ".join(f'"{name}"' for name in rows[0]), ", ".join("?" * len(rows[0]))
-    database.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({marks})', values)  # noqa: S608 - our own names
+    names, marks = ", ".join(map(quoted, rows[0])), ", ".join("?" * len(rows[0]))
+    database.executemany(sql("INSERT INTO", quoted(table), "(", names, ") VALUES (", marks, ")"), values)
     held = [shape for shape in shapes if shape is not None and not shape.is_empty]
     if held:
         x0, y0, x1, y1 = shapely.total_bounds(held).tolist()
@@ -385,9 +385,8 @@ def _features(
     if not source.execute("SELECT 1 FROM gpkg_contents WHERE table_name = ?", (layer,)).fetchone():
         return []
     taken = [name for name in fields if name not in absent]
-    names = ", ".join(f'"{name}"' for name in ("geom", *taken))
-    quoted = layer.replace('"', '""')
-    found = source.execute(f'SELECT {names} FROM "{quoted}" ORDER BY fid').fetchall()  # noqa: S608 - quoted
+    names = ", ".join(map(quoted, ("geom", *taken)))
+    found = source.execute(sql("SELECT", names, "FROM", quoted(layer), "ORDER BY fid")).fetchall()
     shapes = _in_degrees([blob and shape_of(blob) for blob, *_ in found], crs)
     return [{"geom": shape, **dict(zip(taken, row[1:], strict=True))} for shape, row in zip(shapes, found, strict=True)]
 

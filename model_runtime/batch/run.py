@@ -8,8 +8,11 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from glob import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
+
+from filelock import FileLock, Timeout
 
 from ..errors import Cancelled, RequestError, TerraScopeError
 from . import collection
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
     from .crew import Crew
 
 _SECONDS_BETWEEN_LOOKS = 0.2
+_LOCK = "in_use.lock"
 _ENDED_OFTEN = f"The process ended {ATTEMPTS} times while this was asked, which often means that memory ran out."
 
 
@@ -83,8 +87,8 @@ def run(tasks: Sequence[Task], path: Path, workers: Workers, watcher: Watcher, r
         collection.check(path)
     else:
         collection.make(path)
-    work = _Work(tasks, path, watcher)
     with _folder_beside(path) as folder:
+        work = _Work(tasks, path, watcher)
         if workers.count is None and workers.ray is None:
             _alone(work, workers.device, folder)
         else:
@@ -94,12 +98,24 @@ def run(tasks: Sequence[Task], path: Path, workers: Workers, watcher: Watcher, r
 
 @contextmanager
 def _folder_beside(path: Path) -> Iterator[Path]:
-    """A folder for the files of single runs; what a killed batch left of its own goes first."""
-    for left in path.parent.glob(f".{path.stem[:80]}.runs.*"):
+    """A folder for the files of single runs; what a killed batch left of its own goes first.
+
+    Raises:
+        RequestError: another batch is at work on the same report.
+    """
+    for left in path.parent.glob(f".{escape(path.stem[:80])}.runs.*"):
+        try:
+            with FileLock(left / _LOCK, timeout=0):
+                pass
+        except Timeout:
+            raise RequestError(
+                f"Another batch is writing '{path.name}': wait for it, or choose another name."
+            ) from None
         shutil.rmtree(left, ignore_errors=True)
     folder = Path(tempfile.mkdtemp(prefix=f".{path.stem[:80]}.runs.", dir=path.parent))
     try:
-        yield folder
+        with FileLock(folder / _LOCK):  # the system lets go of it when the process is killed
+            yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

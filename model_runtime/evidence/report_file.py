@@ -55,7 +55,7 @@ class ReportFile:
         """
         if not self.has(layer):
             raise RequestError(f"'{self._name}' has no layer '{layer}' any more: ask again.")
-        rows = self._database.execute(_sql("SELECT geom FROM", _quoted(layer))).fetchall()
+        rows = self._database.execute(sql("SELECT geom FROM", quoted(layer))).fetchall()
         try:
             shapes = [shapely.force_2d(shape_of(blob)) for (blob,) in rows if blob]
         except (ShapelyError, struct.error, IndexError, TypeError):
@@ -92,7 +92,7 @@ class ReportFile:
         (srs_id,) = self._database.execute(query, (layer,)).fetchone()
         blobs = np.array([None if shape is None else blob_of(shape, srs_id) for shape in shapes], object)
         self.replace_rows(layer, {"geom": blobs, **columns}, of_phrase)
-        stored = self._database.execute(_sql("SELECT geom FROM", _quoted(layer))).fetchall()
+        stored = self._database.execute(sql("SELECT geom FROM", quoted(layer))).fetchall()
         held = [shape_of(blob) for (blob,) in stored if blob]
         bounds = shapely.total_bounds(held) if held else np.full(4, np.nan)
         self._database.execute(
@@ -102,14 +102,14 @@ class ReportFile:
 
     def replace_rows(self, table: str, columns: Mapping[str, np.ndarray], of_phrase: str | None = None) -> None:
         """Give a table other rows; see `replace_layer`."""
-        delete = _sql("DELETE FROM", _quoted(table))
+        delete = sql("DELETE FROM", quoted(table))
         if of_phrase is None:
             self._database.execute(delete)
         else:
-            self._database.execute(_sql(delete, "WHERE phrase = ?"), (of_phrase,))
-        names, marks = ", ".join(map(_quoted, columns)), ", ".join("?" * len(columns))
+            self._database.execute(sql(delete, "WHERE phrase = ?"), (of_phrase,))
+        names, marks = ", ".join(map(quoted, columns)), ", ".join("?" * len(columns))
         rows = zip(*(map(_plain, column) for column in columns.values()), strict=True)
-        self._database.executemany(_sql("INSERT INTO", _quoted(table), "(", names, ") VALUES (", marks, ")"), rows)
+        self._database.executemany(sql("INSERT INTO", quoted(table), "(", names, ") VALUES (", marks, ")"), rows)
         self._touch(table)
 
     def keep(self, report: Report, warnings: str) -> None:
@@ -124,7 +124,7 @@ class ReportFile:
 
     def _touch(self, table: str) -> None:
         now = "strftime('%Y-%m-%dT%H:%M:%fZ', 'now')"
-        self._database.execute(_sql("UPDATE gpkg_contents SET last_change =", now, "WHERE table_name = ?"), (table,))
+        self._database.execute(sql("UPDATE gpkg_contents SET last_change =", now, "WHERE table_name = ?"), (table,))
 
 
 @contextmanager
@@ -168,12 +168,13 @@ def transaction(path: str | os.PathLike[str]) -> Iterator[sqlite3.Connection]:
         database.close()  # what was not committed is undone
 
 
-def _sql(*parts: str) -> str:
+def sql(*parts: str) -> str:
     """A statement; names of tables, which cannot be parameters, are quoted."""
     return " ".join(parts)
 
 
-def _quoted(name: str) -> str:
+def quoted(name: str) -> str:
+    """The name of a table or a column, for a statement."""
     return '"' + name.replace('"', '""') + '"'
 
 

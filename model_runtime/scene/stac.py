@@ -66,9 +66,12 @@ class Item:
 
 
 def is_item(path: Path) -> bool:
-    """Whether a path names an item: a JSON file, or one of a collection, `items.json#id`."""
-    file, _, _ = _parted(path)
-    return file.suffix.lower() in (".json", ".geojson")
+    """Whether a path names an item: a JSON file, or one of a collection, `items.json#id`.
+
+    Without an id a `.geojson` is a vector file like others.
+    """
+    file, sign, _ = _parted(path)
+    return file.suffix.lower() == ".json" or bool(sign) and file.suffix.lower() == ".geojson"
 
 
 def _parted(path: Path) -> tuple[Path, str, str]:
@@ -99,7 +102,7 @@ def read_items(path: Path) -> list[Item]:
         raise SceneError(f"'{path.name}' holds no STAC items: choose an Item or an ItemCollection.")
     items = [
         Item(
-            path if single else path.with_name(f"{path.name}#{item['id']}"),
+            path if single and path.suffix.lower() == ".json" else path.with_name(f"{path.name}#{item['id']}"),
             item["id"],
             _by_role(item["assets"]),
             item.get("properties") if isinstance(item.get("properties"), dict) else {},

@@ -156,6 +156,19 @@ def test_a_batch_that_is_killed_five_times_gives_the_same_report(whole: Path, sc
     assert [file.name for file in tmp_path.iterdir()] == ["killed.gpkg"]
 
 
+def test_one_batch_at_a_time_writes_a_report(scenes: Path, tmp_path: Path) -> None:
+    path = tmp_path / "report[1].gpkg"
+    collection.make(path)
+    with run._folder_beside(path) as folder:
+        with pytest.raises(RequestError, match="Another batch"):
+            run.run(read_plan(scenes, QUESTIONS), path, run.Workers(device="cpu"), Watcher(), resume=True)
+        assert folder.is_dir()
+    left = tmp_path / ".report[1].runs.old"
+    left.mkdir()
+    with run._folder_beside(path):
+        assert not left.exists()
+
+
 def test_ctrl_c_ends_within_a_second(nano_folder: Path, tmp_path: Path) -> None:
     path, folder = tmp_path / "report.gpkg", write_scenes(tmp_path / "many", 40)
     command = [sys.executable, "-m", "model_runtime", "batch", str(folder), "--out", str(path), "--device", "cpu"]

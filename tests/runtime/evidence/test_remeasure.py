@@ -278,9 +278,8 @@ def test_shapes_come_back_from_the_form_of_a_geopackage(places: list[tuple[float
     shape = shapely.MultiPoint(places)
     blob = blob_of(shape, srs_id)
     assert shape_of(blob).equals(shape)
-    assert [SPATIAL_FUNCTIONS[name](blob) for name in ("ST_MinX", "ST_MinY", "ST_MaxX", "ST_MaxY")] == list(
-        shape.bounds
-    )
+    sides = [SPATIAL_FUNCTIONS[name](blob) for name in ("ST_MinX", "ST_MinY", "ST_MaxX", "ST_MaxY")]
+    assert sides == list(shape.bounds)
 
 
 def test_a_date_that_shows_all_needs_no_table(tmp_path: Path) -> None:

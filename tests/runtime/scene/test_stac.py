@@ -80,6 +80,15 @@ def test_one_of_a_collection_is_named_by_its_id(tmp_path: Path, item: dict) -> N
         open_scene(f"{path}#S2B_Z")
 
 
+def test_an_item_in_a_geojson_is_named_by_its_id(tmp_path: Path, item: dict) -> None:
+    path = _written(tmp_path, item).rename(tmp_path / "item.geojson")
+    (found,) = read_items(path)
+    assert found.path.name == "item.geojson#S2B_X"
+    assert str(open_scene(found.path).date) == "2022-05-06"
+    with pytest.raises(SceneError, match="vector"):
+        open_scene(path)
+
+
 def test_radar_is_told_by_the_keys_of_its_assets(tmp_path: Path) -> None:
     for number, value in enumerate((-9.0, -16.0)):
         _band(tmp_path / f"f{number}.tif", value, 10, "float32")
