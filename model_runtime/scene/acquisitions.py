@@ -126,8 +126,8 @@ def open_acquisitions(
         begin(len(opened) / len(inputs))
         with _naming(number, path, several):
             reference = next(iter(opened.values())).scene if opened else None
-            # Only an image that stands alone may be a large one.
-            look = None if several else begin
+            # Only an image that stands alone may be a large one; the release resizes whatever it gets.
+            look = None if several or request.profile == "published" else begin
             found = opened[number, kind] = _open(request, kind, path, reference, look)
         if reference is None:
             _check_size(found.scene, len(inputs))

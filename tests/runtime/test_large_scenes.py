@@ -169,6 +169,13 @@ def test_windows_reasoned_about_apart_are_put_together_by_name(
 
 
 @pytest.mark.usefixtures("large")
+def test_the_profile_of_the_release_takes_a_scene_in_one_piece(model: TerraScope, place: Path) -> None:
+    found, sink = asked(model, request_of(place, profile="published"))
+    assert not any("overview" in warning for warning in found.warnings)
+    assert not sink.fractions("Mapping the scene")
+
+
+@pytest.mark.usefixtures("large")
 def test_examples_are_refused_with_what_to_do(model: TerraScope, place: Path) -> None:
     example = Example(phrase="water", wkt="POINT(1 1)")
     with pytest.raises(RequestError, match="restrict the extent"):
