@@ -23,7 +23,7 @@ from pyogrio.errors import DataLayerError, DataSourceError
 from ..errors import OutputError, RequestError
 from ..evidence.files import replacing
 from ..evidence.geopackage import STYLES, style_table
-from ..evidence.report_file import SPATIAL_FUNCTIONS, blob_of, quoted, shape_of, sql, transaction
+from ..evidence.report_file import SPATIAL_FUNCTIONS, blob_of, plain, quoted, shape_of, sql, transaction
 from ..protocol import AskRequest, Change, Report, SeriesPoint
 from .tasks import Task, key_of
 
@@ -272,7 +272,7 @@ def _insert(database: sqlite3.Connection, table: str, rows: Sequence[Mapping[str
         return
     shapes = [row.get("geom") for row in rows]
     values = [
-        tuple((shape and blob_of(shape, WGS84)) if name == "geom" else _plain(value) for name, value in row.items())
+        tuple((shape and blob_of(shape, WGS84)) if name == "geom" else plain(value) for name, value in row.items())
         for row, shape in zip(rows, shapes, strict=True)
     ]
     names, marks = ", ".join(map(quoted, rows[0])), ", ".join("?" * len(rows[0]))
@@ -288,11 +288,6 @@ def _insert(database: sqlite3.Connection, table: str, rows: Sequence[Mapping[str
     database.execute(
         "UPDATE gpkg_contents SET last_change = strftime('%Y-%m-%dT%H:%M:%fZ', 'now') WHERE table_name = ?", (table,)
     )
-
-
-def _plain(value: object) -> object:
-    value = value.item() if isinstance(value, np.generic) else value
-    return None if isinstance(value, float) and value != value else value
 
 
 def _rows_of(path: Path, task: Task | None) -> dict[str, list[dict[str, object]]]:

@@ -97,7 +97,7 @@ class ReportFile:
         bounds = shapely.total_bounds(held) if held else np.full(4, np.nan)
         self._database.execute(
             "UPDATE gpkg_contents SET min_x = ?, min_y = ?, max_x = ?, max_y = ? WHERE table_name = ?",
-            (*map(_plain, bounds), layer),
+            (*map(plain, bounds), layer),
         )
 
     def replace_rows(self, table: str, columns: Mapping[str, np.ndarray], of_phrase: str | None = None) -> None:
@@ -108,7 +108,7 @@ class ReportFile:
         else:
             self._database.execute(sql(delete, "WHERE phrase = ?"), (of_phrase,))
         names, marks = ", ".join(map(quoted, columns)), ", ".join("?" * len(columns))
-        rows = zip(*(map(_plain, column) for column in columns.values()), strict=True)
+        rows = zip(*(map(plain, column) for column in columns.values()), strict=True)
         self._database.executemany(sql("INSERT INTO", quoted(table), "(", names, ") VALUES (", marks, ")"), rows)
         self._touch(table)
 
@@ -178,7 +178,7 @@ def quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
-def _plain(value: object) -> object:
+def plain(value: object) -> object:
     """A value as SQLite takes it; NaN is NULL."""
     if isinstance(value, np.generic):
         value = value.item()
