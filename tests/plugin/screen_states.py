@@ -181,7 +181,7 @@ def _(stage: Stage) -> QWidget:
         NETWORK,
     )
     page = first_run(stage, IDLE, None, failure)
-    page.view.add_line("error: Failed to fetch: `https://pypi.org/simple/torch/`")
+    page.view.add_line("error: Failed to fetch: `https://index.example/simple/torch/`")
     page.view.add_line(failure.user_message)
     page.view.end(failed=True)
     page.ways.setEnabled(True)
