@@ -200,10 +200,18 @@ class _Run:
         finally:
             self.timings[stage] = self.timings.get(stage, 0.0) + time.perf_counter() - begin
 
-    def progress(self, stage: str, fraction: float) -> None:
-        """Say where we are; the place where a cancelled run ends between tokens."""
+    def check(self) -> None:
+        """End the run here when it has been cancelled.
+
+        Raises:
+            Cancelled: it has.
+        """
         if self.sink.cancelled():
             raise Cancelled
+
+    def progress(self, stage: str, fraction: float) -> None:
+        """Say where we are; the place where a cancelled run ends between tokens."""
+        self.check()
         self.sink.emit(protocol.Progress(stage=stage, fraction=fraction))
 
     def warn(self, message: str) -> None:
@@ -467,8 +475,7 @@ class _Run:
                 scene = self.acquired[0].scene
                 masks = [self._on_overview(mask) for mask in self.masks]
                 write_picture(draft, scene.rgb, masks, report, scene.grid, self.lines, self.compared.masks)
-            if self.sink.cancelled():
-                raise Cancelled
+            self.check()
             if self.request.out:
                 write_report(
                     self.request.out,
@@ -480,6 +487,7 @@ class _Run:
                     sorted(self.chosen.items()),
                     self.told or self.request,
                     [(seen, date.valid) for seen, date in zip(self.seen, self.acquired, strict=True)],
+                    self.check,
                 )
         report = report.model_copy(update={"timings": self._rounded_timings()})
         self.sink.emit(protocol.Progress(stage="Done", fraction=1.0))
@@ -490,6 +498,15 @@ class _Run:
         """A mask as the scene's picture shows it."""
         detail = self.acquired[0].scene.detail
         return mask[:] if detail is None else rows_of(mask).thinned(detail.step) >= 0.5
+
+    def _stoppable(self, mask: Rows) -> Rows:
+        """The mask of a large scene, each reading of which is a place where a cancelled run ends."""
+
+        def read(first: int, end: int) -> np.ndarray:
+            self.check()
+            return mask[first:end]
+
+        return Rows(mask.shape, read)
 
     def _taught_counts(self) -> dict[str, int]:
         return {phrase: sum(counts.values()) for phrase, counts in self.taught.items()}
@@ -509,6 +526,8 @@ class _Run:
         # Clouds themselves are seen where they hide the ground.
         valid = self.acquired[seg.image - 1].valid if is_cloud(seg.phrase) else self.seen[seg.image - 1]
         mask = seg.mask & valid
+        if isinstance(mask, Rows):
+            mask = self._stoppable(mask)
         step = protocol.Step(
             index=seg.index,
             phrase=seg.phrase,

@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -54,6 +54,7 @@ def write_report(
     modality: Sequence[tuple[int, np.ndarray]] = (),
     request: AskRequest | None = None,
     shows: Sequence[tuple[Raster, Raster]] = (),
+    check: Callable[[], None] = lambda: None,
 ) -> None:
     """Write a run as a GeoPackage, replacing a file of that name.
 
@@ -68,6 +69,7 @@ def write_report(
             uint8 (H, W): 0 none, 1 optical, 2 SAR.
         request: what was asked, so that it can be asked again from the file alone.
         shows: of each date where it has data that no cloud hides, and where it has data, bool (H, W); none: everywhere.
+        check: called when all is written and nothing is in place yet; may raise to leave it so.
 
     Raises:
         OutputError: the file cannot be written; nothing is left behind.
@@ -84,6 +86,7 @@ def write_report(
             raise OutputError(
                 f"'{Path(path).name}' cannot be written: check the folder's permissions and the space on the disk."
             ) from error
+        check()
 
 
 def _write(

@@ -12,6 +12,7 @@ Names are short because torch's own paths are long and Windows ends them at 260 
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
@@ -76,8 +77,12 @@ class RuntimeHome:
 
     def complete(self) -> list[Path]:
         """Every complete environment whose interpreter is there, the newest last."""
-        stamps = [stamp for stamp in self.root.glob("env-*/" + STAMP) if interpreter_in(stamp.parent).is_file()]
-        return [stamp.parent for stamp in sorted(stamps, key=lambda stamp: stamp.stat().st_mtime)]
+        dated = []
+        for stamp in self.root.glob("env-*/" + STAMP):
+            # another thread, or another QGIS, may be removing an environment meanwhile
+            with contextlib.suppress(FileNotFoundError):
+                dated.append((stamp.stat().st_mtime, stamp.parent))
+        return [folder for _, folder in sorted(dated) if interpreter_in(folder).is_file()]
 
     def interpreter(self, requirements: Requirements) -> Path | None:
         """The Python of the environment for these files, else of the newest for other ones; None: there is none."""

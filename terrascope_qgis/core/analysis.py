@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -11,7 +12,7 @@ from qgis.PyQt.QtCore import QCoreApplication
 
 from ..client import protocol
 from ..client.http_client import RuntimeClient
-from ..errors import ProtocolError
+from ..errors import CancelledError, ProtocolError
 from .report import check_areas
 
 translate = QCoreApplication.translate
@@ -48,15 +49,23 @@ def run(
     Raises:
         TerraScopeError: a sentence for the user; nothing has been written then.
     """
-    for event in client.ask(request, feedback.isCanceled):
-        feedback.tell(event)
-        if isinstance(event, protocol.Done):
-            if not event.geopackage:
-                break
-            result = AnalysisResult(event.report, Path(event.geopackage))
-            for sentence in check_areas(result.report, result.geopackage, transforms, request.ellipsoid):
-                feedback.tell(protocol.Warning(sentence))
-            return result
+    there_before = bool(request.out) and Path(request.out).exists()
+    try:
+        for event in client.ask(request, feedback.isCanceled):
+            feedback.tell(event)
+            if isinstance(event, protocol.Done):
+                if not event.geopackage:
+                    break
+                result = AnalysisResult(event.report, Path(event.geopackage))
+                for sentence in check_areas(result.report, result.geopackage, transforms, request.ellipsoid):
+                    feedback.tell(protocol.Warning(sentence))
+                return result
+    except CancelledError:
+        # The runtime may have answered just when it was told not to.
+        if request.out and not there_before:
+            with suppress(OSError):
+                Path(request.out).unlink()
+        raise
     raise ProtocolError(
         translate("TerraScope", "The runtime answered without writing a GeoPackage: update the plugin or its runtime.")
     )

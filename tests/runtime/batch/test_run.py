@@ -9,9 +9,11 @@ import sqlite3
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import torch
 
 from model_runtime.batch import collection, run
 from model_runtime.batch.plan import read_plan
@@ -55,7 +57,16 @@ def content(path: Path) -> dict[str, list[tuple]]:
 
 
 @pytest.fixture(scope="module")
-def whole(nano_folder: Path, scenes: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def one_thread() -> Iterator[None]:
+    """As many threads as one worker of several has: more add up in another order, which moves a pixel of an edge."""
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(before)
+
+
+@pytest.fixture(scope="module")
+def whole(one_thread: None, nano_folder: Path, scenes: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The report of a batch that nothing disturbed."""
     path = tmp_path_factory.mktemp("whole") / "whole.gpkg"
     tally = run.run(read_plan(scenes, QUESTIONS), path, run.Workers(device="cpu"), Watcher())

@@ -14,7 +14,7 @@ import pyproj
 import pytest
 import rasterio
 
-from model_runtime.errors import OutputError
+from model_runtime.errors import Cancelled, OutputError
 from model_runtime.evidence import geopackage
 from model_runtime.evidence.colours import MODALITY_COLOURS
 from model_runtime.evidence.geopackage import layer_name, write_report
@@ -203,6 +203,21 @@ def test_places_that_cannot_be_written(tmp_path: Path, name: str, message: str) 
     run = make_run()
     with pytest.raises(OutputError, match=message):
         write_report(tmp_path / name, run.report, run.masks, run.lines, run.grid)
+
+
+def test_what_is_cancelled_while_it_is_written_leaves_the_file_as_it_was(tmp_path: Path) -> None:
+    def check() -> None:
+        (part,) = tmp_path.glob(".run.*.gpkg")
+        assert pyogrio.list_layers(part).size
+        raise Cancelled
+
+    run = make_run()
+    for before in (b"", b"an older file"):
+        if before:
+            (tmp_path / "run.gpkg").write_bytes(before)
+        with pytest.raises(Cancelled):
+            write_report(tmp_path / "run.gpkg", run.report, run.masks, run.lines, run.grid, check=check)
+        assert [path.read_bytes() for path in tmp_path.iterdir()] == ([before] if before else [])
 
 
 @pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="folder permissions do not bind this user")
