@@ -23,7 +23,7 @@ class TooLate:
         self._out = out
         self.written = False
 
-    def isCanceled(self) -> bool:
+    def isCanceled(self) -> bool:  # noqa: N802 - as QGIS names it
         return self.written
 
     def tell(self, event: protocol.Event) -> None:
