@@ -34,6 +34,9 @@ class _Watcher:
     def told(self, stage: str, fraction: float) -> None:
         pass
 
+    def settled(self, *_: object) -> None:
+        pass
+
     def cancelled(self) -> bool:
         return False
 

@@ -10,6 +10,7 @@ from ..errors import RequestError
 
 if TYPE_CHECKING:
     from ..model_store.reporting import Report
+    from .tasks import Task
 
 
 def register(commands: argparse._SubParsersAction) -> None:
@@ -30,14 +31,16 @@ def register(commands: argparse._SubParsersAction) -> None:
     batch.add_argument("--device", default="auto", help="auto, cpu, cuda, cuda:1, mps")
     batch.add_argument("--tier", choices=("auto", "fp32", "bf16", "int8", "int4"), default="auto",
                        help="how the weights are kept in memory; auto: the best that fits")  # fmt: skip
-    batch.add_argument("--json", action="store_true", help="progress and notes as lines of JSON")
+    batch.add_argument("--json", action="store_true", help="progress and what comes of each question as lines of JSON")
+    _add_options(batch)
     batch.set_defaults(run=_batch)
 
     report = commands.add_parser("report", help="put reports together, or export one").add_subparsers(
         required=True, metavar="COMMAND"
     )
     merge = report.add_parser("merge", help="one report of many, also of single answers")
-    merge.add_argument("reports", type=Path, nargs="+", metavar="A.gpkg")
+    merge.add_argument("reports", type=Path, nargs="+", metavar="A.gpkg|FOLDER",
+                       help="reports; a folder stands for all GeoPackages in it")  # fmt: skip
     merge.add_argument("--out", type=Path, required=True, metavar="all.gpkg")
     merge.set_defaults(run=_merge)
     export = report.add_parser("export", help="as CSV, GeoParquet or Markdown")
@@ -47,6 +50,34 @@ def register(commands: argparse._SubParsersAction) -> None:
     kind.add_argument("--parquet", type=Path, metavar="DIR", help="a new folder, one file for each table")
     kind.add_argument("--markdown", type=Path, metavar="FILE.md", help="a text for people")
     export.set_defaults(run=_export)
+
+
+def _add_options(batch: argparse.ArgumentParser) -> None:
+    """What `ask` can be told too; it holds for every question."""
+    how = batch.add_argument_group("of every question, as for ask")
+    how.add_argument("--profile", choices=("paper", "published"), default="paper")
+    how.add_argument("--no-measured", dest="measured", action="store_const", const=False)
+    how.add_argument("--fusion", choices=("text_guided", "concat", "published_train", "none"), default="text_guided")
+    how.add_argument("--large", choices=("overview", "per_window"), default="overview")
+    how.add_argument("--on-offset", choices=("refuse", "allow", "shift"), default="refuse")
+    how.add_argument("--ignore-clouds", dest="clouds", action="store_const", const="ignore", default="exclude")
+    how.add_argument("--sensor", metavar="PRESET")
+    how.add_argument("--sar-sensor", metavar="PRESET")
+    how.add_argument("--stretch", choices=("auto", "percentiles"), default="auto")
+    how.add_argument("--ellipsoid", metavar="EPSG:7030")
+    how.add_argument("--extent", type=_parts, metavar="xmin,ymin,xmax,ymax",
+                     help="look at this part of every scene; one that does not reach it is set aside")  # fmt: skip
+    how.add_argument("--extent-crs", metavar="CRS", help="of the extent; default: each scene's own")
+
+
+_OPTIONS = (
+    "model", "tier", "profile", "measured", "fusion", "large", "on_offset", "clouds", "sensor", "sar_sensor",
+    "stretch", "ellipsoid", "extent", "extent_crs",
+)  # fmt: skip
+
+
+def _parts(text: str) -> list[str]:
+    return text.split(",")  # the request wants four numbers of it, and says so
 
 
 def _count(text: str) -> int:
@@ -66,6 +97,12 @@ class _Watcher:
         """Pass it on."""
         self._report.progress(stage)(fraction)
 
+    def settled(self, task: Task, answer: str, reason: str) -> None:
+        """A line for programs; people see the report."""
+        from .tasks import Settled
+
+        self._report.event(Settled(scene=task.name, question=task.request.question, answer=answer, reason=reason))
+
     def cancelled(self) -> bool:
         """Whether Ctrl+C was pressed."""
         return self._report.cancelled()
@@ -79,11 +116,12 @@ def _batch(args: argparse.Namespace) -> int:
 
     with reporting(args.json) as report:
         folder_of(args.model)  # refuses one that there is not
-        tasks = read_plan(args.plan, args.questions, args.pattern, {"model": args.model, "tier": args.tier})
+        options = {name: getattr(args, name) for name in _OPTIONS}
+        tasks = read_plan(args.plan, args.questions, args.pattern, options)
         out = args.out.expanduser().absolute()
         tally = run(tasks, out, Workers(args.workers, args.ray, args.device), _Watcher(report), args.resume)
         for task, reason in tally.failed:
-            report.note(f"{task.name}: {reason}")
+            report.say(f"{task.name}: {reason}")
         before = f", {tally.before} were there before" if tally.before else ""
         report.say(f"{tally.answered} of {tally.tasks} answered{before}, {len(tally.failed)} set aside: {args.out}")
     return 0

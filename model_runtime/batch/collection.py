@@ -170,6 +170,13 @@ def state(path: Path) -> tuple[set[str], dict[str, int]]:
         return done, dict(database.execute("SELECT key, attempts FROM attempts").fetchall())
 
 
+def answer(path: Path, task: Task) -> str:
+    """What the model said to a task that has a run; "" where there is none."""
+    with reading(path) as database:
+        found = database.execute("SELECT answer FROM answers WHERE run = ?", (_run_of(task.key),)).fetchone()
+        return found[0] if found else ""
+
+
 def begin(path: Path, key: str) -> int:
     """Record that a task is about to be tried.
 
@@ -290,6 +297,10 @@ def _insert(database: sqlite3.Connection, table: str, rows: Sequence[Mapping[str
     )
 
 
+def _run_of(key: str) -> str:
+    return key[:16]
+
+
 def _rows_of(path: Path, task: Task | None) -> dict[str, list[dict[str, object]]]:
     """What a run adds to each table."""
     with reading(path) as source:
@@ -304,7 +315,7 @@ def _rows_of(path: Path, task: Task | None) -> dict[str, list[dict[str, object]]
                 f"'{path.name}' is no report of TerraScope: choose a GeoPackage of an answer."
             ) from error
         key = task.key if task else key_of(request) if request else hashlib.sha256(text.encode()).hexdigest()
-        run = key[:16] if task else hashlib.sha256(text.encode()).hexdigest()[:16]
+        run = _run_of(key) if task else hashlib.sha256(text.encode()).hexdigest()[:16]
         days = {date.image: date.date for date in report.dates}
         evidence = [
             {"run": run, "date": days.get(step.image), **row}

@@ -24,6 +24,10 @@ _EXPORTED = [name for name in collection.TABLES if name != "attempts"]
 def merge(paths: Sequence[Path], out: Path) -> int:
     """Make one report of many: of batches, and of single answers.
 
+    Args:
+        paths: of reports; a folder stands for all GeoPackages in it.
+        out: the new report.
+
     Returns:
         How many runs it has.
 
@@ -33,13 +37,17 @@ def merge(paths: Sequence[Path], out: Path) -> int:
     """
     if out.exists():
         raise RequestError(f"'{out.name}' is there already: choose another name.")
+    reports: list[Path] = []
     for path in paths:
-        if not path.is_file():
+        if not path.exists():
             raise RequestError(f"'{path}' is not there: choose existing reports.")
+        reports += sorted(path.glob("*.gpkg")) if path.is_dir() else [path]
+    if not reports:
+        raise RequestError(f"'{paths[0]}' has no GeoPackage: choose existing reports.")
     count = 0
     with replacing(out, ".gpkg") as part:
         collection.make(part)
-        for path in paths:
+        for path in reports:
             if collection.is_collection_file(path):
                 count += collection.take_in_all(part, path)
             else:

@@ -36,6 +36,9 @@ class Watcher(Protocol):
     def told(self, stage: str, fraction: float) -> None:
         """What is done, and the share of the whole that is behind us."""
 
+    def settled(self, task: Task, answer: str, reason: str) -> None:
+        """A task has come to its end: there is an answer, or a reason why there is none."""
+
     def cancelled(self) -> bool:
         """Whether it is to end."""
 
@@ -168,6 +171,7 @@ class _Work:
             collection.take_in(self.path, outcome.report, task, self._begun or None)
             self.tally.answered += 1
             outcome.report.unlink()
+            self.watcher.settled(task, collection.answer(self.path, task), "")
         elif outcome.refused or self._attempts[task.key] >= ATTEMPTS:
             self._set_aside(task, outcome, self._attempts[task.key])
         else:
@@ -177,6 +181,7 @@ class _Work:
     def _set_aside(self, task: Task, outcome: Outcome, attempts: int) -> None:
         collection.set_aside(self.path, task, outcome.reason, outcome.traceback, attempts)
         self.tally.failed.append((task, outcome.reason))
+        self.watcher.settled(task, "", outcome.reason)
 
 
 class _Ear:

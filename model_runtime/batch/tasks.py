@@ -7,7 +7,9 @@ import tempfile
 import traceback
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
+
+from pydantic import BaseModel
 
 from ..errors import Cancelled, ModelError, OutputError, TerraScopeError
 from ..protocol import AskRequest
@@ -52,6 +54,16 @@ class Outcome:
     reason: str = ""
     refused: bool = False
     traceback: str = ""
+
+
+class Settled(BaseModel):
+    """A line of `batch --json`: a task has come to its end, with an answer or a reason why there is none."""
+
+    event: Literal["settled"] = "settled"
+    scene: str
+    question: str
+    answer: str
+    reason: str
 
 
 def key_of(request: AskRequest) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import signal
@@ -32,10 +33,14 @@ class Watcher:
 
     def __init__(self, until: float = 2.0) -> None:
         self.heard: list[tuple[str, float]] = []
+        self.ends: list[tuple[str, bool, bool]] = []
         self._until = until
 
     def told(self, stage: str, fraction: float) -> None:
         self.heard.append((stage, fraction))
+
+    def settled(self, task: Task, answer: str, reason: str) -> None:
+        self.ends.append((task.name, bool(answer), bool(reason)))
 
     def cancelled(self) -> bool:
         return bool(self.heard) and self.heard[-1][1] >= self._until
@@ -109,8 +114,10 @@ def test_what_the_runtime_refuses_is_set_aside_with_its_sentence(
     folder = write_scenes(tmp_path / "some", 1)
     (folder / "a_damaged.tif").write_bytes(b"II*\0nothing")
     path = tmp_path / "report.gpkg"
-    tally = run.run(read_plan(folder, QUESTIONS[:1]), path, run.Workers(device="cpu"), Watcher())
+    watcher = Watcher()
+    tally = run.run(read_plan(folder, QUESTIONS[:1]), path, run.Workers(device="cpu"), watcher)
     assert tally.answered == 1
+    assert watcher.ends == [("a_damaged.tif", False, True), ("scene_000.tif", True, False)]
     ((_, scene, _, reason, traceback, attempts),) = content(path)["failures"]
     assert (scene, traceback, attempts) == ("a_damaged.tif", "", 1)
     assert "damaged" in reason
@@ -198,6 +205,30 @@ def test_ctrl_c_ends_within_a_second(nano_folder: Path, tmp_path: Path) -> None:
     assert took < 3, "one second, and as much again for a machine that is busy and a process that ends"
     assert not content(path)["attempts"]
     assert not list(tmp_path.glob(".report.runs.*"))
+
+
+def test_programs_hear_of_each_question_and_options_hold_for_all(nano_folder: Path, tmp_path: Path) -> None:
+    """A scene that does not reach the extent is set aside; the others are looked at within it."""
+    path, folder = tmp_path / "report.gpkg", write_scenes(tmp_path / "two", 2)
+    options = ["--extent", "500000,1999680,500320,2000000", "--extent-crs", "EPSG:32648", "--fusion", "concat",
+               "--on-offset", "allow", "--large", "per_window", "--no-measured", "--ignore-clouds"]  # fmt: skip
+    command = [sys.executable, "-m", "model_runtime", "batch", str(folder), "--out", str(path), "--device", "cpu"]
+    done = subprocess.run(
+        [*command, "--question", QUESTIONS[0], "--json", *options], check=True, env=_surroundings(), capture_output=True
+    )
+    lines = [json.loads(line) for line in done.stdout.splitlines()]
+    settled = [line for line in lines if line["event"] == "settled"]
+    ((_, said),) = [(row[0], row[3]) for row in content(path)["answers"]]
+    assert [(line["scene"], line["question"], line["answer"]) for line in settled] == [
+        ("scene_000.tif", QUESTIONS[0], said), ("scene_001.tif", QUESTIONS[0], "")
+    ]  # fmt: skip
+    assert settled[1]["reason"].endswith(".")
+    with sqlite3.connect(path) as database:
+        width, height, asked = database.execute("SELECT width, height, request FROM runs").fetchone()
+    assert (width, height) == (32, 32)
+    asked = json.loads(asked)
+    assert (asked["fusion"], asked["on_offset"], asked["large"]) == ("concat", "allow", "per_window")
+    assert (asked["measured"], asked["clouds"]) == (False, "ignore")
 
 
 def test_ray_actors_give_the_same_report(whole: Path, scenes: Path, tmp_path: Path) -> None:
