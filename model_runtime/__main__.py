@@ -49,7 +49,10 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     ask = commands.add_parser("ask", help="answer a question about a place")
-    ask.add_argument("--question", required=True)
+    what = ask.add_mutually_exclusive_group(required=True)
+    what.add_argument("--question")
+    what.add_argument("--region", dest="regions", action="append", metavar="PHRASE",
+                      help="instead of a question: make a land-cover map of these, once for each")  # fmt: skip
     ask.add_argument("--optical", metavar="SCENE", help="a raster, a VRT or a folder of one-band files")
     ask.add_argument("--second-date", metavar="LATER", help="the same place at a later date")
     ask.add_argument("--date", dest="dated", action="append", default=[], metavar="SCENE[=2017-06-04]",
@@ -231,6 +234,10 @@ def _ask(args: argparse.Namespace) -> None:
     if hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(errors="replace")
     fields = {name: value for name, value in vars(args).items() if name in protocol.AskRequest.model_fields}
+    if args.regions:
+        fields["question"] = f"Land cover: {', '.join(args.regions)}"
+    else:
+        del fields["regions"]
     if args.examples_file:
         from .scene.examples import read_examples
 

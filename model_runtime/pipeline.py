@@ -26,10 +26,12 @@ from .evidence.geopackage import layer_name, write_report
 from .evidence.picture import write_picture
 from .measure import claims, comparisons, dates, layout, words
 from .measure.area import PixelAreas, coverage_pct
+from .measure.exclusive import shared_out
 from .measure.mask_bounds import mask_bounds
 from .measure.relations import is_cloud, partner_of, related
 from .model.adapt import Example, Lessons
 from .model.apart import reason_apart
+from .model.marking import mark_regions
 from .model.profile import ReasoningProfile
 from .model.reasoner import Clouds, Encoded, Finished, Noted, Said, SegStep, reason
 from .model.vision import ModelImage
@@ -120,6 +122,8 @@ def analyse(
 def _check(request: protocol.AskRequest) -> None:
     if not request.question.strip():
         raise RequestError("The question is empty; type what you want to know about the scene.")
+    if request.regions and len(request.dates) > 1:
+        raise RequestError("A land-cover map is made of one date: leave the others out, or ask a question about them.")
     given = [path for date in request.dates for path in (date.optical, date.sar, date.clouds) if path]
     if any(path and "\0" in path for path in (*given, request.out, request.picture)):
         raise RequestError("A file name contains a null character; choose the files again.")
@@ -356,11 +360,14 @@ class _Run:
     def think(self) -> None:
         """Let the model reason; every mask is measured before the next word."""
         profile = ReasoningProfile.named(self.request.profile, measured=self.measured, fusion=self.request.fusion)
+        # The release knows no clouds, and its profile is there to behave as it does.
+        looks_for_clouds = self.request.clouds == "exclude" and profile.name == "paper"
+        if self.request.regions:
+            self._map(profile, looks_for_clouds)
+            return
         if self.request.large == "per_window" and self.acquired[0].scene.detail:
             self._think_apart(profile)
             return
-        # The release knows no clouds, and its profile is there to behave as it does.
-        looks_for_clouds = self.request.clouds == "exclude" and profile.name == "paper"
         events = reason(
             self.model,
             [self._model_image(date) for date in self.acquired],
@@ -430,9 +437,70 @@ class _Run:
                     self.progress("Reasoning in windows", 0.05 + 0.85 * event.fraction)
                 elif isinstance(event, SegStep):
                     self._record(event)
-        self.answer = "; ".join(f"{step.phrase}: {words.number(step.area_ha)} ha" for step in self.steps)
-        self.answer = self.answer or "Nothing was marked in any window."
+        self.answer = self._areas_in_words() or "Nothing was marked in any window."
         self.reasoning = "Each window was reasoned about by itself; regions of one name were put together."
+
+    def _areas_in_words(self) -> str:
+        return "; ".join(f"{step.phrase}: {words.number(step.area_ha)} ha" for step in self.steps)
+
+    def _map(self, profile: ReasoningProfile, looks_for_clouds: bool) -> None:
+        """Make a land-cover map of the regions that are asked for; nothing is reasoned about."""
+        phrases, (date,) = self._phrases_to_map(), self.acquired
+        found: list[SegStep] = []
+        with self.timed("reason"):
+            for event in mark_regions(
+                self.model,
+                self._model_image(date),
+                phrases,
+                profile,
+                looks_for_clouds=looks_for_clouds and date.sar is None and date.hidden is None,
+                cancelled=self.sink.cancelled,
+                banks=self.place.banks,
+                lessons=self.lessons,
+            ):
+                if isinstance(event, Clouds):
+                    self._hide_clouds(event)
+                    continue
+                if isinstance(event, SegStep):
+                    found.append(event)
+                within = event.fraction if isinstance(event, Encoded) and event.stage == "windows" else 0.0
+                self.progress("Mapping the scene", 0.1 + 0.75 * (len(found) + within) / len(phrases))
+            detail = date.scene.detail
+            masks = shared_out(
+                [step.mask for step in found],
+                [step.score for step in found],
+                None if detail is None else lambda _: detail.new_mask(),
+            )
+        with self.timed("measure"):
+            for step, mask in zip(found, masks, strict=True):
+                self._record(replace(step, mask=mask))
+        self.answer = self._areas_in_words()
+        self.reasoning = (
+            "The regions were marked one by one; where masks overlap, the ground belongs to the one with the higher "
+            "score."
+        )
+
+    def _phrases_to_map(self) -> list[str]:
+        """The regions that are asked for, as the model calls them, each once.
+
+        Raises:
+            RequestError: the model was never taught one.
+        """
+        config = self.model.config
+        # A model whose card names classes knows no others; one without says whatever it is asked for.
+        known = {name for classes in config.class_quality.values() for name in classes}
+        known.update(config.taught.classes if known and config.taught else ())
+        asked: dict[str, str] = {}
+        for region in self.request.regions:
+            plain = " ".join(region.lower().split())
+            asked[plain] = _usual(plain) if known and plain not in known else plain
+        unknown = [region for region, phrase in asked.items() if known and phrase not in known]
+        if unknown:
+            raise RequestError(f"This model cannot mark '{unknown[0]}': it knows {', '.join(sorted(known))}.")
+        for region, phrase in asked.items():
+            if region != phrase:
+                self.warn(f"{region} is mapped as {phrase}.")
+        return list(dict.fromkeys(asked.values()))
 
     def _model_image(self, date: Acquisition) -> ModelImage:
         made = model_image(date.optical, date.sar)
@@ -463,7 +531,8 @@ class _Run:
                 for index in range(1, len(self.steps)):
                     self._relate(index)
             self._compare()
-        parsed = claims.parse_claims(self.answer)
+        # An answer that was put together from the measures claims nothing.
+        parsed = [] if self.answer == self._areas_in_words() else claims.parse_claims(self.answer)
         checked = claims.check(parsed, self.steps, self.distances, self.compared.changes, self.shares_pct)
         self.sink.emit(protocol.Answer(answer=self.answer, claims=checked))
         self.progress("Writing the evidence", 0.95)

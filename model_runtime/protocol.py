@@ -86,6 +86,11 @@ class AskRequest(_Message):
         description="one image of over 4 million pixels: reason once over an overview and map every pixel, or reason "
         "in each window by itself and put regions of one name together",
     )
+    regions: Annotated[list[Annotated[str, Field(min_length=1, max_length=200)]], Field(max_length=64)] = Field(
+        [],
+        description="phrases of a land-cover map of one date: each is marked instead of what the model would choose, "
+        "and where masks overlap the ground is the one's with the higher score",
+    )
     examples: Annotated[list[Example], Field(max_length=2000)] = Field(
         [], description="what the user shows of this place; the masks of the phrases shown are taught by them"
     )

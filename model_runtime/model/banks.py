@@ -15,12 +15,12 @@ import torch
 from torch import Tensor
 
 from . import selection
-from .grounding import Grounding, ImageFeatures
+from .grounding import Decoded, Grounding, ImageFeatures
 from .looks import Looks
 from .profile import ReasoningProfile
 from .terrascope import TerraScope
 from .vision import ModelImage, Tiles
-from .windows import Windows
+from .windows import Windows, WindowsMask
 
 OPTICAL, RADAR = 1, 2
 """values of `Region.modality`"""
@@ -215,3 +215,28 @@ def encode_at_once(model: TerraScope, images: list[ModelImage]) -> list[DateBank
             next(steps)
         except StopIteration as end:
             return end.value
+
+
+def decode(
+    grounding: Grounding,
+    seen: ImageFeatures | Windows,
+    prompt: Tensor,
+    carried: Tensor | None,
+    go_on: Callable[[], None],
+) -> Generator[Encoded, None, Decoded | WindowsMask]:
+    """The mask of a prompt on what is seen of a date; of a large image window by window, telling how far it is.
+
+    Args:
+        grounding: SAM-2 and the stem.
+        seen: of the date.
+        prompt: (1, d_model).
+        carried: a mask to start from, see `Grounding.decode`; not for a large image.
+        go_on: asked between windows; may raise to stop.
+    """
+    if not isinstance(seen, Windows):
+        return grounding.decode(seen, prompt, carried)
+    for found in seen.decode(prompt, lambda _: go_on()):
+        if isinstance(found, WindowsMask):
+            return found
+        yield Encoded("windows", found)
+    raise AssertionError("windows end with their mask")

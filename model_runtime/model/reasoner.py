@@ -14,9 +14,8 @@ from torch import Tensor
 from ..errors import Cancelled
 from ..rasters.rows import Raster
 from .adapt import Lessons
-from .banks import DateBank, Encoded, encode_dates
+from .banks import DateBank, Encoded, decode, encode_dates
 from .clouds import CLOUD, find_clouds
-from .grounding import Decoded, ImageFeatures
 from .language import Context
 from .marks import MEASURE_MARKS, SEG_MARK
 from .phrases import phrase_before_mark
@@ -25,7 +24,7 @@ from .prompt import prompt_embeddings, prompt_ids, user_turn
 from .teaching import Taught, teach
 from .terrascope import TerraScope
 from .vision import ModelImage
-from .windows import Windows, WindowsMask
+from .windows import WindowsMask
 
 _INDICATOR = re.compile(r"Image:\s*(\d{1,4})")
 
@@ -130,6 +129,42 @@ def reason(
     yield from generate(model, images, turn, profile, clouds_of, measure, cancelled, banks, lessons)
 
 
+def see(
+    model: TerraScope,
+    images: list[ModelImage],
+    profile: ReasoningProfile,
+    clouds_of: Collection[int],
+    banks: list[DateBank],
+    go_on: Callable[[], None],
+) -> Generator[Encoded | Clouds, None, list[ModelImage]]:
+    """Encode every date, and find the clouds of those that are asked for or seen through them.
+
+    Args:
+        model: the network.
+        images: one per date.
+        profile: how to reason.
+        clouds_of: see `reason`.
+        banks: what was encoded before; an empty list takes what is encoded now.
+        go_on: asked between pieces of work; may raise to stop.
+
+    Returns:
+        The images with those sensors that are looked at.
+    """
+    if profile.fusion == "none":
+        images = [image.sensors[0] for image in images]
+    if not banks:
+        banks += yield from encode_dates(model, images, go_on)
+    for number in sorted(clouds_of):
+        go_on()
+        yield Clouds(number, find_clouds(model, banks[number - 1], profile))
+    if profile.masks_see == "through_clouds":
+        for bank in banks:
+            if len(bank.views) > 1:
+                go_on()
+                find_clouds(model, bank, profile)
+    return images
+
+
 @torch.inference_mode()
 def generate(
     model: TerraScope,
@@ -161,19 +196,8 @@ def generate(
         if cancelled():
             raise Cancelled
 
-    if profile.fusion == "none":
-        images = [image.sensors[0] for image in images]
     banks = [] if banks is None else banks
-    if not banks:
-        banks += yield from encode_dates(model, images, go_on)
-    for number in sorted(clouds_of):
-        go_on()
-        yield Clouds(number, find_clouds(model, banks[number - 1], profile))
-    if profile.masks_see == "through_clouds":
-        for bank in banks:
-            if len(bank.views) > 1:
-                go_on()
-                find_clouds(model, bank, profile)
+    images = yield from see(model, images, profile, clouds_of, banks, go_on)
     go_on()
     yield Encoded("prefill", 0.0)
     ids = prompt_ids(vocabulary, turn, [[len(view.tokens) for view in bank.views] for bank in banks])
@@ -279,7 +303,7 @@ def _segment(
         carried = earlier if profile.image_choice == "indicator" and last != number else None
         # Only the optical image shows clouds.
         seen = bank.views[0].features if phrase == CLOUD else bank.features(model.grounding, profile)
-        decoded = yield from _decoded(model, seen, prompt.to(model.sam2.dtype), carried, go_on)
+        decoded = yield from decode(model.grounding, seen, prompt.to(model.sam2.dtype), carried, go_on)
     large = isinstance(decoded, WindowsMask)
     if not large:
         drawn[phrase] = (number, decoded.best)
@@ -309,23 +333,6 @@ def _segment(
         lesson,
         decoded.overview if large else None,
     )
-
-
-def _decoded(
-    model: TerraScope,
-    seen: ImageFeatures | Windows,
-    prompt: Tensor,
-    carried: Tensor | None,
-    go_on: Callable[[], None],
-) -> Generator[Encoded, None, Decoded | WindowsMask]:
-    """The mask of a prompt on what is seen of a date; of a large image window by window, telling how far it is."""
-    if not isinstance(seen, Windows):
-        return model.grounding.decode(seen, prompt, carried)
-    for found in seen.decode(prompt, lambda _: go_on()):
-        if isinstance(found, WindowsMask):
-            return found
-        yield Encoded("windows", found)
-    raise AssertionError("windows end with their mask")
 
 
 def _choose_image(out: _Output, count: int, profile: ReasoningProfile, index: int) -> tuple[int, str]:

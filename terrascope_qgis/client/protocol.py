@@ -69,6 +69,7 @@ class AskRequest:
     clouds: str = "exclude"
     on_offset: str = "refuse"
     large: str = "overview"
+    regions: tuple[str, ...] = ()
     examples: tuple[Example, ...] = ()
     examples_crs: str | None = None
     earlier: tuple[Turn, ...] = ()
