@@ -9,6 +9,7 @@ activating, and an environment is made again only when its requirement files hav
 from __future__ import annotations
 
 import argparse
+import collections
 import hashlib
 import io
 import json
@@ -20,10 +21,12 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 ROOT = Path(__file__).resolve().parent
 ENVS = ROOT / ".envs"
@@ -48,6 +51,7 @@ FOREIGN_PREFIXES = ("GDAL_", "QT_", "QGIS_")
 QGIS_TIMEOUT_S = 900
 SIGN_TIMEOUT_S = 240
 SUITE_TIMEOUT_S = 2100
+END_LINES = 60
 
 
 class DevError(Exception):
@@ -84,6 +88,7 @@ def call(
     cwd: Path | None = None,
     timeout_s: float | None = None,
     sign_of_life: Path | None = None,
+    kept: collections.deque[str] | None = None,
 ) -> int:
     """Run a command, its output shown; return its exit code. With its time up, it and its children are ended.
 
@@ -93,13 +98,19 @@ def call(
         cwd: its folder; by default the caller's.
         timeout_s: how long it may take.
         sign_of_life: a file the command has to write within `SIGN_TIMEOUT_S`, before it is given the rest of its time.
+        kept: takes the lines of its output, too.
 
     Raises:
         DevError: when the time has passed.
     """
     words = [str(word) for word in command]
     # A group of its own (POSIX), so that what the command itself started ends with it.
-    child = subprocess.Popen(words, env=environment, cwd=cwd, start_new_session=not WINDOWS)
+    output = {} if kept is None else {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
+    child = subprocess.Popen(words, env=environment, cwd=cwd, start_new_session=not WINDOWS, **output)
+    reader = None
+    if kept is not None:
+        reader = threading.Thread(target=pass_on, args=(child.stdout, kept), daemon=True)
+        reader.start()
     try:
         if sign_of_life is not None:
             wait_for(sign_of_life, child)
@@ -108,6 +119,19 @@ def call(
         raise DevError(f"{Path(words[0]).name} did not finish in {timeout_s:.0f} s and was stopped.") from None
     finally:
         end_group(child)
+        if reader is not None:
+            reader.join(10)  # what the command has left running may hold its output open
+
+
+def pass_on(output: IO[bytes], kept: collections.deque[str]) -> None:
+    """Show a command's output as it comes, and keep its lines."""
+    line = b""
+    with output:
+        while piece := output.read1(65536):
+            sys.stdout.buffer.write(piece)
+            sys.stdout.buffer.flush()
+            *lines, line = (line + piece).split(b"\n")
+            kept.extend(one.decode("utf-8", "replace") for one in lines)
 
 
 def wait_for(sign_of_life: Path, child: subprocess.Popen) -> None:
@@ -863,39 +887,65 @@ def truth_for(phrase: str, truth: dict | None) -> dict | None:
 # test
 
 
+@dataclass(frozen=True)
+class Suite:
+    """How some tests went.
+
+    Attributes:
+        name: of them.
+        outcome: in words.
+        passed: they have, or there is a good reason why they could not run.
+        end: of what they said.
+    """
+
+    name: str
+    outcome: str
+    passed: bool
+    end: tuple[str, ...] = ()
+
+
 def command_test(arguments: argparse.Namespace) -> int:
     """Run the tests, all or one half, and sum up; 0 only when everything that could run passed."""
-    results: list[tuple[str, str, bool]] = []
+    results: list[Suite] = []
     if arguments.part in (None, "runtime"):
         results.append(test_runtime())
     if arguments.part in (None, "plugin"):
         results += test_plugin()
+    # Whoever sees the end of a long log only, sees what failed.
+    for suite in results:
+        if not suite.passed and len(results) > 1:
+            say("\n".join((f"\n== The end of {suite.name}", *suite.end)))
     say("\nSummary")
-    for name, outcome, _ in results:
-        say(f"  {name:<22} {outcome}")
-    return 0 if all(passed for _, _, passed in results) else 1
+    for suite in results:
+        say(f"  {suite.name:<22} {suite.outcome}")
+    return 0 if all(suite.passed for suite in results) else 1
 
 
-def pytest_result(name: str, command: list[str | Path], environment: dict[str, str]) -> tuple[str, str, bool]:
-    """Run one pytest; (name, outcome in words, passed). Finding no tests is a failure."""
+def run_suite(name: str, command: list[str | Path], environment: dict[str, str]) -> Suite:
+    """Run one pytest. Finding no tests is a failure."""
     say(f"\n== {name}")
     started = time.monotonic()
+    end: collections.deque[str] = collections.deque(maxlen=END_LINES)
+    command = [*command, *["--color=yes"] * sys.stdout.isatty()]  # through a pipe it would have none
+    environment = {**environment, "PYTHONUNBUFFERED": "1"}
     try:
-        code = call(command, environment=environment, cwd=ROOT, timeout_s=SUITE_TIMEOUT_S)
+        code = call(command, environment=environment, cwd=ROOT, timeout_s=SUITE_TIMEOUT_S, kept=end)
     except DevError as problem:
-        return name, f"FAILED: {problem}", False
+        return Suite(name, f"FAILED: {problem}", False, tuple(end))
     took = f"{time.monotonic() - started:.0f} s"
-    return name, f"passed ({took})" if code == 0 else f"FAILED, pytest's exit code {code} ({took})", code == 0
+    if code == 0:
+        return Suite(name, f"passed ({took})", True)
+    return Suite(name, f"FAILED, pytest's exit code {code} ({took})", False, tuple(end))
 
 
-def test_runtime() -> tuple[str, str, bool]:
+def test_runtime() -> Suite:
     """The runtime's tests and those of the repository as a whole."""
     python = ensure_runtime_tests()
     whole = sorted(str(path) for path in (ROOT / "tests").glob("test_*.py"))
-    return pytest_result("runtime", [python, "-m", "pytest", "tests/runtime", *whole], clean_environment())
+    return run_suite("runtime", [python, "-m", "pytest", "tests/runtime", *whole], clean_environment())
 
 
-def test_plugin() -> list[tuple[str, str, bool]]:
+def test_plugin() -> list[Suite]:
     """The plugin's tests, on the system's QGIS and on 3.40 beside it."""
     ensure_qgis()
     if apt_usable():
@@ -914,15 +964,14 @@ def test_plugin() -> list[tuple[str, str, bool]]:
         shutil.rmtree(BACKPORTS, ignore_errors=True)
         required = os.environ.get("CI", "").lower() in ("1", "true")
         say(f"\n!! The plugin's tests do NOT run on QGIS 3.40: {reason}.")
-        results.append(("plugin, QGIS 3.40", f"{'FAILED' if required else 'SKIPPED'}: {reason}", not required))
+        outcome = f"{'FAILED' if required else 'SKIPPED'}: {reason}"
+        results.append(Suite("plugin, QGIS 3.40", outcome, not required))
     else:
         results.append(plugin_result(python, base, runtime, newer.variables))
     return results
 
 
-def plugin_result(
-    python: Path, base: Path, runtime: Path, variables: tuple[tuple[str, str], ...]
-) -> tuple[str, str, bool]:
+def plugin_result(python: Path, base: Path, runtime: Path, variables: tuple[tuple[str, str], ...]) -> Suite:
     """The plugin's tests on one QGIS, without any window."""
     # pytest-qgis keeps a profile there; the other version's must not be taken over.
     shutil.rmtree(ROOT / ".qgis-settings", ignore_errors=True)
@@ -938,7 +987,7 @@ def plugin_result(
         version = (
             (output_of([python, "-c", code], environment=environment) or "that does not start").split("-")[0].strip()
         )
-        return pytest_result(f"plugin, QGIS {version}", [python, "-m", "pytest", "tests/plugin"], environment)
+        return run_suite(f"plugin, QGIS {version}", [python, "-m", "pytest", "tests/plugin"], environment)
 
 
 # ---------------------------------------------------------------------------------------------------------------------

@@ -210,6 +210,26 @@ def test_a_qgis_that_never_gets_to_its_plugins_is_not_waited_for(
     assert dev.call([sys.executable, "-c", "raise SystemExit(3)"], sign_of_life=tmp_path / "never") == 3
 
 
+def test_the_end_of_a_suite_that_failed_is_told_with_the_summary(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "test_it.py").write_text("def test_it():\n    assert 'ä' == 'o'\n", "utf-8")
+    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", str(tmp_path)]
+    suite = dev.run_suite("one", command, dev.clean_environment())
+    assert not suite.passed
+    assert "exit code 1" in suite.outcome
+    assert any("test_it.py::test_it" in line for line in suite.end)
+    shown = capfd.readouterr().out
+    assert all(line in shown for line in suite.end)
+    monkeypatch.setattr(dev, "test_runtime", lambda: suite)
+    monkeypatch.setattr(dev, "test_plugin", lambda: [dev.Suite("other", "passed (1 s)", True, ("nothing",))])
+    assert dev.main(["test"]) == 1
+    told = capfd.readouterr().out
+    assert "test_it.py::test_it" in told
+    assert "nothing" not in told
+    assert told.rstrip().endswith("passed (1 s)")
+
+
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGTERM to send")
 def test_being_asked_to_end_ends_what_was_started(tmp_path: Path) -> None:
     note = tmp_path / "pid"

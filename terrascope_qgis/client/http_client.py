@@ -60,10 +60,10 @@ class RuntimeClient:
         self.prepare()
         return self._place is not self._own
 
-    def health(self) -> protocol.Health:
-        """How the runtime is; starts it if need be."""
+    def health(self, cancelled: _Cancelled = lambda: False) -> protocol.Health:
+        """How the runtime is; starts it if need be, unless `cancelled` becomes true meanwhile."""
         with self._asked() as place:
-            address = place.address()
+            address = place.address(cancelled)
             if isinstance(place, Remote):
                 return remote_client.health(place, address)
             return protocol.read(protocol.Health, _got(address, "/v1/health"))

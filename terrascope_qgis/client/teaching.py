@@ -1,30 +1,17 @@
-"""The runtime's `train finetune` as Processing runs it: a child process that says how far it is, line by line.
-
-Training needs a process of its own: it takes minutes and all the memory of a batch, and the server answers meanwhile.
-The caller's thread owns the process and waits for it; no event loop is needed, so it works in qgis_process too.
-"""
+"""The runtime's `train finetune` as Processing runs it: a child process that says how far it is, line by line."""
 
 from __future__ import annotations
 
-import json
-import os
-from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from qgis.PyQt.QtCore import QCoreApplication, QProcess
+from qgis.PyQt.QtCore import QCoreApplication
 
-from ..errors import CancelledError, ProtocolError, RuntimeStartError, TeachingError
-from .launcher import clean_environment, does_not_start, runtime_process
+from ..errors import TeachingError
+from .command import run_command
 from .protocol import Progress
-
-POLL_MS = 100
-PATIENCE_MS = 800  # between asking it to end and ending it
-START_LIMIT_MS = 10_000
-REFUSED = 2  # the exit code of a runtime that has said in one sentence what is wrong
-LAST_LINES = 100  # of the error output, for "Details"
 
 translate = QCoreApplication.translate
 
@@ -124,72 +111,25 @@ class Teacher:
             RuntimeStartError: the runtime does not start.
             ProtocolError: it said something we do not understand.
         """
-        interpreter = self._interpreter()
-        process = runtime_process(interpreter, self._folder, clean_environment(os.environ))
-        command = ["-m", "model_runtime", "train", "finetune", *lesson.arguments(), "--json-progress"]
-        process.start(interpreter, command)
-        if not process.waitForStarted(START_LIMIT_MS):
-            raise RuntimeStartError(does_not_start(interpreter, process.errorString()))
-        heard = _Heard(tell)
-        try:
-            while process.state() == QProcess.ProcessState.Running:
-                process.waitForReadyRead(POLL_MS)
-                heard.listen(process)
-                if cancelled():
-                    raise CancelledError(translate("TerraScope", "Cancelled."))
-            heard.listen(process)
-        finally:
-            _end(process)
-        return heard.outcome(process.exitCode())
+        taught: list[Taught] = []
 
+        def hear(said: dict[str, Any]) -> None:
+            if "done" in said:
+                taught.append(_taught(said["done"]))
+            elif "stage" in said:
+                tell(Progress(str(said["stage"]), float(said.get("fraction", 0.0))))
 
-class _Heard:
-    """What the process has said so far."""
-
-    def __init__(self, tell: Callable[[Progress], None]) -> None:
-        self._tell = tell
-        self._begun = b""  # of a line
-        self._errors: deque[str] = deque(maxlen=LAST_LINES)
-        self._taught: Taught | None = None
-
-    def listen(self, process: QProcess) -> None:
-        """Read what has come."""
-        errors = bytes(process.readAllStandardError()).decode("utf-8", "replace")
-        self._errors.extend(errors.splitlines(keepends=True))
-        *lines, self._begun = (self._begun + bytes(process.readAllStandardOutput())).split(b"\n")
-        for line in filter(bytes.strip, lines):
-            self._take(line)
-
-    def outcome(self, exit_code: int) -> Taught:
-        """How it ended.
-
-        Raises:
-            TeachingError: without a new model.
-        """
-        output = "".join(self._errors)
-        if exit_code == 0 and self._taught is not None:
-            return self._taught
-        if exit_code == REFUSED and output.strip():
-            raise TeachingError(output.strip().splitlines()[-1], detail=output)
+        words = ["train", "finetune", *lesson.arguments(), "--json-progress"]
+        ended = run_command(self._interpreter(), self._folder, words, hear, cancelled)
+        if ended.code == 0 and taught:
+            return taught[-1]
+        if ended.refusal:
+            raise TeachingError(ended.refusal, detail=ended.errors)
         raise TeachingError(
             translate("TerraScope", "The runtime ended before the model was taught (exit code {code}): see Details.")
-            .format(code=exit_code),
-            detail=output,
+            .format(code=ended.code),
+            detail=ended.errors,
         )  # fmt: skip
-
-    def _take(self, line: bytes) -> None:
-        try:
-            said = json.loads(line)
-            if "done" in said:
-                self._taught = _taught(said["done"])
-            elif "stage" in said:
-                self._tell(Progress(str(said["stage"]), float(said.get("fraction", 0.0))))
-        except (ValueError, TypeError, LookupError, AttributeError) as failure:
-            text = line[:200].decode("utf-8", "replace")
-            raise ProtocolError(
-                translate("TerraScope", "The runtime says something this plugin does not understand: update both."),
-                detail=f"{failure}: {text}",
-            ) from failure
 
 
 def _taught(done: dict[str, Any]) -> Taught:
@@ -206,14 +146,3 @@ def _taught(done: dict[str, Any]) -> Taught:
 
 def _gain(row: dict[str, Any]) -> Gain:
     return Gain(float(row["iou_before"]), float(row["iou_after"]))
-
-
-def _end(process: QProcess) -> None:
-    """Have a process end: politely at first, so that it can clear up, by force in less than a second."""
-    if process.state() == QProcess.ProcessState.NotRunning:
-        return
-    process.closeWriteChannel()
-    process.terminate()  # a second way to ask, where there are signals
-    if not process.waitForFinished(PATIENCE_MS):
-        process.kill()
-        process.waitForFinished(PATIENCE_MS)

@@ -17,6 +17,7 @@ LAND_COVER = (
 )  # fmt: skip
 ON_OFFSET = ("refuse", "allow", "shift")
 CLOUDS = ("exclude", "ignore")
+LARGE = ("overview", "per_window")
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,7 @@ class Choices:
         on_offset: what to do when images lie over two pixels apart.
         fusion: which sensor's tokens enter the reasoning where a date has both.
         clouds: whether what clouds hide is left out of the measures.
+        large: whether one image of over four million pixels is reasoned about as a whole, or in each window.
     """
 
     sensor: str | None = None
@@ -36,3 +38,4 @@ class Choices:
     on_offset: str = ON_OFFSET[0]
     fusion: str = FUSIONS[0]
     clouds: str = CLOUDS[0]
+    large: str = LARGE[0]

@@ -105,6 +105,7 @@ def ask_request(
         fusion=choices.fusion,
         clouds=choices.clouds,
         on_offset=choices.on_offset,
+        large=choices.large,
         model=settings.model,
         profile=settings.profile,
         tier=settings.tier,

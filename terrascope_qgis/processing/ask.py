@@ -8,17 +8,16 @@ from qgis.core import (
     QgsProcessingContext,
     QgsProcessingFeedback,
     QgsProcessingOutputNumber,
-    QgsProcessingParameterExtent,
     QgsProcessingParameterString,
 )
 
 from ..core.analysis import AnalysisResult
 from ..core.figures import first_area_ha
-from .asking import AskingAlgorithm
 from .date_parameters import Slot
+from .recording import RecordingAlgorithm
 
 
-class AskAlgorithm(AskingAlgorithm):
+class AskAlgorithm(RecordingAlgorithm):
     """Ask a question about a scene; writes a GeoPackage and a JSON report."""
 
     INPUT = "INPUT"
@@ -61,7 +60,7 @@ class AskAlgorithm(AskingAlgorithm):
         """Declare parameters and outputs."""
         self.add_dates(Slot(self.INPUT, "", self.tr("Scene")))
         self.addParameter(QgsProcessingParameterString(self.QUESTION, self.tr("Question"), multiLine=True))
-        self.addParameter(QgsProcessingParameterExtent(self.EXTENT, self.tr("Extent"), optional=True))
+        self.add_extent()
         self.add_choices()
         self.add_model_parameters()
         self.add_record()
@@ -74,7 +73,8 @@ class AskAlgorithm(AskingAlgorithm):
         feedback: QgsProcessingFeedback,  # noqa: ARG002
     ) -> bool:
         """Read layers, on the thread they belong to."""
-        self._request = self.request(parameters, context, self.parameterAsString(parameters, self.QUESTION, context))
+        question = self.parameterAsString(parameters, self.QUESTION, context)
+        self._request = self.request(parameters, context, question, self.out(parameters, context))
         return True
 
     def figures(self, result: AnalysisResult) -> dict[str, Any]:

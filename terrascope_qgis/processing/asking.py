@@ -1,50 +1,43 @@
-"""What algorithms that ask a question share: the choice of a model, the run, its record and its layers."""
+"""What algorithms that ask the model share: which model, how images are read, and the request of a question."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from qgis.core import (
-    QgsLayerTree,
-    QgsLayerTreeGroup,
-    QgsMapLayer,
     QgsProcessingContext,
     QgsProcessingException,
-    QgsProcessingFeedback,
-    QgsProcessingLayerPostProcessorInterface,
-    QgsProcessingOutputFile,
-    QgsProcessingOutputString,
     QgsProcessingParameterEnum,
+    QgsProcessingParameterExtent,
     QgsProcessingParameterFile,
-    QgsProcessingParameterFileDestination,
-    QgsProject,
+    QgsProcessingParameterNumber,
     QgsRasterLayer,
 )
 from qgis.PyQt.QtCore import QCoreApplication
 
-from ..client.protocol import FUSIONS, TIERS, AskRequest
-from ..core.analysis import AnalysisResult, run
-from ..core.choices import CLOUDS, ON_OFFSET, OPTICAL_SENSORS, SAR_SENSORS, Choices
-from ..core.figures import ran_as
-from ..core.layers import group_name, open_evidence
-from ..core.report import write_json
-from ..core.request import ask_request, in_order
-from ..errors import CancelledError, TerraScopeError
+from ..client.protocol import FUSIONS, PROFILES, TIERS, AskRequest
+from ..core.choices import CLOUDS, LARGE, ON_OFFSET, OPTICAL_SENSORS, SAR_SENSORS, Choices
+from ..core.extents import Area
+from ..core.request import Acquisition, ask_request, in_order
+from ..errors import TerraScopeError
 from ..settings import Settings
-from .base import EventsToFeedback, TerraScopeAlgorithm, refusal
+from .base import TerraScopeAlgorithm, refusal
+from .captured import CapturedFiles
 from .date_parameters import DateParameters, Slot
 
-PROFILES = ("paper", "published")
+COARSEST_M = 10_000.0
 
 translate = QCoreApplication.translate
 
 
 class AskingAlgorithm(TerraScopeAlgorithm):
-    """Base of algorithms that ask the model; each writes a GeoPackage and a JSON report."""
+    """Base of algorithms that ask the model."""
 
     EXTENT = "EXTENT"
+    RESOLUTION = "RESOLUTION"
     MODEL = "MODEL"
     TIER = "TIER"
     PROFILE = "PROFILE"
@@ -53,17 +46,33 @@ class AskingAlgorithm(TerraScopeAlgorithm):
     ON_OFFSET = "ON_OFFSET"
     FUSION = "FUSION"
     CLOUD_HANDLING = "CLOUD_HANDLING"
-    OUTPUT = "OUTPUT"
-    ANSWER = "ANSWER"
-    REPORT = "REPORT"
+    LARGE = "LARGE"
 
-    _request: AskRequest | None = None
     _dates: DateParameters | None = None
+    _files: CapturedFiles | None = None
 
-    def add_dates(self, *slots: Slot) -> None:
-        """Declare the scenes of the slots and of further dates."""
-        self._dates = DateParameters(self, slots)
+    def add_dates(self, *slots: Slot, further: bool = True) -> None:
+        """Declare the scenes of the slots and, unless there is to be one date, of further dates."""
+        self._dates = DateParameters(self, slots, further)
         self._dates.declare()
+
+    def add_extent(self, advanced: bool = False) -> None:
+        """Declare what part of the scenes is looked at."""
+        extent = QgsProcessingParameterExtent(self.EXTENT, translate("TerraScope", "Extent"), optional=True)
+        (self.add_advanced if advanced else self.addParameter)(extent)
+
+    def add_resolution(self) -> None:
+        """Declare how large the pixels of captures are."""
+        self.add_advanced(
+            QgsProcessingParameterNumber(
+                self.RESOLUTION,
+                translate("TerraScope", "Capture layers that are no files at (metres per pixel; empty: their own)"),
+                QgsProcessingParameterNumber.Type.Double,
+                optional=True,
+                minValue=0.01,
+                maxValue=COARSEST_M,
+            )
+        )
 
     def add_model_parameters(self) -> None:
         """Declare which model answers, and how; each falls back on the settings."""
@@ -80,7 +89,9 @@ class AskingAlgorithm(TerraScopeAlgorithm):
 
     def add_choices(self) -> None:
         """Declare what may come with the scenes, and how images are read and put together."""
-        self._dates.declare_advanced()
+        if self._dates is not None:
+            self._dates.declare_advanced()
+        self.add_resolution()
         as_told = translate("TerraScope", "{images} come from (empty: as names and metadata tell)")
         optical, radar = translate("TerraScope", "Scenes"), translate("TerraScope", "SAR scenes")
         self._add_choice(self.SENSOR, as_told.format(images=optical), OPTICAL_SENSORS)
@@ -94,6 +105,9 @@ class AskingAlgorithm(TerraScopeAlgorithm):
         self._add_choice(
             self.CLOUD_HANDLING, translate("TerraScope", "What clouds hide, where there is no SAR"), CLOUDS, CLOUDS[0]
         )
+        self._add_choice(
+            self.LARGE, translate("TerraScope", "Scenes of over four million pixels: reason over"), LARGE, LARGE[0]
+        )
 
     def _add_choice(self, name: str, title: str, values: Sequence[str], default: str | None = None) -> None:
         self.add_advanced(
@@ -101,16 +115,6 @@ class AskingAlgorithm(TerraScopeAlgorithm):
                 name, title, list(values), defaultValue=default, optional=True, usesStaticStrings=True
             )
         )
-
-    def add_record(self) -> None:
-        """Declare the GeoPackage, the answer in words and the report."""
-        self.addParameter(
-            QgsProcessingParameterFileDestination(
-                self.OUTPUT, translate("TerraScope", "Evidence"), translate("TerraScope", "GeoPackage (*.gpkg)")
-            )
-        )
-        self.addOutput(QgsProcessingOutputString(self.ANSWER, translate("TerraScope", "Answer")))
-        self.addOutput(QgsProcessingOutputFile(self.REPORT, translate("TerraScope", "Report (JSON)")))
 
     def optional_raster(
         self, parameters: dict[str, Any], name: str, context: QgsProcessingContext
@@ -125,130 +129,85 @@ class AskingAlgorithm(TerraScopeAlgorithm):
             raise QgsProcessingException(self.invalidRasterError(parameters, name))
         return layer
 
-    def request(
-        self,
-        parameters: dict[str, Any],
-        context: QgsProcessingContext,
-        question: str,
-    ) -> AskRequest:
-        """The request of a question, with all that the parameters say; on the layers' thread.
-
-        Raises:
-            QgsProcessingException: the dates cannot be read, or `ask_request` refuses.
-        """
-        self.client().prepare()
+    def settings(self, parameters: dict[str, Any], context: QgsProcessingContext) -> Settings:
+        """The user's settings with what the parameters say of the model."""
         settings = Settings.load()
         settings.model = self.parameterAsString(parameters, self.MODEL, context) or settings.model
         settings.tier = self.parameterAsString(parameters, self.TIER, context) or settings.tier
         settings.profile = self.parameterAsString(parameters, self.PROFILE, context) or settings.profile
-        choices = Choices(
+        return settings
+
+    def choices(self, parameters: dict[str, Any], context: QgsProcessingContext) -> Choices:
+        """How images are read and put together."""
+        return Choices(
             sensor=self.parameterAsString(parameters, self.SENSOR, context) or None,
             sar_sensor=self.parameterAsString(parameters, self.SAR_SENSOR, context) or None,
             on_offset=self.parameterAsString(parameters, self.ON_OFFSET, context) or ON_OFFSET[0],
             fusion=self.parameterAsString(parameters, self.FUSION, context) or FUSIONS[0],
             clouds=self.parameterAsString(parameters, self.CLOUD_HANDLING, context) or CLOUDS[0],
+            large=self.parameterAsString(parameters, self.LARGE, context) or LARGE[0],
         )
+
+    def area(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, scene: QgsRasterLayer | None = None
+    ) -> Area | None:
+        """The extent, in the CRS of a scene where one is given; None: all of the scenes."""
+        crs = self.parameterAsExtentCrs(parameters, self.EXTENT, context) if scene is None else scene.crs()
+        extent = self.parameterAsExtent(parameters, self.EXTENT, context, crs)
+        return None if extent.isEmpty() else Area.of_rectangle(extent, crs)
+
+    def files(self, parameters: dict[str, Any], context: QgsProcessingContext, area: Area | None) -> CapturedFiles:
+        """What finds the files of layers; on the layers' thread."""
+        self._files = CapturedFiles(area, self.parameterAsDouble(parameters, self.RESOLUTION, context) or None)
+        return self._files
+
+    def dates(self, parameters: dict[str, Any], context: QgsProcessingContext) -> list[Acquisition]:
+        """The dates that are given; on the layers' thread.
+
+        Raises:
+            QgsProcessingException: they cannot be read.
+        """
         try:
-            dates = self._dates.read(parameters, context)
-            scene = in_order(dates)[0].first
-            layer_crs = scene.crs() if isinstance(scene, QgsRasterLayer) else None
-            crs = layer_crs or self.parameterAsExtentCrs(parameters, self.EXTENT, context)
-            return ask_request(
+            return self._dates.read(parameters, context)
+        except TerraScopeError as failure:
+            raise refusal(failure) from failure
+
+    def request(
+        self,
+        parameters: dict[str, Any],
+        context: QgsProcessingContext,
+        question: str,
+        out: Path,
+        captured: Area | None = None,
+    ) -> AskRequest:
+        """The request of a question, with all that the parameters say; on the layers' thread.
+
+        Args:
+            parameters: of the run.
+            context: of the run.
+            question: in words.
+            out: GeoPackage to write.
+            captured: ground of captures, where they are not to show the extent.
+
+        Raises:
+            QgsProcessingException: the dates cannot be read, or `ask_request` refuses.
+        """
+        self.client().prepare()
+        dates = self.dates(parameters, context)
+        scene = in_order(dates)[0].first
+        area = self.area(parameters, context, scene if isinstance(scene, QgsRasterLayer) else None)
+        try:
+            files = self.files(parameters, context, captured or area)
+            request = ask_request(
                 question,
                 dates,
-                settings,
-                choices=choices,
-                extent=self.parameterAsExtent(parameters, self.EXTENT, context, crs),
-                extent_crs=crs,
-                out=Path(self.parameterAsFileOutput(parameters, self.OUTPUT, context)).resolve(),
+                self.settings(parameters, context),
+                choices=self.choices(parameters, context),
+                extent=None if area is None else area.bounds,
+                extent_crs=None if area is None else area.crs,
+                path_of=files.path_of,
+                out=out,
             )
         except TerraScopeError as failure:
             raise refusal(failure) from failure
-
-    def processAlgorithm(
-        self,
-        parameters: dict[str, Any],  # noqa: ARG002
-        context: QgsProcessingContext,
-        feedback: QgsProcessingFeedback,
-    ) -> dict[str, Any]:
-        """Ask, and write the report beside the GeoPackage; nothing comes of a question that was cancelled."""
-        events = EventsToFeedback(feedback)
-        try:
-            result = run(self._request, self.client(), events, context.transformContext())
-            report_path = result.geopackage.with_suffix(".json")
-            write_json(result.report, report_path)
-        except CancelledError:
-            return {}
-        except TerraScopeError as failure:
-            raise refusal(failure) from failure
-        model = result.report.model
-        feedback.pushInfo(f"{model.name}: {model.quality}" if model.quality else model.name)
-        if ran_as(model):
-            feedback.pushInfo(translate("TerraScope", "Computed as {how}.").format(how=ran_as(model)))
-        feedback.pushInfo(translate("TerraScope", "Answer: {answer}").format(answer=result.report.answer))
-        results = {
-            self.OUTPUT: str(result.geopackage),
-            self.ANSWER: result.report.answer,
-            self.REPORT: str(report_path),
-            **self.figures(result),
-        }
-        self._load_on_completion(result, context)
-        return results
-
-    def figures(self, result: AnalysisResult) -> dict[str, Any]:
-        """The outputs an algorithm has beyond those of `add_record`."""
-        raise NotImplementedError
-
-    def _load_on_completion(self, result: AnalysisResult, context: QgsProcessingContext) -> None:
-        """Hand the layers to whoever runs us; a window adds them to its project, qgis_process does not."""
-        project = context.project()
-        if project is None:
-            return
-        group = _Group(group_name(result.report.question))
-        for opened in open_evidence(result.report, result.geopackage):
-            # One for each layer: the context deletes those of all its layers, one that two share it would delete twice.
-            grouping = _IntoGroup(group, opened.visible)
-            self.provider().keep(grouping)
-            context.temporaryLayerStore().addMapLayer(opened.layer)
-            details = QgsProcessingContext.LayerDetails(opened.layer.name(), project, self.OUTPUT)
-            details.forceName = True
-            details.setPostProcessor(grouping)
-            context.addLayerToLoadOnCompletion(opened.layer.id(), details)
-
-
-class _Group:
-    """A group of the layer tree that is made when its first layer comes."""
-
-    def __init__(self, name: str) -> None:
-        self._name = name
-        self._group: QgsLayerTreeGroup | None = None
-
-    def take(self, layer: QgsMapLayer, root: QgsLayerTree, visible: bool) -> None:
-        """Move a loaded layer to the top of the group, shown or hidden."""
-        node = root.findLayer(layer.id())
-        if node is None:
-            return
-        if self._group is None:
-            self._group = root.insertGroup(0, self._name)
-        moved = node.clone()
-        moved.setItemVisibilityChecked(visible)
-        self._group.insertChildNode(0, moved)
-        node.parent().removeChildNode(node)
-
-
-class _IntoGroup(QgsProcessingLayerPostProcessorInterface):
-    """Moves a loaded layer into the group of its question."""
-
-    def __init__(self, group: _Group, visible: bool) -> None:
-        super().__init__()
-        self._group = group
-        self._visible = visible
-
-    def postProcessLayer(
-        self,
-        layer: QgsMapLayer,
-        context: QgsProcessingContext,
-        feedback: QgsProcessingFeedback,  # noqa: ARG002
-    ) -> None:
-        """Called on the main thread for each layer."""
-        self._group.take(layer, (context.project() or QgsProject.instance()).layerTreeRoot(), self._visible)
+        return replace(request, notes=files.notes())

@@ -12,20 +12,19 @@ from qgis.core import (
     QgsProcessingOutputNumber,
     QgsProcessingOutputVectorLayer,
     QgsProcessingParameterEnum,
-    QgsProcessingParameterExtent,
     QgsProcessingParameterString,
 )
 
 from ..core.analysis import AnalysisResult
 from ..core.choices import LAND_COVER
-from .asking import AskingAlgorithm
 from .date_parameters import Slot
+from .recording import RecordingAlgorithm
 
 # A way of asking that the bundled model has learnt; not translated: it reads English.
 QUESTION = "How did {cover} change?"
 
 
-class CompareDatesAlgorithm(AskingAlgorithm):
+class CompareDatesAlgorithm(RecordingAlgorithm):
     """Compare one land cover at two or more dates; writes a GeoPackage and a JSON report."""
 
     EARLIER = "EARLIER"
@@ -92,7 +91,7 @@ class CompareDatesAlgorithm(AskingAlgorithm):
                 self.QUESTION, self.tr("Question (empty: about the land cover chosen)"), multiLine=True, optional=True
             )
         )
-        self.addParameter(QgsProcessingParameterExtent(self.EXTENT, self.tr("Extent"), optional=True))
+        self.add_extent()
         self.add_choices()
         self.add_model_parameters()
         self.add_record()
@@ -114,7 +113,8 @@ class CompareDatesAlgorithm(AskingAlgorithm):
         """Read layers, on the thread they belong to."""
         cover = self.parameterAsEnumString(parameters, self.COVER, context)
         question = self.parameterAsString(parameters, self.QUESTION, context).strip()
-        self._request = self.request(parameters, context, question or QUESTION.format(cover=cover))
+        question = question or QUESTION.format(cover=cover)
+        self._request = self.request(parameters, context, question, self.out(parameters, context))
         return True
 
     def figures(self, result: AnalysisResult) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from qgis.core import (
     QgsProcessingParameterString,
     QgsRasterLayer,
 )
-from qgis.PyQt.QtCore import QCoreApplication
+from qgis.PyQt.QtCore import QCoreApplication, QDate
 
 from ..core.capture import Raster
 from ..core.dates import day_of, days_in
@@ -52,6 +52,7 @@ class DateParameters:
     Args:
         algorithm: that has the parameters.
         slots: the dates that have parameters of their own.
+        further: whether there may be others.
     """
 
     FURTHER = "FURTHER"
@@ -60,15 +61,18 @@ class DateParameters:
     FURTHER_CLOUDS = "FURTHER_CLOUDS"
     DAYS = "DAYS"
 
-    def __init__(self, algorithm: AskingAlgorithm, slots: Sequence[Slot]) -> None:
+    def __init__(self, algorithm: AskingAlgorithm, slots: Sequence[Slot], further: bool = True) -> None:
         self._algorithm = algorithm
         self._slots = slots
+        self._further = further
 
     def declare(self) -> None:
         """Add the scenes and radar scenes of the slots and the further dates; the rest is advanced."""
         for slot in self._slots:
             self._layer(slot.name, slot.title)
             self._layer(slot.prefix + "SAR", translate("TerraScope", "{scene}: SAR (radar)").format(scene=slot.title))
+        if not self._further:
+            return
         self._algorithm.addParameter(self._several(self.FURTHER, translate("TerraScope", "Further dates")))
         self._algorithm.addParameter(
             QgsProcessingParameterString(
@@ -97,6 +101,8 @@ class DateParameters:
                         optional=True,
                     )
                 )
+        if not self._further:
+            return
         for parameter in (
             self._several(self.FURTHER_SAR, translate("TerraScope", "Further dates: SAR, in the same order")),
             self._several(
@@ -132,11 +138,13 @@ class DateParameters:
             scene = raster(slot.name) or folder(slot.prefix + "FOLDER")
             sar = raster(slot.prefix + "SAR") or folder(slot.prefix + "SAR_FOLDER")
             found.append((scene, sar, raster(slot.prefix + "CLOUDS")))
-        folders = self._algorithm.parameterAsFileList(parameters, self.FURTHER_FOLDERS, context)
-        scenes = [*several(self.FURTHER), *(_folder_of(path) for path in folders if path)]
-        beside = [self._beside(name, several(name), len(scenes)) for name in (self.FURTHER_SAR, self.FURTHER_CLOUDS)]
-        found += zip(scenes, *beside)
-        days = days_in(self._algorithm.parameterAsString(parameters, self.DAYS, context), len(found))
+        days: list[QDate | None] = [None] * len(found)
+        if self._further:
+            folders = self._algorithm.parameterAsFileList(parameters, self.FURTHER_FOLDERS, context)
+            scenes = [*several(self.FURTHER), *(_folder_of(path) for path in folders if path)]
+            both = (self.FURTHER_SAR, self.FURTHER_CLOUDS)
+            found += zip(scenes, *(self._beside(name, several(name), len(scenes)) for name in both))
+            days = days_in(self._algorithm.parameterAsString(parameters, self.DAYS, context), len(found))
         dates = []
         for (scene, sar, clouds), day in zip(found, days):
             if scene is not None and sar is None and is_radar(scene):
