@@ -8,6 +8,7 @@ from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QCoreApplication, Qt
 from qgis.PyQt.QtGui import QIcon
 
+from .client.batching import Batcher
 from .client.http_client import RuntimeClient
 from .client.launcher import Launcher
 from .client.model_store import ModelStore
@@ -50,8 +51,8 @@ class TerraScopePlugin:
     def initProcessing(self) -> None:
         """Add the provider; QGIS calls this alone in qgis_process."""
         if self.provider is None:
-            teacher = Teacher(lambda: Settings.load().interpreter(), PLUGIN_ROOT)
-            self.provider = TerraScopeProvider(self.client, teacher)
+            runtime = (lambda: Settings.load().interpreter(), PLUGIN_ROOT)
+            self.provider = TerraScopeProvider(self.client, Teacher(*runtime), Batcher(*runtime))
             QgsApplication.processingRegistry().addProvider(self.provider)
 
     def initGui(self) -> None:

@@ -13,16 +13,34 @@ from qgis.PyQt.QtGui import QIcon
 
 from .. import log
 from ..client import protocol
+from ..client.batching import Batcher
 from ..client.http_client import RuntimeClient
 from ..client.teaching import Teacher
 from ..core.figures import change_figures, from_sar, hectares, percent, relation
 from ..errors import TerraScopeError
+from ..settings import PLUGIN_ROOT
 
-HELP_URL = "https://github.com/terrascope-qgis/terrascope-for-qgis#readme"
+HELP_URL = "https://github.com/terrascope-qgis/terrascope-for-qgis/blob/main/docs/processing.md#terrascope"
+ICONS = PLUGIN_ROOT / "resources" / "icons" / "processing"
+ASK, MAP, BATCH, TOOLS = "ask", "map", "batch", "tools"
+
+translate = QCoreApplication.translate
+
+
+def group_title(group: str) -> str:
+    """A group of the toolbox as people read it."""
+    return {
+        ASK: translate("TerraScope", "Ask"),
+        MAP: translate("TerraScope", "Map"),
+        BATCH: translate("TerraScope", "Batch"),
+        TOOLS: translate("TerraScope", "Tools"),
+    }[group]
 
 
 class TerraScopeAlgorithm(QgsProcessingAlgorithm):
     """Base of the provider's algorithms; threaded, and never touches the window."""
+
+    GROUP = ASK
 
     def createInstance(self) -> TerraScopeAlgorithm:
         """A fresh instance for each run."""
@@ -32,13 +50,25 @@ class TerraScopeAlgorithm(QgsProcessingAlgorithm):
         """Translate in the context of the algorithm's class."""
         return QCoreApplication.translate(type(self).__name__, text)
 
+    def group(self) -> str:
+        """The heading it stands under."""
+        return group_title(self.GROUP)
+
+    def groupId(self) -> str:
+        """Stable for ever."""
+        return self.GROUP
+
     def icon(self) -> QIcon:
-        """The provider's icon."""
-        return self.provider().icon() if self.provider() is not None else QIcon()
+        """Its own."""
+        return QIcon(self.svgIconPath())
+
+    def svgIconPath(self) -> str:
+        """The icon's file, which scales."""
+        return str(ICONS / f"{self.name()}.svg")
 
     def helpUrl(self) -> str:
-        """The user guide."""
-        return HELP_URL
+        """Its chapter of the user guide."""
+        return HELP_URL + self.name()
 
     def client(self) -> RuntimeClient:
         """The client all algorithms and the dock share."""
@@ -47,6 +77,10 @@ class TerraScopeAlgorithm(QgsProcessingAlgorithm):
     def teacher(self) -> Teacher:
         """Runs the runtime's training."""
         return self.provider().teacher
+
+    def batcher(self) -> Batcher:
+        """Runs the runtime's batches."""
+        return self.provider().batcher
 
     def add_advanced(self, parameter: QgsProcessingParameterDefinition) -> None:
         """Declare a parameter that the dialog folds away."""

@@ -17,6 +17,7 @@ from qgis.core import (
 
 from ..core.analysis import AnalysisResult
 from ..core.choices import LAND_COVER
+from .base import MAP
 from .date_parameters import Slot
 from .recording import RecordingAlgorithm
 
@@ -27,6 +28,7 @@ QUESTION = "How did {cover} change?"
 class CompareDatesAlgorithm(RecordingAlgorithm):
     """Compare one land cover at two or more dates; writes a GeoPackage and a JSON report."""
 
+    GROUP = MAP
     EARLIER = "EARLIER"
     LATER = "LATER"
     COVER = "COVER"

@@ -28,12 +28,13 @@ from ..core.capture import local_file
 from ..core.labels import CLASS_FIELD, class_names, legend_names, write_names, write_polygons
 from ..errors import CancelledError, LayerError, TerraScopeError
 from ..settings import Settings
-from .base import TerraScopeAlgorithm, refusal
+from .base import TOOLS, TerraScopeAlgorithm, refusal
 
 
 class FinetuneAlgorithm(TerraScopeAlgorithm):
     """Teach a copy of a model; writes a small model folder that the dock lists."""
 
+    GROUP = TOOLS
     INPUT = "INPUT"
     LABELS = "LABELS"
     FIELD = "FIELD"
@@ -60,14 +61,6 @@ class FinetuneAlgorithm(TerraScopeAlgorithm):
     def displayName(self) -> str:
         """As the toolbox shows it."""
         return self.tr("Teach a model")
-
-    def group(self) -> str:
-        """The heading it stands under."""
-        return self.tr("Models")
-
-    def groupId(self) -> str:
-        """Stable for ever."""
-        return "models"
 
     def tags(self) -> list[str]:
         """Words that find it."""

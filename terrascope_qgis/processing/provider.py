@@ -8,6 +8,7 @@ from qgis.core import QgsProcessingLayerPostProcessorInterface, QgsProcessingPro
 from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtGui import QIcon
 
+from ..client.batching import Batcher
 from ..client.http_client import RuntimeClient
 from ..client.teaching import Teacher
 from ..settings import PLUGIN_ROOT
@@ -22,6 +23,7 @@ class TerraScopeProvider(QgsProcessingProvider):
     Args:
         client: the runtime's client, shared with the dock.
         teacher: runs the runtime's training.
+        batcher: runs the runtime's batches.
 
     Signals:
         taught: there is a new model.
@@ -29,10 +31,11 @@ class TerraScopeProvider(QgsProcessingProvider):
 
     taught = pyqtSignal()
 
-    def __init__(self, client: RuntimeClient, teacher: Teacher) -> None:
+    def __init__(self, client: RuntimeClient, teacher: Teacher, batcher: Batcher) -> None:
         super().__init__()
         self.client = client
         self.teacher = teacher
+        self.batcher = batcher
         self._kept: deque[QgsProcessingLayerPostProcessorInterface] = deque(maxlen=50)
 
     def id(self) -> str:

@@ -99,7 +99,7 @@ def test_the_algorithm_is_as_the_toolbox_wants_it(plugin: TerraScopePlugin) -> N
     plain = [one.name() for one in algorithm.parameterDefinitions() if not one.flags() & one.Flag.FlagAdvanced]
     assert plain == ["INPUT", "LABELS", "FIELD", "LABEL_RASTER", "CLASSES", "NAME", "MINUTES"]
     assert {one.name() for one in algorithm.outputDefinitions()} == {"OUTPUT", "IOU_BEFORE", "IOU_AFTER"}
-    assert (algorithm.group(), algorithm.groupId()) == ("Models", "models")
+    assert (algorithm.group(), algorithm.groupId()) == ("Tools", "tools")
     assert not algorithm.icon().isNull()
     assert "held out" in algorithm.shortHelpString()
     assert algorithm.helpUrl()
