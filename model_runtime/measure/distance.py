@@ -10,11 +10,13 @@ from typing import NamedTuple
 
 import numpy as np
 import shapely
+from scipy import ndimage
 from scipy.spatial import cKDTree
 
-from ..rasters.rows import Raster, rows_of, together
+from ..rasters.rows import Raster, rows_of
 from ..scene.grid import Grid
 from .area import PixelAreas, geocentric
+from .nearby import nearby
 
 
 class EdgeDistance(NamedTuple):
@@ -40,10 +42,11 @@ def between(mask_a: Raster, mask_b: Raster, grid: Grid) -> EdgeDistance | None:
     if not rows_of(mask_a).any() or not rows_of(mask_b).any():
         return None
     centroids = _centroid_distance_m(mask_a, mask_b, grid)
-    if together(np.logical_and, mask_a, mask_b).any():
+    if _meet(mask_a, mask_b):
         return EdgeDistance(0.0, None, centroids)
-    corners_a, edges_a = _boundary(mask_a)
-    corners_b, edges_b = _boundary(mask_b)
+    near_a, near_b = nearby(mask_a, mask_b, grid)
+    corners_a, edges_a = _boundary(mask_a, near_a)
+    corners_b, edges_b = _boundary(mask_b, near_b)
     from_a, to_b = _nearest(corners_a, edges_a, corners_b, edges_b, grid)
     if (from_a == to_b).all():
         return EdgeDistance(0.0, None, centroids)
@@ -59,19 +62,36 @@ def _centroid_distance_m(mask_a: Raster, mask_b: Raster, grid: Grid) -> float:
     return float(grid.geod.inv(lon[0], lat[0], lon[1], lat[1])[2])
 
 
-def _boundary(mask: Raster) -> tuple[np.ndarray, np.ndarray]:
-    """Corners (n, 2) as (column, row) and boundary edges (m, 2) as indexes of corners, of a mask's pixel squares."""
+def _meet(mask_a: Raster, mask_b: Raster) -> bool:
+    """Whether two masks overlap or touch, if only at a corner."""
+    for one, two in zip(rows_of(mask_a).strips(halo=1), rows_of(mask_b).strips(halo=1), strict=True):
+        if (ndimage.maximum_filter(one.values.view(np.uint8), 3, mode="constant") & two.values).any():
+            return True
+    return False
+
+
+def _boundary(mask: Raster, of: Raster) -> tuple[np.ndarray, np.ndarray]:
+    """Boundary of some pixels of a mask: corners (n, 2) as (column, row), and edges (m, 2) as indexes of corners.
+
+    Args:
+        mask: bool (H, W).
+        of: bool (H, W), the pixels of the mask whose squares are looked at.
+    """
     height, width = mask.shape
     lines = []
-    for strip in rows_of(mask).strips(halo=1):
+    for strip, chosen in zip(rows_of(mask).strips(halo=1), rows_of(of).strips(halo=1), strict=True):
+        if not chosen.values.any():
+            continue
         # What lies beyond the raster, or is another strip's to tell, is no row here: the outside of the mask.
-        rows = np.zeros((strip.end - strip.first + 2, width + 2), bool)
+        rows, wanted = np.zeros((2, strip.end - strip.first + 2, width + 2), bool)
         above = 1 - strip.above
         rows[above : above + len(strip.values), 1:-1] = strip.values
-        across = rows[1:, 1:-1] != rows[:-1, 1:-1]  # edges along a row line, this strip's upper limit among them
+        wanted[above : above + len(strip.values), 1:-1] = chosen.values
+        # Edges along a row line, this strip's upper limit among them, and along a column line.
+        across = (rows[1:, 1:-1] != rows[:-1, 1:-1]) & (wanted[1:, 1:-1] | wanted[:-1, 1:-1])
         if strip.end < height:
             across = across[:-1]
-        down = rows[1:-1, 1:] != rows[1:-1, :-1]  # edges along a column line
+        down = (rows[1:-1, 1:] != rows[1:-1, :-1]) & (wanted[1:-1, 1:] | wanted[1:-1, :-1])
         row, column = np.nonzero(across)
         lines.append(np.stack([column, row + strip.first, column + 1, row + strip.first], axis=1))
         row, column = np.nonzero(down)
