@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from model_runtime.measure import change as measured_change
@@ -254,6 +254,7 @@ areas_ha = st.floats(0.02, 1e6)
 
 @given(areas_ha, areas_ha, areas_ha)
 def test_a_change_told_as_it_was_measured_agrees(kept: float, lost: float, gained: float) -> None:
+    assume(gained == lost or abs(gained - lost) > 1e-6)  # areas of pixels that differ, differ by more than rounding
     change = a_change("water", kept, lost, gained)
     steps = [a_step(1, "water", change.earlier_ha), a_step(2, "water", change.later_ha, image=2)]
     text = (
