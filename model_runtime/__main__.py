@@ -86,6 +86,8 @@ def _parser() -> argparse.ArgumentParser:
     ask.add_argument("--sar-sensor", metavar="PRESET", help="sentinel-1-db, sentinel-1-linear; default: as values tell")
     ask.add_argument("--stretch", choices=("auto", "percentiles"), default="auto",
                      help="percentiles: of optical images only the relative brightness within each band")  # fmt: skip
+    ask.add_argument("--minimum-area", dest="minimum_area_ha", type=float, default=0.0, metavar="HECTARES",
+                     help="minimum mapping unit: leave smaller parts out of the masks")  # fmt: skip
     ask.add_argument("--ellipsoid", metavar="EPSG:7030", help="to measure on; default: that of the scene's own CRS")
     ask.add_argument("--examples", dest="examples_file", metavar="EXAMPLES.gpkg",
                      help="clicks and outlines that show what is where: a layer with the fields phrase, inside, "

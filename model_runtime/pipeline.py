@@ -27,6 +27,7 @@ from .evidence.picture import write_picture
 from .measure import claims, comparisons, dates, layout, words
 from .measure.area import PixelAreas, coverage_pct
 from .measure.exclusive import shared_out
+from .measure.mapping_unit import without_small_parts
 from .measure.mask_bounds import mask_bounds
 from .measure.relations import is_cloud, partner_of, related
 from .model.adapt import Example, Lessons
@@ -568,6 +569,16 @@ class _Run:
         detail = self.acquired[0].scene.detail
         return mask[:] if detail is None else rows_of(mask).thinned(detail.step) >= 0.5
 
+    def _generalised(self, mask: Raster) -> Raster:
+        """The mask without parts below the minimum mapping unit."""
+        if isinstance(mask, Rows):
+            mask = self._stoppable(mask)
+        if not self.request.minimum_area_ha:
+            return mask
+        detail = self.acquired[0].scene.detail
+        found = without_small_parts(mask, self.areas, self.request.minimum_area_ha, detail and detail.new_mask)
+        return self._stoppable(found) if isinstance(found, Rows) else found
+
     def _stoppable(self, mask: Rows) -> Rows:
         """The mask of a large scene, each reading of which is a place where a cancelled run ends."""
 
@@ -594,9 +605,7 @@ class _Run:
         """Measure one mask on the raster's grid and tell."""
         # Clouds themselves are seen where they hide the ground.
         valid = self.acquired[seg.image - 1].valid if is_cloud(seg.phrase) else self.seen[seg.image - 1]
-        mask = seg.mask & valid
-        if isinstance(mask, Rows):
-            mask = self._stoppable(mask)
+        mask = self._generalised(seg.mask & valid)
         step = protocol.Step(
             index=seg.index,
             phrase=seg.phrase,
@@ -648,7 +657,7 @@ class _Run:
     def _compare(self) -> None:
         """Tell what became of each region that was mapped at several dates; say where that may be noise."""
         ground = [step for step in self.steps if not is_cloud(step.phrase)]  # that clouds move is no change
-        self.compared = dates.compare(ground, self.log_odds, self.seen, self.areas)
+        self.compared = dates.compare(ground, self.log_odds, self.seen, self.areas, generalised=self._generalised)
         for found in self.compared.changes:
             self.sink.emit(protocol.Changed(change=found))
             if not found.told:
@@ -720,6 +729,7 @@ class _Run:
             examples_crs=self.request.examples_crs,
             earlier=self.request.earlier,
             taught=self._taught_counts(),
+            minimum_area_ha=self.request.minimum_area_ha,
             profile=self.request.profile,
             measured=self.measured,
             timings=self._rounded_timings(),

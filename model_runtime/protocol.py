@@ -73,6 +73,9 @@ class AskRequest(_Message):
     stretch: Stretch = Field(
         "auto", description="of optical images; percentiles: relative brightness within each band, no reflectance"
     )
+    minimum_area_ha: Annotated[float, Field(ge=0, le=1e9, allow_inf_nan=False)] = Field(
+        0, description="minimum mapping unit: parts of a mask that are smaller are left out of it"
+    )
     ellipsoid: Annotated[str, Field(max_length=100)] | None = Field(
         None, description="to measure on: an authority code such as EPSG:7030; None: that of the scene's own CRS"
     )
@@ -281,6 +284,7 @@ class Report(_Message):
     examples_crs: str | None = Field(None, description="None: the scene's own CRS")
     earlier: list[Turn] = Field([], description="turns of the conversation that the question followed")
     taught: dict[str, int] = Field({}, description="phrase of each mask that examples taught -> how many did")
+    minimum_area_ha: float = Field(0, description="minimum mapping unit: smaller parts were left out of the masks")
     profile: Profile
     measured: bool
     timings: dict[str, float] = Field(description="seconds per stage")

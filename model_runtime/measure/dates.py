@@ -40,6 +40,7 @@ def compare(
     valid: Sequence[Raster],
     areas: PixelAreas,
     keep: Callable[[Rows], Raster] = lambda rows: rows[:],
+    generalised: Callable[[Raster], Raster] = lambda mask: mask,
 ) -> Compared:
     """Compare every region that was mapped at more than one date.
 
@@ -49,6 +50,7 @@ def compare(
         valid: bool (H, W) of each image.
         areas: of the pixels of the grid that all images share.
         keep: where a mask that was computed is put; in memory, unless told otherwise.
+        generalised: what is compared of a region's map; all of it, unless told otherwise.
     """
     found = Compared()
     regions: dict[str, dict[int, Raster]] = {}
@@ -59,7 +61,7 @@ def compare(
             continue
         images = sorted(at)
         masks = change.decide_together([log_odds[at[i].index - 1] for i in images], [valid[i - 1] for i in images])
-        regions[phrase] = {image: keep(mask) for image, mask in zip(images, masks, strict=True)}
+        regions[phrase] = {image: generalised(keep(mask)) for image, mask in zip(images, masks, strict=True)}
         for pair in pairwise(images):
             earlier, later = (regions[phrase][image] for image in pair)
             both = _shown(valid, pair)

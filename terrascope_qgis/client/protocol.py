@@ -64,6 +64,7 @@ class AskRequest:
     sensor: str | None = None
     sar_sensor: str | None = None
     stretch: str = "auto"
+    minimum_area_ha: float = 0.0
     ellipsoid: str | None = None
     fusion: str = "text_guided"
     clouds: str = "exclude"
@@ -266,6 +267,7 @@ class Report:
     examples_crs: str | None = None
     earlier: tuple[Turn, ...] = ()
     taught: dict[str, int] = field(default_factory=dict)
+    minimum_area_ha: float = 0.0
     edited: str | None = None
 
 

@@ -259,7 +259,9 @@ def test_an_extent_shifts_the_grid(script: Script, scene_path: Path) -> None:
     assert script.images[0].rgb.shape == (20, 40, 3)
 
 
-def two_dates(script: Script, scene: Path, folder: Path, masks: dict[str, tuple[np.ndarray, np.ndarray]]) -> Sink:
+def two_dates(
+    script: Script, scene: Path, folder: Path, masks: dict[str, tuple[np.ndarray, np.ndarray]], **fields: object
+) -> Sink:
     """Ask about two dates of which the later has no data in the last five columns."""
     later = folder / "later.tif"
     rgb = np.full((*SHAPE, 3), 90, np.uint8) + np.arange(80, dtype=np.uint8)[None, :, None]
@@ -271,7 +273,7 @@ def two_dates(script: Script, scene: Path, folder: Path, masks: dict[str, tuple[
             index = 1 + len(script.pieces) // 2
             script.pieces += [f" Image: {image} {phrase} ", seg(index, phrase, mask, image)]
     out, picture = folder / "run.gpkg", folder / "run.png"
-    return ask(script, scene, "What changed?", later, out=str(out), picture=str(picture))
+    return ask(script, scene, "What changed?", later, out=str(out), picture=str(picture), **fields)
 
 
 def test_a_change_is_measured_told_and_written(script: Script, scene_path: Path, tmp_path: Path) -> None:
@@ -315,6 +317,26 @@ def test_a_change_is_measured_told_and_written(script: Script, scene_path: Path,
     styles = pyogrio.read_dataframe(out, layer="layer_styles").set_index("f_table_name").styleQML
     assert "0,114,178" in styles["change_gained"]
     assert "213,94,0" in styles["change_lost"]
+
+
+def test_parts_below_the_minimum_mapping_unit_are_left_out_of_masks_and_changes(
+    script: Script, scene_path: Path, tmp_path: Path
+) -> None:
+    specks = WATER.copy()
+    specks[30:33, 5:8] = specks[40, 40] = True  # 0.09 ha and 0.01 ha
+    flood = WATER.copy()
+    flood[50:53, 30:34] = True  # 0.12 ha
+    first, second = (
+        two_dates(script, scene_path, tmp_path, {"water": (specks, flood)}, minimum_area_ha=unit).report
+        for unit in (0.0, 0.1)
+    )
+    assert [step.pixels for step in first.steps] == [210, 212]
+    assert [step.pixels for step in second.steps] == [200, 212]
+    assert second.minimum_area_ha == 0.1
+    assert (first.changes[0].objects_earlier, second.changes[0].objects_earlier) == (3, 1)
+    assert second.changes[0].lost_ha == 0
+    assert second.changes[0].gained_ha == pytest.approx(0.12, rel=2e-3)
+    assert len(pyogrio.read_dataframe(tmp_path / "run.gpkg", layer="step_01_water")) == 1
 
 
 def test_a_change_below_the_floor_is_said_to_be_noise(script: Script, scene_path: Path, tmp_path: Path) -> None:
