@@ -241,6 +241,9 @@ class _Run:
         if self.reading_note:
             self.warn(self.reading_note)
         self._tell_of_overview()
+        if request.minimum_area_ha:
+            unit = words.number(request.minimum_area_ha)
+            self.warn(f"Parts smaller than {unit} ha (the minimum mapping unit) were left out of the masks.")
         self._check_polarisations()
         self.lessons = self._learn() if self.request.examples else None
         self.seen = [date.valid for date in self.acquired]

@@ -31,6 +31,7 @@ class Choices:
         fusion: which sensor's tokens enter the reasoning where a date has both.
         clouds: whether what clouds hide is left out of the measures.
         large: whether one image of over four million pixels is reasoned about as a whole, or in each window.
+        minimum_area_ha: minimum mapping unit: smaller parts are left out of the masks.
     """
 
     sensor: str | None = None
@@ -39,3 +40,4 @@ class Choices:
     fusion: str = FUSIONS[0]
     clouds: str = CLOUDS[0]
     large: str = LARGE[0]
+    minimum_area_ha: float = 0.0

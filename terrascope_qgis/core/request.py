@@ -101,6 +101,7 @@ def ask_request(
         sensor=choices.sensor,
         sar_sensor=choices.sar_sensor,
         stretch=settings.stretch,
+        minimum_area_ha=choices.minimum_area_ha,
         ellipsoid=settings.measured_on(QgsProject.instance()),
         fusion=choices.fusion,
         clouds=choices.clouds,

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from qgis.gui import QgsFileWidget
-from qgis.PyQt.QtWidgets import QComboBox, QGridLayout, QLabel, QWidget
+from qgis.PyQt.QtWidgets import QComboBox, QDoubleSpinBox, QGridLayout, QLabel, QWidget
 
 from ..client.protocol import FUSIONS
-from ..core.choices import CLOUDS, ON_OFFSET, OPTICAL_SENSORS, SAR_SENSORS, Choices
+from ..core.choices import CLOUDS, LARGE, ON_OFFSET, OPTICAL_SENSORS, SAR_SENSORS, Choices
 from ..settings import Settings
 from .fold import Fold
 from .raster_choice import may_shrink, tell_whole
@@ -16,7 +16,7 @@ from .spoken import name_file_field
 
 
 class ChoicesGroup(Fold):
-    """Sensors, fusion, clouds, offsets and the runtime's interpreter; folded until they are wanted."""
+    """Sensors, fusion, clouds, offsets, large scenes and the runtime's interpreter; folded until they are wanted."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -61,6 +61,25 @@ class ChoicesGroup(Fold):
             (self.tr("over two pixels are refused"), self.tr("are allowed"), self.tr("are moved to fit")),
             self.tr("When images of one place do not lie on one another"),
         )
+        self.large = self._combo(
+            self.tr("Large scenes"),
+            LARGE,
+            (self.tr("reason over an overview"), self.tr("reason in each window")),
+            self.tr(
+                "One image of over 4 million pixels: an overview shows the whole and the masks are drawn on every "
+                "pixel; windows show what is too small for an overview, and nothing of the whole"
+            ),
+        )
+        self.minimum_area = QDoubleSpinBox()
+        self.minimum_area.setRange(0, 1e6)
+        self.minimum_area.setDecimals(3)
+        self.minimum_area.setSingleStep(0.1)
+        self.minimum_area.setSuffix(self.tr(" ha"))
+        self.minimum_area.setSpecialValueText(self.tr("no part is too small"))
+        self.minimum_area.setToolTip(
+            self.tr("The minimum mapping unit: parts of a mask that are smaller are left out of it")
+        )
+        self._add(self.tr("Smallest part"), self.minimum_area)
         self.runtime = self._runtime_chooser()
         self._add(self.tr("Runtime"), self.runtime)
 
@@ -72,6 +91,8 @@ class ChoicesGroup(Fold):
             self.on_offset.currentData(),
             self.fusion.currentData(),
             self.clouds.currentData(),
+            self.large.currentData(),
+            self.minimum_area.value(),
         )
 
     def set_choices(self, choices: Choices) -> None:
@@ -82,7 +103,9 @@ class ChoicesGroup(Fold):
             (self.on_offset, choices.on_offset),
             (self.fusion, choices.fusion),
             (self.clouds, choices.clouds),
+            (self.large, choices.large),
         )
+        self.minimum_area.setValue(choices.minimum_area_ha)
         for combo, value in pairs:
             combo.setCurrentIndex(max(0, combo.findData(value)))
 

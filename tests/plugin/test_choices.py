@@ -6,7 +6,7 @@ import ast
 import json
 from pathlib import Path
 
-from terrascope_qgis.core.choices import CLOUDS, ON_OFFSET, OPTICAL_SENSORS, SAR_SENSORS, Choices
+from terrascope_qgis.core.choices import CLOUDS, LARGE, ON_OFFSET, OPTICAL_SENSORS, SAR_SENSORS, Choices
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 REQUEST = json.loads((REPOSITORY / "resources" / "protocol.schema.json").read_text("utf-8"))["ask"]["properties"]
@@ -23,9 +23,10 @@ def test_sensors_are_those_the_runtime_knows() -> None:
 def test_ways_are_those_of_the_runtime() -> None:
     assert set(ON_OFFSET) == set(REQUEST["on_offset"]["enum"])
     assert set(CLOUDS) == set(REQUEST["clouds"]["enum"])
+    assert set(LARGE) == set(REQUEST["large"]["enum"])
 
 
 def test_what_is_not_chosen_is_the_runtime_s_default() -> None:
     choices = Choices()
-    for name in ("sensor", "sar_sensor", "on_offset", "fusion", "clouds"):
+    for name in ("sensor", "sar_sensor", "on_offset", "fusion", "clouds", "large", "minimum_area_ha"):
         assert getattr(choices, name) == REQUEST[name]["default"]

@@ -148,7 +148,7 @@ def test_a_question_is_put_back_with_all_that_belongs_to_it(
     area = Area(QgsGeometry.fromWkt("POLYGON((500500 5498000, 502000 5498000, 500500 5499500, 500500 5498000))"),
                 QgsCoordinateReferenceSystem("EPSG:32633"))  # fmt: skip
     panel.area.keep(area)
-    panel.more.set_choices(Choices("sentinel-2", clouds="ignore"))
+    panel.more.set_choices(Choices("sentinel-2", clouds="ignore", large="per_window", minimum_area_ha=0.25))
     panel.bands.put_back(BandMapping({"red": 4, "green": 2, "blue": 1}))
     panel.capture.resolution.setValue(20)
     panel.question.setPlainText("Is there snow?")
@@ -170,7 +170,7 @@ def test_a_question_is_put_back_with_all_that_belongs_to_it(
     assert popup.isHidden()
     assert panel.question.toPlainText() == "Is there snow?"
     assert panel.dates.dates()[0].optical == scene
-    assert panel.more.choices() == Choices("sentinel-2", clouds="ignore")
+    assert panel.more.choices() == Choices("sentinel-2", clouds="ignore", large="per_window", minimum_area_ha=0.25)
     assert panel.bands.mapping() == BandMapping({"red": 4, "green": 2, "blue": 1})
     assert panel.area.area().geometry.isGeosEqual(area.geometry)
     assert panel.capture.pixel_size_m() == 20

@@ -68,13 +68,14 @@ def test_dates_go_out_in_the_order_of_their_days(
     folder.mkdir()
     later = Acquisition(scene, radar, None, QDate(2018, 3, 30))
     earlier = Acquisition(str(folder), day=QDate(2017, 1, 1))
-    choices = Choices("sentinel-2", "sentinel-1-db", "shift", "concat", "ignore")
+    choices = Choices("sentinel-2", "sentinel-1-db", "shift", "concat", "ignore", "per_window", 0.5)
     request = ask_request("q", [later, earlier], settings, choices=choices)
     assert [date.date for date in request.dates] == ["2017-01-01", "2018-03-30"]
     assert request.dates[0] == DateInput(optical=str(folder), date="2017-01-01")
     assert request.dates[1].sar.endswith("S1A_IW_20170605.tif")
     assert (request.sensor, request.sar_sensor, request.on_offset) == ("sentinel-2", "sentinel-1-db", "shift")
     assert (request.fusion, request.clouds) == ("concat", "ignore")
+    assert (request.large, request.minimum_area_ha) == ("per_window", 0.5)
 
 
 def test_radar_alone_is_a_date(radar: QgsRasterLayer, settings: Settings) -> None:
