@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from qgis.core import QgsUnitTypes
+from qgis.core import Qgis, QgsUnitTypes
+from qgis.PyQt.QtCore import QMetaType, QVariant
 
 try:  # Qt 6 moved QAction
     from qgis.PyQt.QtGui import QAction
@@ -10,5 +11,10 @@ except ImportError:
     from qgis.PyQt.QtWidgets import QAction
 
 HECTARES = QgsUnitTypes.AreaUnit.AreaHectares  # `Qgis.AreaUnit` begins with QGIS 3.30; the old name works everywhere
+# Types of fields: QGIS takes them by the new names from 3.38 on, and warns of the old ones.
+_NEW_TYPES = Qgis.QGIS_VERSION_INT >= 33800
+TEXT = QMetaType.Type.QString if _NEW_TYPES else QVariant.String
+WHOLE = QMetaType.Type.Int if _NEW_TYPES else QVariant.Int
+REAL = QMetaType.Type.Double if _NEW_TYPES else QVariant.Double
 
-__all__ = ["HECTARES", "QAction"]
+__all__ = ["HECTARES", "REAL", "TEXT", "WHOLE", "QAction"]

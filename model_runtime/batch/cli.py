@@ -59,6 +59,7 @@ def _add_options(batch: argparse.ArgumentParser) -> None:
     how.add_argument("--no-measured", dest="measured", action="store_const", const=False)
     how.add_argument("--fusion", choices=("text_guided", "concat", "published_train", "none"), default="text_guided")
     how.add_argument("--large", choices=("overview", "per_window"), default="overview")
+    how.add_argument("--minimum-area", dest="minimum_area_ha", type=float, default=0.0, metavar="HECTARES")
     how.add_argument("--on-offset", choices=("refuse", "allow", "shift"), default="refuse")
     how.add_argument("--ignore-clouds", dest="clouds", action="store_const", const="ignore", default="exclude")
     how.add_argument("--sensor", metavar="PRESET")
@@ -72,7 +73,7 @@ def _add_options(batch: argparse.ArgumentParser) -> None:
 
 _OPTIONS = (
     "model", "tier", "profile", "measured", "fusion", "large", "on_offset", "clouds", "sensor", "sar_sensor",
-    "stretch", "ellipsoid", "extent", "extent_crs",
+    "stretch", "ellipsoid", "extent", "extent_crs", "minimum_area_ha",
 )  # fmt: skip
 
 

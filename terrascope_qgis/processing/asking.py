@@ -47,6 +47,7 @@ class AskingAlgorithm(TerraScopeAlgorithm):
     FUSION = "FUSION"
     CLOUD_HANDLING = "CLOUD_HANDLING"
     LARGE = "LARGE"
+    MINIMUM_AREA = "MINIMUM_AREA"
 
     _dates: DateParameters | None = None
     _files: CapturedFiles | None = None
@@ -108,6 +109,15 @@ class AskingAlgorithm(TerraScopeAlgorithm):
         self._add_choice(
             self.LARGE, translate("TerraScope", "Scenes of over four million pixels: reason over"), LARGE, LARGE[0]
         )
+        self.add_advanced(
+            QgsProcessingParameterNumber(
+                self.MINIMUM_AREA,
+                translate("TerraScope", "Leave out parts smaller than (ha)"),
+                QgsProcessingParameterNumber.Type.Double,
+                0.0,
+                minValue=0.0,
+            )
+        )
 
     def _add_choice(self, name: str, title: str, values: Sequence[str], default: str | None = None) -> None:
         self.add_advanced(
@@ -146,6 +156,7 @@ class AskingAlgorithm(TerraScopeAlgorithm):
             fusion=self.parameterAsString(parameters, self.FUSION, context) or FUSIONS[0],
             clouds=self.parameterAsString(parameters, self.CLOUD_HANDLING, context) or CLOUDS[0],
             large=self.parameterAsString(parameters, self.LARGE, context) or LARGE[0],
+            minimum_area_ha=self.parameterAsDouble(parameters, self.MINIMUM_AREA, context),
         )
 
     def area(

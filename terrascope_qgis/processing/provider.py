@@ -13,8 +13,11 @@ from ..client.http_client import RuntimeClient
 from ..client.teaching import Teacher
 from ..settings import PLUGIN_ROOT
 from .ask import AskAlgorithm
+from .ask_batch import AskBatchAlgorithm
 from .compare_dates import CompareDatesAlgorithm
 from .finetune import FinetuneAlgorithm
+from .runtime_status import RuntimeStatusAlgorithm
+from .zonal_answers import ZonalAnswersAlgorithm
 
 
 class TerraScopeProvider(QgsProcessingProvider):
@@ -64,6 +67,12 @@ class TerraScopeProvider(QgsProcessingProvider):
 
     def loadAlgorithms(self) -> None:
         """Add a fresh instance of each algorithm."""
-        self.addAlgorithm(AskAlgorithm())
-        self.addAlgorithm(CompareDatesAlgorithm())
-        self.addAlgorithm(FinetuneAlgorithm())
+        for algorithm in (
+            AskAlgorithm,
+            ZonalAnswersAlgorithm,
+            CompareDatesAlgorithm,
+            AskBatchAlgorithm,
+            FinetuneAlgorithm,
+            RuntimeStatusAlgorithm,
+        ):
+            self.addAlgorithm(algorithm())

@@ -49,7 +49,7 @@ def test_the_algorithm_is_as_the_toolbox_wants_it(plugin: TerraScopePlugin) -> N
     assert advanced == [
         "CLOUDS", "FOLDER", "SAR_FOLDER", "FURTHER_SAR", "FURTHER_CLOUDS", "FURTHER_FOLDERS",
         "RESOLUTION", "SENSOR", "SAR_SENSOR", "ON_OFFSET", "FUSION", "CLOUD_HANDLING", "LARGE",
-        "MODEL", "TIER", "PROFILE",
+        "MINIMUM_AREA", "MODEL", "TIER", "PROFILE",
     ]  # fmt: skip
     outputs = {one.name() for one in algorithm.outputDefinitions()}
     assert outputs == {"OUTPUT", "ANSWER", "AREA_HA", "REPORT"}
@@ -100,11 +100,13 @@ def test_choices_and_an_extent_go_into_the_request(
 ) -> None:
     given = parameters(
         Path(scene.source()), tmp_path / "run.gpkg", SENSOR="sentinel-2", ON_OFFSET="shift", FUSION="concat",
-        CLOUD_HANDLING="ignore", LARGE="per_window", EXTENT="500100,500900,5498000,5499000 [EPSG:32633]",
+        CLOUD_HANDLING="ignore", LARGE="per_window", MINIMUM_AREA=0.5,
+        EXTENT="500100,500900,5498000,5499000 [EPSG:32633]",
     )  # fmt: skip
     request = algorithm.request(given, QgsProcessingContext(), QUESTION, tmp_path / "run.gpkg")
     assert (request.sensor, request.sar_sensor, request.on_offset) == ("sentinel-2", None, "shift")
     assert (request.fusion, request.clouds, request.large) == ("concat", "ignore", "per_window")
+    assert request.minimum_area_ha == 0.5
     assert request.extent == (500_100, 5_498_000, 500_900, 5_499_000)
     assert request.extent_crs == "EPSG:32633"
 
