@@ -21,6 +21,7 @@ from pydantic import ValidationError
 from pyogrio.errors import DataLayerError, DataSourceError
 
 from ..errors import OutputError, RequestError
+from ..evidence.categories import by_phrase, phrases_of
 from ..evidence.files import replacing
 from ..evidence.geopackage import STYLES, style_table
 from ..evidence.report_file import SPATIAL_FUNCTIONS, blob_of, plain, quoted, shape_of, sql, transaction
@@ -82,12 +83,12 @@ def make(path: Path) -> None:
     """
     if path.exists():
         raise RequestError(f"'{path.name}' is there already: add --resume to go on with it, or choose another name.")
-    mask, line = ((STYLES / name).read_text("utf-8") for name in ("mask.qml", "distances.qml"))
+    line = (STYLES / "distances.qml").read_text("utf-8")
     with replacing(path, ".gpkg") as part:
         try:
             for name, (geometry, fields) in TABLES.items():
                 _add(part, name, geometry, {field: np.array([], kind) for field, kind in fields.items()})
-            styles = style_table([("evidence", mask), ("distances", line), ("runs", _outline())])
+            styles = style_table([("evidence", by_phrase([])), ("distances", line), ("runs", _outline())])
             _add(part, "layer_styles", None, styles, FID="id")
         except (DataSourceError, DataLayerError) as error:
             raise OutputError(
@@ -242,6 +243,7 @@ def take_in(path: Path, report: Path, task: Task | None = None, then: str | None
             return False
         for table in _OF_RUNS:
             _insert(database, table, rows[table])
+        _style(database, {str(row["phrase"]) for row in rows["evidence"]})
         if task is not None:
             _set_attempts(database, task.key, 0)
     return True
@@ -268,6 +270,8 @@ def take_in_all(path: Path, other: Path) -> int:
                     row["geom"] = shape_of(row["geom"])
             new += len(rows) if table == "runs" else 0
             _insert(database, table, rows)
+            if table == "evidence":
+                _style(database, {str(row["phrase"]) for row in rows})
         # What failed in one report may have been answered in the other.
         database.execute("DELETE FROM failures WHERE key IN (SELECT key FROM runs)")
     return new
@@ -295,6 +299,15 @@ def _insert(database: sqlite3.Connection, table: str, rows: Sequence[Mapping[str
     database.execute(
         "UPDATE gpkg_contents SET last_change = strftime('%Y-%m-%dT%H:%M:%fZ', 'now') WHERE table_name = ?", (table,)
     )
+
+
+def _style(database: sqlite3.Connection, phrases: set[str]) -> None:
+    """Let the layer of evidence have a colour for each of these phrases, too."""
+    (style,) = database.execute("SELECT styleQML FROM layer_styles WHERE f_table_name = 'evidence'").fetchone()
+    known = phrases_of(style)
+    if not phrases <= set(known):
+        style = by_phrase(sorted(phrases.union(known)))
+        database.execute("UPDATE layer_styles SET styleQML = ? WHERE f_table_name = 'evidence'", (style,))
 
 
 def _run_of(key: str) -> str:

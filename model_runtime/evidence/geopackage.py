@@ -190,10 +190,10 @@ def _style_columns(steps: Sequence[Step], compared: bool) -> dict[str, np.ndarra
     """QGIS's own table of styles, so that layers come coloured."""
     mask_style, line_style = ((STYLES / name).read_text(encoding="utf-8") for name in ("mask.qml", "distances.qml"))
     colours = step_colours([step.phrase for step in steps])
-    layers = [(s.layer, _coloured(mask_style, colour)) for s, colour in zip(steps, colours, strict=True)]
+    layers = [(s.layer, coloured(mask_style, colour)) for s, colour in zip(steps, colours, strict=True)]
     layers.append(("distances", line_style))
     if compared:
-        layers += [(name, _coloured(mask_style, colour)) for name, colour in _CHANGE_COLOURS.items()]
+        layers += [(name, coloured(mask_style, colour)) for name, colour in _CHANGE_COLOURS.items()]
     return style_table(layers)
 
 
@@ -217,7 +217,8 @@ def style_table(layers: Sequence[tuple[str, str]]) -> dict[str, np.ndarray]:
     }
 
 
-def _coloured(style: str, colour: RGB) -> str:
+def coloured(style: str, colour: RGB) -> str:
+    """A style like that of masks in another colour."""
     return style.replace(_TEMPLATE_COLOUR, ",".join(str(part) for part in colour))
 
 
