@@ -1,4 +1,4 @@
-"""The report of a batch as QGIS opens it: styled, with a line in the legend for each region, and as large as it says."""
+"""The report of a batch as QGIS opens it: styled, a line in the legend for each region, and as large as it says."""
 
 from __future__ import annotations
 
