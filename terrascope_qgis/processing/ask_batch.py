@@ -103,6 +103,7 @@ class AskBatchAlgorithm(AskingAlgorithm):
                 self.tr("Processes"),
                 QgsProcessingParameterNumber.Type.Integer,
                 1,
+                optional=True,
                 minValue=1,
                 maxValue=64,
             )

@@ -115,6 +115,7 @@ class AskingAlgorithm(TerraScopeAlgorithm):
                 translate("TerraScope", "Leave out parts smaller than (ha)"),
                 QgsProcessingParameterNumber.Type.Double,
                 0.0,
+                optional=True,
                 minValue=0.0,
             )
         )

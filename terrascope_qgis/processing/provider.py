@@ -8,15 +8,18 @@ from qgis.core import QgsProcessingLayerPostProcessorInterface, QgsProcessingPro
 from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtGui import QIcon
 
+from .. import log
 from ..client.batching import Batcher
 from ..client.http_client import RuntimeClient
 from ..client.teaching import Teacher
+from ..errors import TerraScopeError
 from ..settings import PLUGIN_ROOT
 from .ask import AskAlgorithm
 from .ask_batch import AskBatchAlgorithm
 from .compare_dates import CompareDatesAlgorithm
 from .finetune import FinetuneAlgorithm
 from .runtime_status import RuntimeStatusAlgorithm
+from .shipped_model import ShippedModel
 from .zonal_answers import ZonalAnswersAlgorithm
 
 
@@ -76,3 +79,7 @@ class TerraScopeProvider(QgsProcessingProvider):
             RuntimeStatusAlgorithm,
         ):
             self.addAlgorithm(algorithm())
+        try:
+            self.addAlgorithm(ShippedModel())
+        except TerraScopeError as failure:  # the algorithms are of use without it
+            log.error(failure)

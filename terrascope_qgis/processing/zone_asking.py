@@ -82,13 +82,15 @@ class ZoneAsker:
         if why:
             return self._none(feature, question, SKIPPED, why)
         out = Path(self._base.out).with_name(f"zone_{feature.id()}.gpkg")
+        which = translate("TerraScope", "Polygon {number}.").format(number=feature.id())
+        self._warned.add(which)  # it is for the report that puts the files together
         request = replace(
             self._base,
             question=question,
             polygon_wkt=polygon.asWkt(),
             extent_crs=crs_text(self._crs) if self._crs.isValid() else None,
             out=str(out),
-            notes=(*self._base.notes, translate("TerraScope", "Polygon {number}.").format(number=feature.id())),
+            notes=(*self._base.notes, which),
         )
         try:
             report = run(request, self._client, _Ear(self._feedback, done, self._warn), self._transforms).report

@@ -16,6 +16,7 @@ from qgis.core import (
     QgsProcessingContext,
     QgsProcessingFeedback,
     QgsProject,
+    QgsVectorFileWriter,
     QgsVectorLayer,
 )
 
@@ -62,6 +63,13 @@ def polygons(rows: Sequence[tuple[str, str | None]], kind: str = "Polygon") -> Q
     layer.updateExtents()
     QgsProject.instance().addMapLayer(layer)
     return layer
+
+
+def save(layer: QgsVectorLayer, path: Path) -> None:
+    """Write a layer to a GeoPackage, for another process."""
+    transforms, options = QgsProject.instance().transformContext(), QgsVectorFileWriter.SaveVectorOptions()
+    code, why, *_ = QgsVectorFileWriter.writeAsVectorFormatV3(layer, str(path), transforms, options)
+    assert code == QgsVectorFileWriter.WriterError.NoError, why
 
 
 def run(algorithm: QgsProcessingAlgorithm, **given: Any) -> tuple[dict[str, Any], bool, str, QgsProcessingContext]:  # noqa: ANN401

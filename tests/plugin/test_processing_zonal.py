@@ -17,7 +17,6 @@ from qgis.core import (
     QgsProcessingFeedback,
     QgsProcessingUtils,
     QgsProject,
-    QgsVectorFileWriter,
     QgsVectorLayer,
     QgsWkbTypes,
 )
@@ -25,7 +24,7 @@ from qgis.core import (
 from terrascope_qgis.plugin import TerraScopePlugin
 
 from .conftest import QgisProcess
-from .processing_runs import LAKE_HA, box, polygons, rows_of, run, seconds_to_cancel, write_scene
+from .processing_runs import LAKE_HA, box, polygons, rows_of, run, save, seconds_to_cancel, write_scene
 
 ALGORITHM = "terrascope:zonal_answers"
 QUESTION = "'How many hectares of ' || \"cover\" || ' are there?'"
@@ -143,9 +142,7 @@ def test_cancelled_it_ends_within_a_second_and_leaves_nothing(
 def test_qgis_process_asks_without_a_window(
     qgis_process: QgisProcess, lake: Path, parcels: QgsVectorLayer, tmp_path: Path, model_name: str
 ) -> None:
-    options = QgsVectorFileWriter.SaveVectorOptions()
-    writer = QgsVectorFileWriter.writeAsVectorFormatV2
-    writer(parcels, str(tmp_path / "parcels.gpkg"), QgsProject.instance().transformContext(), options)
+    save(parcels, tmp_path / "parcels.gpkg")
     given = {"INPUT": lake, "ZONES": tmp_path / "parcels.gpkg", "QUESTION": QUESTION, "OUTPUT": tmp_path / "out.gpkg"}
     done = qgis_process(
         "run", ALGORITHM, "--json", f"--MODEL={model_name}", *(f"--{name}={value}" for name, value in given.items())
