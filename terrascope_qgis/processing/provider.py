@@ -19,6 +19,7 @@ from .ask_batch import AskBatchAlgorithm
 from .compare_dates import CompareDatesAlgorithm
 from .finetune import FinetuneAlgorithm
 from .runtime_status import RuntimeStatusAlgorithm
+from .segment_classes import SegmentClassesAlgorithm
 from .shipped_model import ShippedModel
 from .zonal_answers import ZonalAnswersAlgorithm
 
@@ -73,6 +74,7 @@ class TerraScopeProvider(QgsProcessingProvider):
         for algorithm in (
             AskAlgorithm,
             ZonalAnswersAlgorithm,
+            SegmentClassesAlgorithm,
             CompareDatesAlgorithm,
             AskBatchAlgorithm,
             FinetuneAlgorithm,
