@@ -250,8 +250,11 @@ def test_capturing_can_be_cancelled(
     try:
         with qtbot.waitSignal(dock.ended, timeout=10_000) as ended:
             dock.panel.ask_button.click()
-            qtbot.waitUntil(lambda: bool(server.asked), timeout=10_000)
-            assert dock.progress.format().startswith("Capturing street map")
+            # what the worker asks for may be heard of before the window has
+            shown = dock.progress
+            qtbot.waitUntil(
+                lambda: bool(server.asked) and shown.format().startswith("Capturing street map"), timeout=10_000
+            )
             dock.panel.cancel_button.click()
     finally:
         server.slow.set()

@@ -21,11 +21,11 @@ from model_runtime.batch.plan import read_plan
 from model_runtime.batch.tasks import Outcome, Task
 from model_runtime.errors import Cancelled, RequestError
 
-from .conftest import write_scenes
+from .content import content
+from .scenes import write_scenes
 
 QUESTIONS = ["How much water is there?", "What is the land cover?"]
 ROOT = Path(__file__).resolve().parents[3]
-_OF_TIME = {"fid", "seconds", "started", "finished", "report"}
 
 
 class Watcher:
@@ -44,21 +44,6 @@ class Watcher:
 
     def cancelled(self) -> bool:
         return bool(self.heard) and self.heard[-1][1] >= self._until
-
-
-def content(path: Path) -> dict[str, list[tuple]]:
-    """All rows of a report without what tells the time."""
-    with sqlite3.connect(path) as database:
-        found = {}
-        for table, (geometry, fields) in collection.TABLES.items():
-            names = [name for name in (*fields, *(("geom",) if geometry else ())) if name not in _OF_TIME]
-            rows = database.execute(f"SELECT {', '.join(names)} FROM {table}")  # noqa: S608 - our own names
-            found[table] = sorted(rows, key=repr)
-        assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-        for table in ("runs", "evidence"):
-            (indexed,) = database.execute(f"SELECT count(*) FROM rtree_{table}_geom").fetchone()  # noqa: S608
-            assert indexed == len(found[table])
-    return found
 
 
 @pytest.fixture(scope="module")
