@@ -11,7 +11,6 @@ from qgis.core import (
     QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingParameterEnum,
-    QgsProcessingParameterExtent,
     QgsProcessingParameterFile,
     QgsProcessingParameterNumber,
     QgsRasterLayer,
@@ -24,20 +23,16 @@ from ..core.extents import Area
 from ..core.request import Acquisition, ask_request, in_order
 from ..errors import TerraScopeError
 from ..settings import Settings
-from .base import TerraScopeAlgorithm, refusal
-from .captured import CapturedFiles
+from .base import refusal
+from .capturing import CapturingAlgorithm
 from .date_parameters import DateParameters, Slot
-
-COARSEST_M = 10_000.0
 
 translate = QCoreApplication.translate
 
 
-class AskingAlgorithm(TerraScopeAlgorithm):
+class AskingAlgorithm(CapturingAlgorithm):
     """Base of algorithms that ask the model."""
 
-    EXTENT = "EXTENT"
-    RESOLUTION = "RESOLUTION"
     MODEL = "MODEL"
     TIER = "TIER"
     PROFILE = "PROFILE"
@@ -50,30 +45,11 @@ class AskingAlgorithm(TerraScopeAlgorithm):
     MINIMUM_AREA = "MINIMUM_AREA"
 
     _dates: DateParameters | None = None
-    _files: CapturedFiles | None = None
 
     def add_dates(self, *slots: Slot, further: bool = True) -> None:
         """Declare the scenes of the slots and, unless there is to be one date, of further dates."""
         self._dates = DateParameters(self, slots, further)
         self._dates.declare()
-
-    def add_extent(self, advanced: bool = False) -> None:
-        """Declare what part of the scenes is looked at."""
-        extent = QgsProcessingParameterExtent(self.EXTENT, translate("TerraScope", "Extent"), optional=True)
-        (self.add_advanced if advanced else self.addParameter)(extent)
-
-    def add_resolution(self) -> None:
-        """Declare how large the pixels of captures are."""
-        self.add_advanced(
-            QgsProcessingParameterNumber(
-                self.RESOLUTION,
-                translate("TerraScope", "Capture layers that are no files at (metres per pixel; empty: their own)"),
-                QgsProcessingParameterNumber.Type.Double,
-                optional=True,
-                minValue=0.01,
-                maxValue=COARSEST_M,
-            )
-        )
 
     def add_model_parameters(self) -> None:
         """Declare which model answers, and how; each falls back on the settings."""
@@ -159,19 +135,6 @@ class AskingAlgorithm(TerraScopeAlgorithm):
             large=self.parameterAsString(parameters, self.LARGE, context) or LARGE[0],
             minimum_area_ha=self.parameterAsDouble(parameters, self.MINIMUM_AREA, context),
         )
-
-    def area(
-        self, parameters: dict[str, Any], context: QgsProcessingContext, scene: QgsRasterLayer | None = None
-    ) -> Area | None:
-        """The extent, in the CRS of a scene where one is given; None: all of the scenes."""
-        crs = self.parameterAsExtentCrs(parameters, self.EXTENT, context) if scene is None else scene.crs()
-        extent = self.parameterAsExtent(parameters, self.EXTENT, context, crs)
-        return None if extent.isEmpty() else Area.of_rectangle(extent, crs)
-
-    def files(self, parameters: dict[str, Any], context: QgsProcessingContext, area: Area | None) -> CapturedFiles:
-        """What finds the files of layers; on the layers' thread."""
-        self._files = CapturedFiles(area, self.parameterAsDouble(parameters, self.RESOLUTION, context) or None)
-        return self._files
 
     def dates(self, parameters: dict[str, Any], context: QgsProcessingContext) -> list[Acquisition]:
         """The dates that are given; on the layers' thread.

@@ -28,10 +28,11 @@ from ..core.capture import local_file
 from ..core.labels import CLASS_FIELD, class_names, legend_names, write_names, write_polygons
 from ..errors import CancelledError, LayerError, TerraScopeError
 from ..settings import Settings
-from .base import TOOLS, TerraScopeAlgorithm, refusal
+from .base import TOOLS, refusal
+from .capturing import CapturingAlgorithm
 
 
-class FinetuneAlgorithm(TerraScopeAlgorithm):
+class FinetuneAlgorithm(CapturingAlgorithm):
     """Teach a copy of a model; writes a small model folder that the dock lists."""
 
     GROUP = TOOLS
@@ -75,7 +76,7 @@ class FinetuneAlgorithm(TerraScopeAlgorithm):
             "Teaches a copy of a model with labels of your own: new classes, or the looks that known classes have in "
             "your region. The new model is a small folder beside the one it learnt from; the dock lists it under its "
             "name, answers with it, and can delete it.\n\n"
-            "Scenes: raster files with a coordinate reference system. Labels: polygons with a field that names their "
+            "Scenes: rasters with a coordinate reference system. Labels: polygons with a field that names their "
             "class, ten to twenty for each class, spread over the scenes; or, for one scene, a raster on its pixels "
             "whose values are classes, named like 1=water; 2=heath (if empty, as its legend names them; 0 and nodata "
             "are not labelled). Name classes as you will ask about them, in English.\n"
@@ -124,6 +125,8 @@ class FinetuneAlgorithm(TerraScopeAlgorithm):
                 self.FOLDER, self.tr("Put the new model into (empty: with the others)"), folder, optional=True
             )
         )
+        self.add_extent(self.tr("Extent of scenes that are no files"), advanced=True)
+        self.add_resolution()
         self.addOutput(QgsProcessingOutputFolder(self.OUTPUT, self.tr("The new model")))
         self.addOutput(QgsProcessingOutputNumber(self.IOU_BEFORE, self.tr("IoU on held-out ground, before")))
         self.addOutput(QgsProcessingOutputNumber(self.IOU_AFTER, self.tr("IoU on held-out ground, after")))
@@ -150,7 +153,8 @@ class FinetuneAlgorithm(TerraScopeAlgorithm):
                 )
             )
         try:
-            self._scenes = tuple(map(local_file, self.parameterAsLayerList(parameters, self.INPUT, context)))
+            files = self.files(parameters, context, self.area(parameters, context))
+            self._scenes = tuple(map(files.path_of, self.parameterAsLayerList(parameters, self.INPUT, context)))
             labels = self.parameterAsRasterLayer(parameters, self.LABEL_RASTER, context)
             if labels is not None:
                 self._label_raster = local_file(labels)
@@ -174,12 +178,15 @@ class FinetuneAlgorithm(TerraScopeAlgorithm):
                 feedback.pushInfo(progress.stage)
 
         try:
+            self._files.write(feedback)
             lesson = self._lesson(parameters, context)
             self._taught = self.teacher().teach(lesson, tell, feedback.isCanceled)
         except CancelledError:
             return {}
         except TerraScopeError as failure:
             raise refusal(failure) from failure
+        finally:
+            self._files.leave()
         self._report(self._taught, feedback)
         gain = self._taught.held_out
         return {self.OUTPUT: self._taught.folder, self.IOU_BEFORE: gain.before, self.IOU_AFTER: gain.after}

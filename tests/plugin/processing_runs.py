@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import shlex
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -19,6 +21,8 @@ from qgis.core import (
     QgsVectorFileWriter,
     QgsVectorLayer,
 )
+
+from .conftest import REPOSITORY
 
 WEST, NORTH, PIXEL = 500_000, 5_500_000, 10
 LAKE_HA = 40 * 40 * PIXEL * PIXEL / 1e4
@@ -98,6 +102,18 @@ def seconds_to_cancel(algorithm: QgsProcessingAlgorithm, least: float, **given: 
     results, _ = algorithm.run(given, context, feedback)
     assert cancelled_at, feedback.textLog()
     return time.monotonic() - cancelled_at[0], results
+
+
+def documented(algorithm: str, folder: Path) -> list[str]:
+    """The words of the line that docs/processing.md has for an algorithm, after `qgis_process`.
+
+    Its files are those of a folder.
+    """
+    text = (REPOSITORY / "docs" / "processing.md").read_text("utf-8")
+    (line,) = re.findall(rf"^    qgis_process (run {algorithm} .*)$", text, re.MULTILINE)
+    words = [word.partition("=") for word in shlex.split(line)]
+    is_file = re.compile(r"[\w-]+\.(tif|gpkg|csv|html)|scenes")
+    return [f"{name}{sign}{folder / value if is_file.fullmatch(value) else value}" for name, sign, value in words]
 
 
 def rows_of(source: str, context: QgsProcessingContext | None = None) -> list[dict[str, Any]]:

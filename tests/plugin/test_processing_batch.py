@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sqlite3
 from pathlib import Path
 
 import pytest
-from qgis.core import QgsApplication, QgsProcessingAlgorithm, QgsProcessingContext, QgsProject, QgsRasterLayer
+from qgis.core import (
+    QgsApplication,
+    QgsProcessingAlgorithm,
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingFeedback,
+    QgsProject,
+    QgsRasterLayer,
+)
 
 from terrascope_qgis.plugin import TerraScopePlugin
 from terrascope_qgis.settings import Settings
 
 from .conftest import QgisProcess
-from .processing_runs import PIXEL, WEST, rows_of, run, seconds_to_cancel, write_scene
+from .processing_runs import PIXEL, WEST, documented, rows_of, run, seconds_to_cancel, write_scene
 
 ALGORITHM = "terrascope:ask_batch"
 WATER, FOREST = "How many hectares of water are there?", "How many hectares of trees are there?"
@@ -127,14 +136,28 @@ def test_cancelled_it_ends_within_a_second_and_keeps_what_was_answered(
         assert 1 <= database.execute("SELECT count(*) FROM answers").fetchone()[0] < 4
 
 
-def test_qgis_process_reads_a_table(qgis_process: QgisProcess, folder: Path, tmp_path: Path, model_name: str) -> None:
+def test_a_table_has_questions_of_its_own(algorithm: QgsProcessingAlgorithm, folder: Path, tmp_path: Path) -> None:
     table = tmp_path / "plan.csv"
     table.write_text(f"scene,name,question\n{folder / 'a.tif'},lake,{WATER}\n{folder / 'damaged.tif'},no,{WATER}\n")
-    given = {"PLAN": table, "OUTPUT": tmp_path / "r.gpkg", "SUMMARY": tmp_path / "s.csv", "MODEL": model_name}
-    done = qgis_process("run", ALGORITHM, "--json", *(f"--{name}={value}" for name, value in given.items()))
-    assert done.returncode == 0, done.stderr
-    results = json.loads(done.stdout)["results"]
-    assert (results["ANSWERED"], results["FAILED"]) == (1, 1)
-    assert [(row["scene"], row["status"]) for row in rows_of(str(tmp_path / "s.csv"))] == [
+    results, ok, log, _ = run(
+        algorithm, PLAN=str(table), OUTPUT=str(tmp_path / "r.gpkg"), SUMMARY=str(tmp_path / "s.csv")
+    )
+    assert ok, log
+    assert [(row["scene"], row["status"]) for row in rows_of(results["SUMMARY"])] == [
         ("lake", "answered"), ("no", "failed")
     ]  # fmt: skip
+    table.write_text(f"scene,question\n{tmp_path / 'gone.tif'},{WATER}\n")
+    with pytest.raises(QgsProcessingException, match=r"^Line 2 of 'plan.csv'"):
+        algorithm.run(
+            {"PLAN": str(table), "OUTPUT": str(tmp_path / "r2.gpkg"), "SUMMARY": "TEMPORARY_OUTPUT"},
+            QgsProcessingContext(), QgsProcessingFeedback(False), {}, False,
+        )  # fmt: skip
+
+
+def test_the_documented_line_runs_without_a_window(qgis_process: QgisProcess, folder: Path, tmp_path: Path) -> None:
+    shutil.copytree(folder, tmp_path / "scenes")
+    done = qgis_process(*documented(ALGORITHM, tmp_path), "--json")
+    assert done.returncode == 0, done.stderr
+    results = json.loads(done.stdout)["results"]
+    assert (results["ANSWERED"], results["FAILED"]) == (2, 1)
+    assert len(rows_of(str(tmp_path / "summary.csv"))) == 3

@@ -13,7 +13,7 @@ from terrascope_qgis.plugin import TerraScopePlugin
 
 from .conftest import QgisProcess
 from .model_maker import HELP, PATH, land_cover_per_polygon
-from .processing_runs import LAKE_HA, box, polygons, rows_of, run, save, write_scene
+from .processing_runs import LAKE_HA, box, documented, polygons, rows_of, run, save, write_scene
 
 ALGORITHM = "terrascope:land_cover_per_polygon"
 
@@ -71,15 +71,11 @@ def test_it_gives_the_hectares_of_each_polygon_and_its_share(
     assert (far["area_ha"], far["share_pct"], far["status"]) == (None, None, "skipped")
 
 
-def test_qgis_process_runs_it(
-    qgis_process: QgisProcess, parcels: QgsVectorLayer, tmp_path: Path, plugin: TerraScopePlugin
+def test_the_documented_line_runs_without_a_window(
+    qgis_process: QgisProcess, parcels: QgsVectorLayer, tmp_path: Path
 ) -> None:
-    """Its only output, whatever this QGIS calls it."""
-    registered = QgsApplication.processingRegistry().algorithmById(ALGORITHM)
-    (output,) = (one.name() for one in registered.outputDefinitions())
-    lake, out = write_scene(tmp_path / "S2_lake.tif"), tmp_path / "out.gpkg"
+    write_scene(tmp_path / "scene.tif")
     save(parcels, tmp_path / "parcels.gpkg")
-    given = {"SCENE": lake, "POLYGONS": tmp_path / "parcels.gpkg", "COVER": "water", output: out}
-    done = qgis_process("run", ALGORITHM, "--json", *(f"--{name}={value}" for name, value in given.items()))
+    done = qgis_process(*documented(ALGORITHM, tmp_path))
     assert done.returncode == 0, done.stderr
-    assert rows_of(str(out))[0]["area_ha"] == pytest.approx(LAKE_HA, rel=0.15)
+    assert rows_of(str(tmp_path / "shares.gpkg"))[0]["area_ha"] == pytest.approx(LAKE_HA, rel=0.15)

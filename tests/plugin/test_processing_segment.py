@@ -20,7 +20,7 @@ from qgis.core import (
 from terrascope_qgis.plugin import TerraScopePlugin
 
 from .conftest import QgisProcess
-from .processing_runs import LAKE_HA, PIXEL, rows_of, run, seconds_to_cancel, write_scene
+from .processing_runs import LAKE_HA, PIXEL, documented, rows_of, run, seconds_to_cancel, write_scene
 
 ALGORITHM = "terrascope:segment_classes"
 CLASSES = "water\n\nforest\ncropland\n"
@@ -124,14 +124,12 @@ def test_cancelled_it_ends_within_a_second_and_leaves_nothing(
     assert not [path for path in tmp_path.iterdir() if path.suffix]
 
 
-def test_qgis_process_maps_without_a_window(
-    qgis_process: QgisProcess, lake: Path, tmp_path: Path, model_name: str
-) -> None:
-    given = {"INPUT": lake, "CLASSES": "water\ntrees", "OUTPUT": tmp_path / "o.gpkg", "RASTER": tmp_path / "c.tif"}
-    done = qgis_process(
-        "run", ALGORITHM, "--json", f"--MODEL={model_name}", *(f"--{name}={value}" for name, value in given.items())
-    )
+def test_the_documented_line_runs_without_a_window(qgis_process: QgisProcess, tmp_path: Path) -> None:
+    write_scene(tmp_path / "scene.tif")
+    done = qgis_process(*documented(ALGORITHM, tmp_path), "--json")
     assert done.returncode == 0, done.stderr
     results = json.loads(done.stdout)["results"]
-    assert results["MAPPED_HA"] == pytest.approx(sum(row["area_ha"] for row in rows_of(str(tmp_path / "o.gpkg"))))
-    assert gdal.Open(str(tmp_path / "c.tif")) is not None
+    assert results["MAPPED_HA"] == pytest.approx(sum(row["area_ha"] for row in rows_of(str(tmp_path / "map.gpkg"))))
+    assert gdal.Open(str(tmp_path / "map.tif")) is not None
+    assert rows_of(str(tmp_path / "areas.csv"))[0]["phrase"] == "water"
+    assert (tmp_path / "areas.html").is_file()

@@ -12,7 +12,7 @@ from terrascope_qgis.plugin import TerraScopePlugin
 from terrascope_qgis.settings import Settings
 
 from .conftest import QgisProcess
-from .processing_runs import run
+from .processing_runs import documented, run
 
 ALGORITHM = "terrascope:runtime_status"
 
@@ -46,8 +46,8 @@ def test_cancelled_before_it_begins(algorithm: QgsProcessingAlgorithm, plugin: T
     assert algorithm.run({}, QgsProcessingContext(), feedback)[0] == {}
 
 
-def test_qgis_process_tells_of_it(qgis_process: QgisProcess) -> None:
-    done = qgis_process("run", ALGORITHM, "--json")
+def test_the_documented_line_runs_without_a_window(qgis_process: QgisProcess) -> None:
+    done = qgis_process(*documented(ALGORITHM, Path()))
     assert done.returncode == 0, done.stderr
     results = json.loads(done.stdout)["results"]
     assert results["DEVICE"]

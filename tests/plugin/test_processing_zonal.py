@@ -24,7 +24,7 @@ from qgis.core import (
 from terrascope_qgis.plugin import TerraScopePlugin
 
 from .conftest import QgisProcess
-from .processing_runs import LAKE_HA, box, polygons, rows_of, run, save, seconds_to_cancel, write_scene
+from .processing_runs import LAKE_HA, box, documented, polygons, rows_of, run, save, seconds_to_cancel, write_scene
 
 ALGORITHM = "terrascope:zonal_answers"
 QUESTION = "'How many hectares of ' || \"cover\" || ' are there?'"
@@ -139,14 +139,12 @@ def test_cancelled_it_ends_within_a_second_and_leaves_nothing(
     assert not list(Path(QgsProcessingUtils.tempFolder()).rglob("zone_*"))
 
 
-def test_qgis_process_asks_without_a_window(
-    qgis_process: QgisProcess, lake: Path, parcels: QgsVectorLayer, tmp_path: Path, model_name: str
+def test_the_documented_line_runs_without_a_window(
+    qgis_process: QgisProcess, parcels: QgsVectorLayer, tmp_path: Path
 ) -> None:
+    write_scene(tmp_path / "scene.tif")
     save(parcels, tmp_path / "parcels.gpkg")
-    given = {"INPUT": lake, "ZONES": tmp_path / "parcels.gpkg", "QUESTION": QUESTION, "OUTPUT": tmp_path / "out.gpkg"}
-    done = qgis_process(
-        "run", ALGORITHM, "--json", f"--MODEL={model_name}", *(f"--{name}={value}" for name, value in given.items())
-    )
+    done = qgis_process(*documented(ALGORITHM, tmp_path), "--json")
     assert done.returncode == 0, done.stderr
-    assert json.loads(done.stdout)["results"]["ANSWERED"] == 3
-    assert rows_of(str(tmp_path / "out.gpkg"))[0]["area_ha"] == pytest.approx(LAKE_HA, rel=0.15)
+    assert json.loads(done.stdout)["results"]["ANSWERED"] == 4
+    assert rows_of(str(tmp_path / "answers.gpkg"))[0]["area_ha"] == pytest.approx(LAKE_HA, rel=0.15)
