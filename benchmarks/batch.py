@@ -105,7 +105,7 @@ def kill(folder: Path, tasks: list[Task]) -> None:
         process = subprocess.Popen(words, env=surroundings, stdout=subprocess.PIPE, start_new_session=True)
         questions = chance.randint(1, len(tasks) // KILLS)
         for line in process.stdout:
-            questions -= b"Scene" in line
+            questions -= b'"settled"' in line
             if not questions:
                 break
         time.sleep(chance.uniform(0.0, 1.0) * took / len(tasks))
