@@ -35,10 +35,6 @@ Le moteur démarre la première fois qu’on en a besoin. Le modèle fourni est 
         <translation>Interroger une scène</translation>
     </message>
     <message>
-        <source>Extent</source>
-        <translation>Emprise</translation>
-    </message>
-    <message>
         <source>Question</source>
         <translation>Question</translation>
     </message>
@@ -49,6 +45,81 @@ Le moteur démarre la première fois qu’on en a besoin. Le modèle fourni est 
     <message>
         <source>question,answer,language model,segmentation,area,hectares,distance,water,forest,radar,SAR,time series,AI</source>
         <translation>question,réponse,modèle de langage,segmentation,surface,hectares,distance,eau,forêt,radar,SAR,série temporelle,IA</translation>
+    </message>
+</context>
+<context>
+    <name>AskBatchAlgorithm</name>
+    <message>
+        <source>A batch is done by the runtime of this machine: take the remote one out in Settings &gt; Options &gt; TerraScope, or run the batch where it is.</source>
+        <translation>Un lot est traité par le moteur de cette machine : retirez le moteur distant dans Préférences &gt; Options &gt; TerraScope, ou lancez le lot là où il se trouve.</translation>
+    </message>
+    <message>
+        <source>Ask about many scenes</source>
+        <translation>Interroger plusieurs scènes</translation>
+    </message>
+    <message>
+        <source>Asks each question about each scene, and collects the answers and the evidence in one GeoPackage.
+
+Give the scenes in one of three ways. Scenes: raster layers or files, also layers that are no files. Folder: all rasters and product folders (SAFE, Landsat) in it, or those whose names fit the pattern. Table: a CSV with some of the columns scene, sar, dates, clouds, question, name (paths relative to it; several dates of one scene told apart by semicolons), or STAC items whose files are here.
+Questions: one in each line, asked about every scene; those of a table come besides its own.
+Go on with the report: only what is missing in a report that is there is asked, for instance after the batch was cancelled. Extent: look at this part of every scene. Processes: each has the model in its memory.
+
+Output: the report, whose tables docs/report_schema.md tells, and a summary of all its questions: scene, question, answer, phrase (name of the first region), area_ha, coverage_pct, score, regions (all, with their hectares), status (answered or failed) and reason. A scene that cannot be used does not end the batch: it is listed with its reason. ANSWERED and FAILED count the questions.
+
+A batch is done by the runtime of this machine. When it is cancelled the report keeps what was answered.</source>
+        <translation>Pose chaque question sur chaque scène, et rassemble les réponses et les éléments de preuve dans un seul GeoPackage.
+
+Donnez les scènes de l’une de trois façons. Scènes : couches ou fichiers raster, aussi des couches qui ne sont pas des fichiers. Dossier : tous ses rasters et dossiers de produits (SAFE, Landsat), ou ceux dont le nom suit le motif. Table : un CSV avec certaines des colonnes scene, sar, dates, clouds, question, name (chemins relatifs à la table ; les dates d’une même scène séparées par des points-virgules), ou des éléments STAC dont les fichiers sont ici.
+Questions : une par ligne, posées sur chaque scène ; celles d’une table s’y ajoutent.
+Poursuivre le rapport : seul ce qui manque dans un rapport existant est demandé, par exemple après l’annulation du lot. Emprise : n’examiner que cette partie de chaque scène. Processus : chacun a le modèle dans sa mémoire.
+
+Résultat : le rapport, dont docs/report_schema.md décrit les tables, et un récapitulatif de toutes ses questions : scene, question, answer, phrase (nom de la première région), area_ha, coverage_pct, score, regions (toutes, avec leurs hectares), status (answered ou failed) et reason. Une scène inutilisable n’arrête pas le lot : elle est listée avec la raison. ANSWERED et FAILED comptent les questions.
+
+Un lot est traité par le moteur de cette machine. S’il est annulé, le rapport garde ce qui a reçu une réponse.</translation>
+    </message>
+    <message>
+        <source>GeoPackage (*.gpkg)</source>
+        <translation>GeoPackage (*.gpkg)</translation>
+    </message>
+    <message>
+        <source>Go on with the report that is there</source>
+        <translation>Poursuivre le rapport existant</translation>
+    </message>
+    <message>
+        <source>Processes</source>
+        <translation>Processus</translation>
+    </message>
+    <message>
+        <source>Questions answered</source>
+        <translation>Questions avec réponse</translation>
+    </message>
+    <message>
+        <source>Questions without an answer</source>
+        <translation>Questions sans réponse</translation>
+    </message>
+    <message>
+        <source>Questions, one in each line</source>
+        <translation>Questions, une par ligne</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>Rapport</translation>
+    </message>
+    <message>
+        <source>Summary</source>
+        <translation>Récapitulatif</translation>
+    </message>
+    <message>
+        <source>There is no question yet: write one in each line.</source>
+        <translation>Il n’y a pas encore de question : écrivez-en une par ligne.</translation>
+    </message>
+    <message>
+        <source>question,answer,batch,many,archive,folder,table,CSV,STAC,time series,report,area,hectares,segmentation,AI</source>
+        <translation>question,réponse,lot,plusieurs,archive,dossier,table,CSV,STAC,série temporelle,rapport,surface,hectares,segmentation,IA</translation>
+    </message>
+    <message>
+        <source>{name} is there already: go on with it, or choose another name for the report.</source>
+        <translation>{name} existe déjà : poursuivez-le, ou choisissez un autre nom pour le rapport.</translation>
     </message>
 </context>
 <context>
@@ -179,6 +250,10 @@ Le moteur démarre la première fois qu’on en a besoin. Le modèle fourni est 
 <context>
     <name>ChoicesGroup</name>
     <message>
+        <source> ha</source>
+        <translation> ha</translation>
+    </message>
+    <message>
         <source>Advanced</source>
         <translation>Options avancées</translation>
     </message>
@@ -203,12 +278,20 @@ Le moteur démarre la première fois qu’on en a besoin. Le modèle fourni est 
         <translation>Landsat 8-9, niveau 2</translation>
     </message>
     <message>
+        <source>Large scenes</source>
+        <translation>Grandes scènes</translation>
+    </message>
+    <message>
         <source>NAIP</source>
         <translation>NAIP</translation>
     </message>
     <message>
         <source>Offsets</source>
         <translation>Décalages</translation>
+    </message>
+    <message>
+        <source>One image of over 4 million pixels: an overview shows the whole and the masks are drawn on every pixel; windows show what is too small for an overview, and nothing of the whole</source>
+        <translation>Une image de plus de 4 millions de pixels : une vue d’ensemble montre le tout et les masques sont dessinés sur chaque pixel ; les fenêtres montrent ce qui est trop petit pour une vue d’ensemble, mais rien de l’ensemble</translation>
     </message>
     <message>
         <source>Optical is</source>
@@ -247,8 +330,16 @@ Le moteur démarre la première fois qu’on en a besoin. Le modèle fourni est 
         <translation>Sentinel-2, avec le décalage de 2022</translation>
     </message>
     <message>
+        <source>Smallest part</source>
+        <translation>Plus petite partie</translation>
+    </message>
+    <message>
         <source>The interpreter that the model runs in; empty: the one in the plugin's own folder</source>
         <translation>L’interpréteur dans lequel tourne le modèle ; vide : celui du dossier de l’extension</translation>
+    </message>
+    <message>
+        <source>The minimum mapping unit: parts of a mask that are smaller are left out of it</source>
+        <translation>L’unité minimale de cartographie : les parties d’un masque plus petites en sont retirées</translation>
     </message>
     <message>
         <source>Together</source>
@@ -303,12 +394,24 @@ Le moteur démarre la première fois qu’on en a besoin. Le modèle fourni est 
         <translation>trouvé automatiquement</translation>
     </message>
     <message>
+        <source>no part is too small</source>
+        <translation>aucune partie n’est trop petite</translation>
+    </message>
+    <message>
         <source>optical only</source>
         <translation>optique seul</translation>
     </message>
     <message>
         <source>over two pixels are refused</source>
         <translation>refusés au-delà de deux pixels</translation>
+    </message>
+    <message>
+        <source>reason in each window</source>
+        <translation>raisonner dans chaque fenêtre</translation>
+    </message>
+    <message>
+        <source>reason over an overview</source>
+        <translation>raisonner sur une vue d’ensemble</translation>
     </message>
     <message>
         <source>text guided</source>
@@ -339,10 +442,6 @@ Le moteur démarre la première fois qu’on en a besoin. Le modèle fourni est 
     <message>
         <source>Earlier scene</source>
         <translation>Scène antérieure</translation>
-    </message>
-    <message>
-        <source>Extent</source>
-        <translation>Emprise</translation>
     </message>
     <message>
         <source>Gained</source>
@@ -643,6 +742,10 @@ Les changements dont le modèle n’est pas sûr sont écartés ; la brume et l
         <translation>L’entraînement se fait avec le moteur de cette machine : le moteur distant pourra répondre avec le nouveau modèle une fois son dossier copié là-bas.</translation>
     </message>
     <message>
+        <source>Extent of scenes that are no files</source>
+        <translation>Emprise des scènes qui ne sont pas des fichiers</translation>
+    </message>
+    <message>
         <source>Field of the class</source>
         <translation>Champ de la classe</translation>
     </message>
@@ -683,10 +786,6 @@ Les changements dont le modèle n’est pas sûr sont écartés ; la brume et l
         <translation>Modèle à entraîner (vide : celui qui est fourni)</translation>
     </message>
     <message>
-        <source>Models</source>
-        <translation>Modèles</translation>
-    </message>
-    <message>
         <source>Name of the new model</source>
         <translation>Nom du nouveau modèle</translation>
     </message>
@@ -725,7 +824,7 @@ Les changements dont le modèle n’est pas sûr sont écartés ; la brume et l
     <message>
         <source>Teaches a copy of a model with labels of your own: new classes, or the looks that known classes have in your region. The new model is a small folder beside the one it learnt from; the dock lists it under its name, answers with it, and can delete it.
 
-Scenes: raster files with a coordinate reference system. Labels: polygons with a field that names their class, ten to twenty for each class, spread over the scenes; or, for one scene, a raster on its pixels whose values are classes, named like 1=water; 2=heath (if empty, as its legend names them; 0 and nodata are not labelled). Name classes as you will ask about them, in English.
+Scenes: rasters with a coordinate reference system. Labels: polygons with a field that names their class, ten to twenty for each class, spread over the scenes; or, for one scene, a raster on its pixels whose values are classes, named like 1=water; 2=heath (if empty, as its legend names them; 0 and nodata are not labelled). Name classes as you will ask about them, in English.
 Minutes: about how long it may learn; the figures at its beginning and its end take some more. Nothing is left of a run that is cancelled.
 
 Part of the labels are held out at first. IOU_BEFORE and IOU_AFTER are the mean IoU of the classes on them, of the model as it was (for a new class: of the known class that fits it best) and of one that was taught the other labels; the new model has then been taught all of them. Ground nearby is easier than another region: look at the masks before you rely on a figure. The log has the figures class by class, and what became of the classes that the model knew before.</source>
@@ -1534,6 +1633,146 @@ Une partie des étiquettes est d’abord mise de côté. IOU_BEFORE et IOU_AFTER
     </message>
 </context>
 <context>
+    <name>RuntimeStatusAlgorithm</name>
+    <message>
+        <source>Asking the runtime; it is started if it does not run.</source>
+        <translation>Le moteur est interrogé ; il est démarré s’il ne tourne pas.</translation>
+    </message>
+    <message>
+        <source>Busy</source>
+        <translation>Occupé</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>Matériel de calcul</translation>
+    </message>
+    <message>
+        <source>Memory that the chosen model needs (MB)</source>
+        <translation>Mémoire nécessaire au modèle choisi (Mo)</translation>
+    </message>
+    <message>
+        <source>Models in memory</source>
+        <translation>Modèles en mémoire</translation>
+    </message>
+    <message>
+        <source>Models that can answer</source>
+        <translation>Modèles qui peuvent répondre</translation>
+    </message>
+    <message>
+        <source>On another machine</source>
+        <translation>Sur une autre machine</translation>
+    </message>
+    <message>
+        <source>Questions running and waiting</source>
+        <translation>Questions en cours et en attente</translation>
+    </message>
+    <message>
+        <source>Runtime status</source>
+        <translation>État du moteur</translation>
+    </message>
+    <message>
+        <source>Runtime {version} on {device}, protocol {protocol}, {jobs} question(s) running and waiting</source>
+        <translation>Moteur {version} sur {device}, protocole {protocol}, {jobs} question(s) en cours et en attente</translation>
+    </message>
+    <message>
+        <source>Tells which runtime answers, and starts it if it does not run: use it to see whether the installation is complete, or first in a model or script. It has no parameters. It fails, and says why, when the runtime does not start.
+
+VERSION: of the runtime. DEVICE: what it computes on. BUSY, JOBS: whether, and how many questions it answers or has waiting. REMOTE: whether it is on another machine. MODELS: names of the models that can answer, in lines. LOADED: those of them that are in memory. MEMORY_MB: what the model of the settings is estimated to need, in millions of bytes, as it is set to be kept in memory (0: it is not known). The log has more of each model.</source>
+        <translation>Indique quel moteur répond, et le démarre s’il ne tourne pas : utile pour voir si l’installation est complète, ou en premier dans un modèle ou un script. Il n’a pas de paramètre. Il échoue, et dit pourquoi, quand le moteur ne démarre pas.
+
+VERSION : du moteur. DEVICE : ce sur quoi il calcule. BUSY, JOBS : s’il est occupé, et combien de questions sont en cours ou en attente. REMOTE : s’il est sur une autre machine. MODELS : noms des modèles qui peuvent répondre, un par ligne. LOADED : ceux qui sont en mémoire. MEMORY_MB : ce dont le modèle des préférences aurait besoin, en millions d’octets, tel qu’il est réglé pour la mémoire (0 : inconnu). Le journal en dit plus sur chaque modèle.</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>Version</translation>
+    </message>
+    <message>
+        <source>in memory</source>
+        <translation>en mémoire</translation>
+    </message>
+    <message>
+        <source>runtime,status,version,device,GPU,CUDA,models,memory,check,AI</source>
+        <translation>moteur,état,version,matériel,GPU,CUDA,modèles,mémoire,vérifier,IA</translation>
+    </message>
+</context>
+<context>
+    <name>SegmentClassesAlgorithm</name>
+    <message>
+        <source>Areas</source>
+        <translation>Surfaces</translation>
+    </message>
+    <message>
+        <source>Class raster</source>
+        <translation>Raster des classes</translation>
+    </message>
+    <message>
+        <source>Classes, one in each line</source>
+        <translation>Classes, une par ligne</translation>
+    </message>
+    <message>
+        <source>HTML (*.html)</source>
+        <translation>HTML (*.html)</translation>
+    </message>
+    <message>
+        <source>Land cover</source>
+        <translation>Occupation du sol</translation>
+    </message>
+    <message>
+        <source>Makes a land-cover map of the classes that are named, with the hectares of each.
+
+Scene, SAR, Extent: as in “Ask about a scene”. Classes: one in each line, in English; the bundled model knows water, trees, cropland, grassland, built-up area, bare ground, snow and ice, wetland, cloud, and those it was taught. Words for them that it knows, like forest, are taken for them.
+
+Each class is marked by itself. Where two of them overlap, the ground belongs to the one whose mask has the higher score, so every pixel has one class or none.
+Output: polygons, one for each connected part, with class (number of the class), phrase (its name), area_ha, area_uncertainty_ha (half a pixel either side of the boundary), coverage_pct (of what the scene shows), pixels, and score (of the whole class, 0 to 1). Areas: a table with a row for each class, also of those that were not found. Class raster: on the scene's own grid, with the numbers of the classes; 0 is none of them, or nothing to see. Page: the table for people (HTML). MAPPED_HA, MAPPED_PCT: all classes together.
+
+Hectares are measured on the raster's own grid and ellipsoid and are exact for the mask. Whether the mask is right is another matter: look at it before you rely on a figure.</source>
+        <translation>Fait une carte d’occupation du sol des classes nommées, avec les hectares de chacune.
+
+Scène, SAR, Emprise : comme dans « Interroger une scène ». Classes : une par ligne, en anglais ; le modèle fourni connaît water, trees, cropland, grassland, built-up area, bare ground, snow and ice, wetland, cloud, et celles qu’on lui a apprises. Les mots qu’il connaît pour elles, comme forest, sont pris pour elles.
+
+Chaque classe est marquée séparément. Là où deux se recouvrent, le terrain revient à celle dont le masque a le score le plus élevé : chaque pixel a donc une classe ou aucune.
+Résultat : des polygones, un par partie d’un seul tenant, avec class (numéro de la classe), phrase (son nom), area_ha, area_uncertainty_ha (un demi-pixel de part et d’autre de la limite), coverage_pct (de ce que montre la scène), pixels, et score (de toute la classe, 0 à 1). Surfaces : une table avec une ligne par classe, même pour celles qui n’ont pas été trouvées. Raster des classes : sur la grille de la scène, avec les numéros des classes ; 0 signifie aucune d’elles, ou rien à voir. Page : la table pour la lecture (HTML). MAPPED_HA, MAPPED_PCT : toutes les classes ensemble.
+
+Les hectares sont mesurés sur la grille et l’ellipsoïde du raster et sont exacts pour le masque. Que le masque soit juste est une autre affaire : regardez-le avant de vous fier à un chiffre.</translation>
+    </message>
+    <message>
+        <source>Map land cover</source>
+        <translation>Cartographier l’occupation du sol</translation>
+    </message>
+    <message>
+        <source>Mapped (ha)</source>
+        <translation>Cartographié (ha)</translation>
+    </message>
+    <message>
+        <source>Mapped share of the scene (%)</source>
+        <translation>Part cartographiée de la scène (%)</translation>
+    </message>
+    <message>
+        <source>Page of areas</source>
+        <translation>Page des surfaces</translation>
+    </message>
+    <message>
+        <source>Scene</source>
+        <translation>Scène</translation>
+    </message>
+    <message>
+        <source>There is no class yet: write one in each line.</source>
+        <translation>Il n’y a pas encore de classe : écrivez-en une par ligne.</translation>
+    </message>
+    <message>
+        <source>land cover,land use,classification,segmentation,classes,map,polygonise,area,hectares,water,forest,AI</source>
+        <translation>occupation du sol,utilisation du sol,classification,segmentation,classes,carte,polygoniser,surface,hectares,eau,forêt,IA</translation>
+    </message>
+    <message>
+        <source>{count} classes are more than can be mapped at once: name up to {most}.</source>
+        <translation>{count} classes sont plus qu’on ne peut en cartographier à la fois : nommez-en {most} au plus.</translation>
+    </message>
+    <message>
+        <source>{name} cannot be written ({why}): choose another place.</source>
+        <translation>{name} ne peut pas être écrit ({why}) : choisissez un autre emplacement.</translation>
+    </message>
+</context>
+<context>
     <name>StateRow</name>
     <message>
         <source>being looked at</source>
@@ -1694,6 +1933,10 @@ Une partie des étiquettes est d’abord mise de côté. IOU_BEFORE et IOU_AFTER
         <translation>Une version avec CUDA peut demander 11 Go au total ; il y a moins d’espace libre.</translation>
     </message>
     <message>
+        <source>A pattern chooses among the files of a folder: give a folder, or no pattern.</source>
+        <translation>Un motif choisit parmi les fichiers d’un dossier : donnez un dossier, ou pas de motif.</translation>
+    </message>
+    <message>
         <source>Above the no-change floor</source>
         <translation>Au-dessus du seuil de non-changement</translation>
     </message>
@@ -1730,6 +1973,10 @@ Une partie des étiquettes est d’abord mise de côté. IOU_BEFORE et IOU_AFTER
         <translation>Surface au fil des dates, sur le terrain qu’elles montrent toutes : {figures}.</translation>
     </message>
     <message>
+        <source>Ask</source>
+        <translation>Interroger</translation>
+    </message>
+    <message>
         <source>Ask a question about a scene</source>
         <translation>Poser une question sur une scène</translation>
     </message>
@@ -1750,6 +1997,10 @@ Une partie des étiquettes est d’abord mise de côté. IOU_BEFORE et IOU_AFTER
         <translation>Automatique : le meilleur qui tienne en mémoire</translation>
     </message>
     <message>
+        <source>Batch</source>
+        <translation>Lots</translation>
+    </message>
+    <message>
         <source>Border</source>
         <translation>Limite</translation>
     </message>
@@ -1766,6 +2017,10 @@ Une partie des étiquettes est d’abord mise de côté. IOU_BEFORE et IOU_AFTER
         <translation>Annulé.</translation>
     </message>
     <message>
+        <source>Capture layers that are no files at (metres per pixel; empty: their own)</source>
+        <translation>Capturer les couches qui ne sont pas des fichiers à (mètres par pixel ; vide : la leur)</translation>
+    </message>
+    <message>
         <source>Capturing {name}</source>
         <translation>Capture de {name}</translation>
     </message>
@@ -1776,6 +2031,10 @@ Une partie des étiquettes est d’abord mise de côté. IOU_BEFORE et IOU_AFTER
     <message>
         <source>Changes</source>
         <translation>Changements</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>Classe</translation>
     </message>
     <message>
         <source>Compiling packages, so that they start quickly</source>
@@ -1834,6 +2093,10 @@ Une partie des étiquettes est d’abord mise de côté. IOU_BEFORE et IOU_AFTER
         <translation>Éléments de preuve</translation>
     </message>
     <message>
+        <source>Extent</source>
+        <translation>Emprise</translation>
+    </message>
+    <message>
         <source>Fetching Python</source>
         <translation>Téléchargement de Python</translation>
     </message>
@@ -1890,6 +2153,10 @@ Une partie des étiquettes est d’abord mise de côté. IOU_BEFORE et IOU_AFTER
         <translation>GeoPackage (*.gpkg)</translation>
     </message>
     <message>
+        <source>Give one of the three: scenes, a folder, or a table of scenes.</source>
+        <translation>Donnez l’un des trois : des scènes, un dossier ou une table de scènes.</translation>
+    </message>
+    <message>
         <source>Hidden by clouds</source>
         <translation>Caché par les nuages</translation>
     </message>
@@ -1938,8 +2205,20 @@ Une partie des étiquettes est d’abord mise de côté. IOU_BEFORE et IOU_AFTER
         <translation>Connu dès que le moteur répond.</translation>
     </message>
     <message>
+        <source>Land cover</source>
+        <translation>Occupation du sol</translation>
+    </message>
+    <message>
+        <source>Land cover per polygon</source>
+        <translation>Occupation du sol par polygone</translation>
+    </message>
+    <message>
         <source>Larger of two</source>
         <translation>Le plus grand des deux</translation>
+    </message>
+    <message>
+        <source>Leave out parts smaller than (ha)</source>
+        <translation>Écarter les parties plus petites que (ha)</translation>
     </message>
     <message>
         <source>Looking at the package index</source>
@@ -1956,6 +2235,10 @@ Une partie des étiquettes est d’abord mise de côté. IOU_BEFORE et IOU_AFTER
     <message>
         <source>Making the environment</source>
         <translation>Création de l’environnement</translation>
+    </message>
+    <message>
+        <source>Map</source>
+        <translation>Cartographier</translation>
     </message>
     <message>
         <source>Mask score (0-1)</source>
@@ -1984,6 +2267,10 @@ Une partie des étiquettes est d’abord mise de côté. IOU_BEFORE et IOU_AFTER
     <message>
         <source>Models…</source>
         <translation>Modèles…</translation>
+    </message>
+    <message>
+        <source>Names of its scenes, like *.tif or **/*_B04.tif (empty: all rasters)</source>
+        <translation>Noms de ses scènes, comme *.tif ou **/*_B04.tif (vide : tous les rasters)</translation>
     </message>
     <message>
         <source>No NVIDIA driver was found, so the processor computes. The package index has only the large CUDA build for Linux (2.7 GB to fetch); name an index of CPU builds under “Other ways” to fetch 0.2 GB instead.</source>
@@ -2046,6 +2333,14 @@ Une partie des étiquettes est d’abord mise de côté. IOU_BEFORE et IOU_AFTER
         <translation>Optique et SAR d’une même date ensemble</translation>
     </message>
     <message>
+        <source>Or a table of scene, sar, dates, question (CSV), or STAC items (JSON)</source>
+        <translation>Ou une table de scene, sar, dates, question (CSV), ou des éléments STAC (JSON)</translation>
+    </message>
+    <message>
+        <source>Or all scenes of a folder</source>
+        <translation>Ou toutes les scènes d’un dossier</translation>
+    </message>
+    <message>
         <source>Over the dates</source>
         <translation>Au fil des dates</translation>
     </message>
@@ -2056,6 +2351,10 @@ Une partie des étiquettes est d’abord mise de côté. IOU_BEFORE et IOU_AFTER
     <message>
         <source>Place</source>
         <translation>Lieu</translation>
+    </message>
+    <message>
+        <source>Polygon {number}.</source>
+        <translation>Polygone {number}.</translation>
     </message>
     <message>
         <source>Preparing the installer</source>
@@ -2142,12 +2441,20 @@ Une partie des étiquettes est d’abord mise de côté. IOU_BEFORE et IOU_AFTER
         <translation>Scènes</translation>
     </message>
     <message>
+        <source>Scenes of over four million pixels: reason over</source>
+        <translation>Scènes de plus de quatre millions de pixels : raisonner sur</translation>
+    </message>
+    <message>
         <source>Sending {name}: {percent} %, {done} of {total} MB</source>
         <translation>Envoi de {name} : {percent} %, {done} sur {total} Mo</translation>
     </message>
     <message>
         <source>Series</source>
         <translation>Série</translation>
+    </message>
+    <message>
+        <source>Share of the scene</source>
+        <translation>Part de la scène</translation>
     </message>
     <message>
         <source>Share of the scene (%)</source>
@@ -2180,6 +2487,10 @@ Une partie des étiquettes est d’abord mise de côté. IOU_BEFORE et IOU_AFTER
     <message>
         <source>Sure or not is the model's own guess of how well each mask fits (0 to 1); it is not calibrated against truth.</source>
         <translation>La certitude est l’estimation par le modèle lui-même de l’ajustement de chaque masque (0 à 1) ; elle n’est pas étalonnée sur une vérité de terrain.</translation>
+    </message>
+    <message>
+        <source>Tables and STAC items (*.csv *.json *.geojson)</source>
+        <translation>Tables et éléments STAC (*.csv *.json *.geojson)</translation>
     </message>
     <message>
         <source>Taught here</source>
@@ -2262,6 +2573,10 @@ Une partie des étiquettes est d’abord mise de côté. IOU_BEFORE et IOU_AFTER
         <translation>La couche « {name} » n’a pas de système de coordonnées de référence : définissez-en un dans ses propriétés.</translation>
     </message>
     <message>
+        <source>The layer “{name}” is a picture that a server draws: give the resolution it is to be captured at, and an extent.</source>
+        <translation>La couche « {name} » est une image dessinée par un serveur : donnez la résolution de la capture, et une emprise.</translation>
+    </message>
+    <message>
         <source>The layer “{name}” is broken: repair its source or remove it.</source>
         <translation>La couche « {name} » est défectueuse : réparez sa source ou retirez-la.</translation>
     </message>
@@ -2310,12 +2625,20 @@ Une partie des étiquettes est d’abord mise de côté. IOU_BEFORE et IOU_AFTER
         <translation>L’extension est en version {ours} : mettez à jour le plus ancien des deux.</translation>
     </message>
     <message>
+        <source>The polygon does not meet the scene.</source>
+        <translation>Le polygone ne touche pas la scène.</translation>
+    </message>
+    <message>
         <source>The polygons could not be written to {path}: {why}.</source>
         <translation>Les polygones n’ont pas pu être écrits dans {path} : {why}.</translation>
     </message>
     <message>
         <source>The polygons “{name}” have no coordinate reference system: assign one to the layer.</source>
         <translation>Les polygones « {name} » n’ont pas de système de coordonnées de référence : attribuez-en un à la couche.</translation>
+    </message>
+    <message>
+        <source>The question of this polygon is empty.</source>
+        <translation>La question de ce polygone est vide.</translation>
     </message>
     <message>
         <source>The remote runtime gave its answer no name: update it.</source>
@@ -2372,6 +2695,10 @@ Une partie des étiquettes est d’abord mise de côté. IOU_BEFORE et IOU_AFTER
     <message>
         <source>The runtime ended before it had done this (exit code {code}): see Details.</source>
         <translation>Le moteur s’est arrêté avant d’avoir terminé (code de sortie {code}) : voir les détails.</translation>
+    </message>
+    <message>
+        <source>The runtime ended before it was done (exit code {code}): see the log.</source>
+        <translation>Le moteur s’est arrêté avant la fin (code {code}) : consultez le journal.</translation>
     </message>
     <message>
         <source>The runtime ended before the model was taught (exit code {code}): see Details.</source>
@@ -2442,6 +2769,10 @@ Une partie des étiquettes est d’abord mise de côté. IOU_BEFORE et IOU_AFTER
         <translation>Il n’y a pas de Python à l’emplacement {path}.</translation>
     </message>
     <message>
+        <source>There is no polygon.</source>
+        <translation>Il n’y a pas de polygone.</translation>
+    </message>
+    <message>
         <source>There is no question yet: write one, or pick an example.</source>
         <translation>Il n’y a pas encore de question : écrivez-en une ou choisissez un exemple.</translation>
     </message>
@@ -2460,6 +2791,10 @@ Une partie des étiquettes est d’abord mise de côté. IOU_BEFORE et IOU_AFTER
     <message>
         <source>To step</source>
         <translation>Étape d’arrivée</translation>
+    </message>
+    <message>
+        <source>Tools</source>
+        <translation>Outils</translation>
     </message>
     <message>
         <source>Touching</source>
@@ -2666,6 +3001,14 @@ Une partie des étiquettes est d’abord mise de côté. IOU_BEFORE et IOU_AFTER
         <translation>lu en optique ou en SAR</translation>
     </message>
     <message>
+        <source>regions</source>
+        <translation>régions</translation>
+    </message>
+    <message>
+        <source>scenes</source>
+        <translation>scènes</translation>
+    </message>
+    <message>
         <source>see the log. “Copy diagnostics” has what a report needs.</source>
         <translation>voir le journal. « Copier le diagnostic » donne ce qu’il faut pour un signalement.</translation>
     </message>
@@ -2724,6 +3067,10 @@ Une partie des étiquettes est d’abord mise de côté. IOU_BEFORE et IOU_AFTER
     <message>
         <source>with the plugin</source>
         <translation>avec l’extension</translation>
+    </message>
+    <message>
+        <source>{area} of the scene in {crs} were looked at.</source>
+        <translation>{area} de la scène en {crs} ont été examinés.</translation>
     </message>
     <message>
         <source>{bands}, on places it was not trained on</source>
@@ -2810,6 +3157,10 @@ Une partie des étiquettes est d’abord mise de côté. IOU_BEFORE et IOU_AFTER
         <translation>{name} n’est pas un rapport TerraScope ou est endommagé : choisissez le GeoPackage d’une réponse.</translation>
     </message>
     <message>
+        <source>{name} is no report of a batch: choose another file.</source>
+        <translation>{name} n’est pas le rapport d’un lot : choisissez un autre fichier.</translation>
+    </message>
+    <message>
         <source>{name} is not on that machine: choose another one, or fetch it there.</source>
         <translation>{name} n’est pas sur cette machine : choisissez-en un autre ou téléchargez-le là-bas.</translation>
     </message>
@@ -2848,6 +3199,10 @@ Une partie des étiquettes est d’abord mise de côté. IOU_BEFORE et IOU_AFTER
     <message>
         <source>{path} is Python {version}; the runtime needs 3.11, 3.12 or 3.13.</source>
         <translation>{path} est un Python {version} ; le moteur demande 3.11, 3.12 ou 3.13.</translation>
+    </message>
+    <message>
+        <source>{path} is missing or damaged: install the plugin again.</source>
+        <translation>{path} manque ou est endommagé : réinstallez l’extension.</translation>
     </message>
     <message>
         <source>{path} lacks {count} of the runtime's packages: {names}.</source>
@@ -2970,6 +3325,93 @@ Une partie des étiquettes est d’abord mise de côté. IOU_BEFORE et IOU_AFTER
     <message>
         <source>TerraScope: questions about Earth-observation scenes</source>
         <translation>TerraScope : questions sur des scènes d’observation de la Terre</translation>
+    </message>
+</context>
+<context>
+    <name>ZonalAnswersAlgorithm</name>
+    <message>
+        <source>All evidence</source>
+        <translation>Tous les éléments de preuve</translation>
+    </message>
+    <message>
+        <source>Answers</source>
+        <translation>Réponses</translation>
+    </message>
+    <message>
+        <source>Ask about each polygon</source>
+        <translation>Interroger chaque polygone</translation>
+    </message>
+    <message>
+        <source>Asks a question about the ground of each polygon of a layer, and joins the answers and the hectares to a copy of the layer.
+
+Scene, SAR: as in “Ask about a scene”. A layer that is no file is captured as far as the polygons reach. Polygons: any polygon layer, in any coordinate system.
+Question: an expression that is worked out for each polygon. Words stand in single quotes; fields can be put between them, like 'How many hectares of ' || "cover" || ' are there?'.
+Regions to measure: the name of the regions whose area is wanted, like water; the areas of all regions of that name are added up. If empty, it is the first region of the answer.
+
+Output: the polygons with their fields, and question, answer, phrase (name of the region), area_ha, coverage_pct (of what the scene shows there), score (the model's own, 0 to 1), regions (all, with their hectares), status and reason. status is answered; skipped, for a polygon that does not meet the scene or has no ground; or failed. The fields of what was not answered are empty (NULL), and reason says why; the other polygons are asked all the same. area_ha is empty where no region was marked.
+All evidence: one report with the masks of all polygons (needs the runtime of this machine).
+ANSWERED and FAILED count the polygons; those that were skipped count as failed.
+
+A polygon of a few pixels shows the model little: look at the masks before you rely on a figure.</source>
+        <translation>Pose une question sur le terrain de chaque polygone d’une couche, et joint les réponses et les hectares à une copie de la couche.
+
+Scène, SAR : comme dans « Interroger une scène ». Une couche qui n’est pas un fichier est capturée aussi loin que vont les polygones. Polygones : toute couche de polygones, dans tout système de coordonnées.
+Question : une expression évaluée pour chaque polygone. Les mots sont entre apostrophes droites ; des champs peuvent s’y intercaler, comme 'How many hectares of ' || "cover" || ' are there?'.
+Régions à mesurer : le nom des régions dont on veut la surface, comme water ; les surfaces de toutes les régions de ce nom sont additionnées. Si vide, la première région de la réponse.
+
+Résultat : les polygones avec leurs champs, et question, answer, phrase (nom de la région), area_ha, coverage_pct (de ce que la scène y montre), score (celui du modèle, 0 à 1), regions (toutes, avec leurs hectares), status et reason. status vaut answered ; skipped, pour un polygone qui ne touche pas la scène ou n’a pas de terrain ; ou failed. Les champs de ce qui n’a pas de réponse sont vides (NULL), et reason dit pourquoi ; les autres polygones sont interrogés malgré tout. area_ha est vide là où aucune région n’a été marquée.
+Tous les éléments de preuve : un rapport avec les masques de tous les polygones (demande le moteur de cette machine).
+ANSWERED et FAILED comptent les polygones ; ceux qui ont été sautés comptent comme échoués.
+
+Un polygone de quelques pixels montre peu au modèle : regardez les masques avant de vous fier à un chiffre.</translation>
+    </message>
+    <message>
+        <source>Cancelled.</source>
+        <translation>Annulé.</translation>
+    </message>
+    <message>
+        <source>GeoPackage (*.gpkg)</source>
+        <translation>GeoPackage (*.gpkg)</translation>
+    </message>
+    <message>
+        <source>Polygons</source>
+        <translation>Polygones</translation>
+    </message>
+    <message>
+        <source>Polygons answered</source>
+        <translation>Polygones avec réponse</translation>
+    </message>
+    <message>
+        <source>Polygons without an answer</source>
+        <translation>Polygones sans réponse</translation>
+    </message>
+    <message>
+        <source>Question (an expression)</source>
+        <translation>Question (une expression)</translation>
+    </message>
+    <message>
+        <source>Regions to measure (empty: the first of the answer)</source>
+        <translation>Régions à mesurer (vide : la première de la réponse)</translation>
+    </message>
+    <message>
+        <source>Scene</source>
+        <translation>Scène</translation>
+    </message>
+    <message>
+        <source>The question is an expression: put its words into single quotes, like 'How much water is there?'.</source>
+        <translation>La question est une expression : mettez ses mots entre apostrophes droites, comme 'How much water is there?'.</translation>
+    </message>
+    <message>
+        <source>The question of polygon {number} cannot be worked out: {why}.</source>
+        <translation>La question du polygone {number} ne peut pas être évaluée : {why}.</translation>
+    </message>
+    <message>
+        <source>question,answer,zonal,statistics,polygon,parcel,field,district,area,hectares,join,segmentation,AI</source>
+        <translation>question,réponse,zonal,statistiques,polygone,parcelle,champ,district,surface,hectares,jointure,segmentation,IA</translation>
+    </message>
+    <message>
+        <source>{name} is there already: choose another name for the evidence.</source>
+        <translation>{name} existe déjà : choisissez un autre nom pour les éléments de preuve.</translation>
     </message>
 </context>
 </TS>
