@@ -42,30 +42,30 @@ HELP = {
 def land_cover_per_polygon() -> QgsProcessingModelAlgorithm:
     """Ask about the whole scene, then about each polygon, then relate both."""
     model = QgsProcessingModelAlgorithm("land_cover_per_polygon", "ask", "ask")
-    x = 120
+    y = 100
     for parameter in (
         QgsProcessingParameterRasterLayer("SCENE", "Scene"),
         QgsProcessingParameterFeatureSource("POLYGONS", "Polygons", [QgsProcessing.SourceType.TypeVectorPolygon]),
         QgsProcessingParameterString("COVER", "Land cover", "water"),
     ):
         place = QgsProcessingModelParameter(parameter.name())
-        place.setPosition(QPointF(x, 80))
+        place.setPosition(QPointF(120, y))
         place.setSize(QSizeF(200, 40))
         model.addModelParameter(parameter, place)
-        x += 260
+        y += 120
     words = "'How many hectares of ' || @COVER || ' are there?'"
-    total = _child("total", "terrascope:ask", "Whole scene", 220)
+    total = _child("total", "terrascope:ask", "Whole scene", 100)
     total.addParameterSources("INPUT", [Source.fromModelParameter("SCENE")])
     total.addParameterSources("QUESTION", [Source.fromExpression(words)])
     model.addChildAlgorithm(total)
-    each = _child("each", "terrascope:zonal_answers", "Each polygon", 340)
+    each = _child("each", "terrascope:zonal_answers", "Each polygon", 220)
     each.addParameterSources("INPUT", [Source.fromModelParameter("SCENE")])
     each.addParameterSources("ZONES", [Source.fromModelParameter("POLYGONS")])
     # An expression that is worked out to one, whose words stand in quotes.
     each.addParameterSources("QUESTION", [Source.fromExpression(f"'\\'' || {words} || '\\''")])
     each.addParameterSources("PHRASE", [Source.fromModelParameter("COVER")])
     model.addChildAlgorithm(each)
-    share = _child("share", "native:fieldcalculator", "Share of the whole", 460)
+    share = _child("share", "native:fieldcalculator", "Share of the whole", 340)
     share.addParameterSources("INPUT", [Source.fromChildOutput("each", "OUTPUT")])
     share.addParameterSources("FIELD_NAME", [Source.fromStaticValue("share_pct")])
     share.addParameterSources("FIELD_TYPE", [Source.fromStaticValue(0)])
@@ -77,7 +77,7 @@ def land_cover_per_polygon() -> QgsProcessingModelAlgorithm:
     output = QgsProcessingModelOutput("OUTPUT", "Polygons with hectares")
     output.setChildId("share")
     output.setChildOutputName("OUTPUT")
-    output.setPosition(QPointF(640, 460))
+    output.setPosition(QPointF(740, 400))
     output.setSize(QSizeF(200, 40))
     share.setModelOutputs({"OUTPUT": output})
     model.addChildAlgorithm(share)
@@ -90,6 +90,6 @@ def _child(key: str, algorithm: str, title: str, y: float) -> QgsProcessingModel
     child = QgsProcessingModelChildAlgorithm(algorithm)
     child.setChildId(key)
     child.setDescription(title)
-    child.setPosition(QPointF(380, y))
+    child.setPosition(QPointF(440, y))
     child.setSize(QSizeF(220, 40))
     return child
