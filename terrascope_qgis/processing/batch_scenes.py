@@ -64,11 +64,11 @@ class SceneParameters:
     def declare(self) -> None:
         """Add them."""
         raster = QgsProcessing.SourceType.TypeRaster
-        file = QgsProcessingParameterFile.Behavior
+        folder, file = QgsProcessingParameterFile.Behavior.Folder, QgsProcessingParameterFile.Behavior.File
         for parameter in (
             QgsProcessingParameterMultipleLayers(self.INPUT, translate("TerraScope", "Scenes"), raster, optional=True),
             QgsProcessingParameterFile(
-                self.FOLDER, translate("TerraScope", "Or all scenes of a folder"), file.Folder, optional=True
+                self.FOLDER, translate("TerraScope", "Or all scenes of a folder"), folder, optional=True
             ),
             QgsProcessingParameterString(
                 self.PATTERN,
@@ -78,7 +78,7 @@ class SceneParameters:
             QgsProcessingParameterFile(
                 self.PLAN,
                 translate("TerraScope", "Or a table of scene, sar, dates, question (CSV), or STAC items (JSON)"),
-                file.File,
+                file,
                 optional=True,
                 fileFilter=translate("TerraScope", "Tables and STAC items (*.csv *.json *.geojson)"),
             ),

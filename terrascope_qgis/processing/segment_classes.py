@@ -178,13 +178,12 @@ class SegmentClassesAlgorithm(AskingAlgorithm):
             (QgsGeometry(), [step.index, step.phrase, *(getattr(step, name) for name in FIGURES)]) for step in steps
         )
         results: dict[str, Any] = {
-            self.OUTPUT: self._table(self.OUTPUT, polygons, QgsWkbTypes.Type.Polygon, crs, parameters, context),
+            self.OUTPUT: self._table(self.OUTPUT, polygons, crs, parameters, context),
             self.MAPPED_HA: sum(step.area_ha for step in steps),
             self.MAPPED_PCT: sum(step.coverage_pct for step in steps),
         }
         if parameters.get(self.AREAS):
-            none, nowhere = QgsWkbTypes.Type.NoGeometry, QgsCoordinateReferenceSystem()
-            results[self.AREAS] = self._table(self.AREAS, areas, none, nowhere, parameters, context)
+            results[self.AREAS] = self._table(self.AREAS, areas, None, parameters, context)
         raster = self.parameterAsOutputLayer(parameters, self.RASTER, context)
         if raster:
             write_raster(report, result.geopackage, Path(raster))
@@ -207,16 +206,18 @@ class SegmentClassesAlgorithm(AskingAlgorithm):
         self,
         output: str,
         rows: Iterable[tuple[QgsGeometry, list[Any]]],
-        kind: QgsWkbTypes.Type,
-        crs: QgsCoordinateReferenceSystem,
+        crs: QgsCoordinateReferenceSystem | None,
         parameters: dict[str, Any],
         context: QgsProcessingContext,
     ) -> str:
-        """Write the rows of an output; returns where it is."""
+        """Write the rows of an output, polygons where there is a CRS; returns where it is."""
+        kind = QgsWkbTypes.Type.NoGeometry if crs is None else QgsWkbTypes.Type.Polygon
         fields = QgsFields()
         for name, of in (("class", WHOLE), ("phrase", TEXT), *((name, REAL) for name in FIGURES)):
             fields.append(QgsField(name, WHOLE if name == "pixels" else of))
-        sink, where = self.parameterAsSink(parameters, output, context, fields, kind, crs)
+        sink, where = self.parameterAsSink(
+            parameters, output, context, fields, kind, crs or QgsCoordinateReferenceSystem()
+        )
         if sink is None:
             raise QgsProcessingException(self.invalidSinkError(parameters, output))
         for geometry, values in rows:
