@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+import shutil
 import sqlite3
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,7 @@ from terrascope_qgis.plugin import TerraScopePlugin
 from terrascope_qgis.processing.compare_dates import QUESTION
 
 from .conftest import REPOSITORY, QgisProcess
+from .processing_runs import documented
 
 ALGORITHM = "terrascope:compare_dates"
 FIGURES = ("GAINED_HA", "LOST_HA", "KEPT_HA", "UNCERTAINTY_HA", "FLOOR_HA", "TOLD")
@@ -173,16 +175,16 @@ def test_cancelled_before_it_begins(
     assert not list(tmp_path.iterdir())
 
 
-def test_qgis_process_compares_without_a_window(
-    qgis_process: QgisProcess, two_dates: tuple[Path, Path], tmp_path: Path, model_name: str
+def test_the_documented_line_runs_without_a_window(
+    qgis_process: QgisProcess, two_dates: tuple[Path, Path], tmp_path: Path
 ) -> None:
-    chosen = parameters(two_dates, tmp_path / "run.gpkg", COVER="trees", MODEL=model_name)
-    done = qgis_process(
-        "run", "terrascope:compare_dates", "--json", *(f"--{name}={value}" for name, value in chosen.items())
-    )
+    for scene, name in zip(two_dates, ("2017.tif", "2018.tif")):
+        shutil.copy(scene, tmp_path / name)
+    done = qgis_process(*documented(ALGORITHM, tmp_path), "--json", "--DAYS=2017-10-08; 2018-03-26")
     assert done.returncode == 0, done.stderr
     results = json.loads(done.stdout)["results"]
-    (row,) = stored(tmp_path / "run.gpkg", "gained_ha, lost_ha, kept_ha, uncertainty_ha, floor_ha, told", "trees")
+    out = tmp_path / "change.gpkg"
+    (row,) = stored(out, "gained_ha, lost_ha, kept_ha, uncertainty_ha, floor_ha, told", "water")
     assert tuple(results[name] for name in FIGURES) == row
-    assert results["TOLD"] is False  # nothing happened to the trees
-    assert results["GAINED"] == f"{tmp_path / 'run.gpkg'}|layername=change_gained"
+    assert results["TOLD"] is True
+    assert results["GAINED"] == f"{out}|layername=change_gained"

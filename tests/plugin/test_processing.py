@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -30,6 +31,7 @@ from terrascope_qgis.plugin import TerraScopePlugin
 from terrascope_qgis.processing.base import EventsToFeedback
 
 from .conftest import REPOSITORY, QgisProcess
+from .processing_runs import documented
 
 ALGORITHM = "terrascope:ask"
 QUESTION = "How many hectares of water are there?"
@@ -194,22 +196,15 @@ def test_cancelled_before_it_begins(algorithm: QgsProcessingAlgorithm, scene_pat
     assert not list(tmp_path.iterdir())
 
 
-def test_qgis_process_answers_without_a_window(
-    qgis_process: QgisProcess,
-    scene_path: Path,
-    tmp_path: Path,
-    model_name: str,  # noqa: ANN401
-) -> None:
-    out = tmp_path / "run.gpkg"
-    arguments = [f"--INPUT={scene_path}", f"--QUESTION={QUESTION}", f"--OUTPUT={out}"]
-    arguments += [] if model_name == "nano" else [f"--MODEL={model_name}"]
-    done = qgis_process("run", "terrascope:ask", "--json", *arguments)
+def test_the_documented_line_runs_without_a_window(qgis_process: QgisProcess, scene_path: Path, tmp_path: Path) -> None:
+    shutil.copy(scene_path, tmp_path / "scene.tif")
+    done = qgis_process(*documented(ALGORITHM, tmp_path), "--json")
     assert done.returncode == 0, done.stderr
     results = json.loads(done.stdout)["results"]
-    assert results["OUTPUT"] == str(out)
+    assert results["OUTPUT"] == str(tmp_path / "run.gpkg")
     assert results["ANSWER"]
     assert results["AREA_HA"] == json.loads((tmp_path / "run.json").read_text("utf-8"))["steps"][0]["area_ha"]
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["run.gpkg", "run.json"]
+    assert sorted(path.name for path in tmp_path.glob("*run*")) == ["run.gpkg", "run.json"]
 
 
 def test_qgis_process_fails_with_exit_code_1_and_a_sentence(
