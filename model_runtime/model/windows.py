@@ -33,7 +33,7 @@ from .grounding import (
 )
 from .vision import ModelImage
 
-_SIDE = 4
+_SIDE = 3
 """windows along a side of a block, which is read and encoded at once"""
 _LISTEN_S = 0.2
 """how often a wish to stop is asked for"""

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-PIXELS_AT_ONCE = 1 << 22
+PIXELS_AT_ONCE = 1 << 20
 
 
 class Strip(NamedTuple):
