@@ -32,7 +32,7 @@ from model_runtime.evidence.columns import step_parts  # noqa: E402
 from model_runtime.measure.area import PixelAreas  # noqa: E402
 from model_runtime.protocol import Step  # noqa: E402
 from model_runtime.scene.grid import Grid  # noqa: E402
-from model_runtime.terra_cot.scenes import CLASSES  # noqa: E402
+from model_runtime.terra_cot.vocabulary import LAND_COVER  # noqa: E402
 
 QUESTIONS = {
     name: f"How many hectares of {name} are there?" for name in ("water", "trees", "built-up area", "cropland")
@@ -88,15 +88,18 @@ def growth(folder: Path, sizes: list[int]) -> None:
 
 
 def polygons(size: int, blobs: int) -> None:
-    """Polygonise and measure a mask of many blobs, beside GDAL's Polygonize alone."""
+    """Polygonise and measure a mask of many blobs, none touching another, beside GDAL's Polygonize alone."""
     rng = np.random.default_rng(1)
     mask = np.zeros((size, size), bool)
-    rows, columns = np.mgrid[-60:61, -60:61]
+    rows, columns = np.mgrid[-70:71, -70:71]
     turn = np.arctan2(rows, columns)
-    for _ in range(blobs):
+    while blobs:
         radius = rng.integers(10, 60) * (1 + 0.15 * np.sin(turn * rng.integers(3, 9) + rng.random() * 6))
-        top, left = rng.integers(60, size - 61, 2)
-        mask[top - 60 : top + 61, left - 60 : left + 61] |= rows**2 + columns**2 < radius**2
+        top, left = rng.integers(70, size - 71, 2)
+        place = mask[top - 70 : top + 71, left - 70 : left + 71]
+        if not place[rows**2 + columns**2 < (radius + 2) ** 2].any():
+            place |= rows**2 + columns**2 < radius**2
+            blobs -= 1
     areas = PixelAreas(Grid(pyproj.CRS("EPSG:32648"), Affine(10, 0, 300_000, 0, -10, 2_000_000), size, size))
     step = Step(index=1, phrase="water", image=1, area_ha=0, area_uncertainty_ha=0, coverage_pct=0, pixels=0, score=1,
                 tokens=1, layer="step_01_water")  # fmt: skip
@@ -135,7 +138,7 @@ def _iou(report: dict, phrase: str, geopackage: Path, labels: np.ndarray, transf
     import pyogrio
 
     layers = [step["layer"] for step in report["steps"] if step["phrase"] == phrase and step["pixels"]]
-    truth = labels == list(CLASSES).index(phrase) + 1
+    truth = labels == LAND_COVER.index(phrase) + 1
     shapes = [shape for layer in layers for shape in pyogrio.read_dataframe(geopackage, layer=layer).geometry]
     mask = rasterio.features.geometry_mask(shapes, labels.shape, transform, invert=True) if shapes else truth & False
     known = labels > 0

@@ -12,6 +12,7 @@ import numpy as np
 from scipy.interpolate import BarycentricInterpolator
 
 from ..rasters.rows import Raster, Rows, rows_of, together
+from ..rasters.runs import Runs, runs_of
 from ..scene.grid import Grid
 
 M2_PER_HA = 10_000.0
@@ -33,8 +34,9 @@ class PixelAreas:
 
     def __init__(self, grid: Grid) -> None:
         self.grid = grid
-        self._nodes: np.ndarray | None = None
+        self._rows_part: np.ndarray | None = None
         self._pixels: np.ndarray | None = None
+        self._from_left: dict[int, np.ndarray] = {}
         self._probe_px = max(1.0, _PROBE_M / max(grid.pixel_size_m))
         rng = np.random.default_rng(0)
         columns = np.concatenate([[0, grid.width - 1, 0, grid.width - 1], rng.integers(0, grid.width, 28)]) + 0.5
@@ -47,15 +49,15 @@ class PixelAreas:
             to_columns, to_rows = _weights(node_columns, columns), _weights(node_rows, rows)
             found = np.einsum("pi,ij,pj->p", to_rows, nodes, to_columns)
             if np.abs(found - exact).max() <= _TOLERANCE * exact.min():
-                self._nodes = nodes
-                self._column_weights = _weights(node_columns, np.arange(grid.width) + 0.5)
-                self._row_weights = _weights(node_rows, np.arange(grid.height) + 0.5)
+                # The area of a pixel is the product of what its row and its column say.
+                self._rows_part = _weights(node_rows, np.arange(grid.height) + 0.5) @ nodes
+                self._columns_part = _weights(node_columns, np.arange(grid.width) + 0.5)
                 return
 
     def m2(self, first_row: int, end_row: int) -> np.ndarray:
         """Square metres of the pixels of some rows, shape (end_row - first_row, width)."""
-        if self._nodes is not None:
-            return (self._row_weights[first_row:end_row] @ self._nodes) @ self._column_weights.T
+        if self._rows_part is not None:
+            return self._rows_part[first_row:end_row] @ self._columns_part.T
         if self._pixels is None:
             # A CRS that is not smooth over the grid (an interrupted projection): every pixel by itself, once.
             columns, rows = np.meshgrid(np.arange(self.grid.width) + 0.5, np.arange(self.grid.height) + 0.5)
@@ -66,15 +68,38 @@ class PixelAreas:
         """Hectares of a mask, bool (H, W)."""
         return float(self.areas_ha(mask, 1)[0])
 
+    def runs_m2(self, runs: Runs, first_row: int) -> np.ndarray:
+        """Square metres of each of the runs of some rows, (runs,).
+
+        Args:
+            runs: of the rows of a raster on the grid.
+            first_row: of the raster, which is row 0 of the runs.
+        """
+        return self._summed(runs, first_row, 0)
+
+    def _summed(self, runs: Runs, first_row: int, power: int) -> np.ndarray:
+        """Areas of the pixels of each run, times a power of their columns, added up: (runs,)."""
+        at = (np.arange(self.grid.width) + 0.5) ** power
+        if self._rows_part is not None:
+            # What columns say, added up from the left: a run is a difference.
+            if power not in self._from_left:
+                weighed = self._columns_part * at[:, None]
+                self._from_left[power] = np.concatenate([np.zeros((1, weighed.shape[1])), weighed.cumsum(axis=0)])
+            along = self._from_left[power][runs.end] - self._from_left[power][runs.first]
+            return (self._rows_part[first_row + runs.row] * along).sum(axis=1)
+        if not len(runs.row):
+            return np.zeros(0)
+        rows = self.m2(first_row, first_row + int(runs.row[-1]) + 1) * at
+        from_left = np.concatenate([np.zeros((len(rows), 1)), rows.cumsum(axis=1)], axis=1)
+        return from_left[runs.row, runs.end] - from_left[runs.row, runs.first]
+
     def areas_ha(self, labels: Raster, count: int) -> np.ndarray:
         """Hectares of each of the labels 1 to `count` of a raster (H, W), integer or bool; shape (count,)."""
         self._check(labels)
         total = np.zeros(count + 1)
         for strip in rows_of(labels).strips():
-            inside = strip.values > 0
-            if inside.any():
-                weights = self.m2(strip.first, strip.end)[inside]
-                total += np.bincount(strip.values[inside], weights=weights, minlength=count + 1)
+            runs = runs_of(strip.values)
+            total += np.bincount(runs.value, weights=self.runs_m2(runs, strip.first), minlength=count + 1)
         return total[1:] / M2_PER_HA
 
     def total_ha(self, valid: Raster) -> float:
@@ -95,11 +120,11 @@ class PixelAreas:
         self._check(mask)
         weight = columns = rows = 0.0
         for strip in rows_of(mask).strips():
-            if strip.values.any():
-                areas = self.m2(strip.first, strip.end) * strip.values
-                weight += areas.sum()
-                columns += areas.sum(axis=0) @ (np.arange(self.grid.width) + 0.5)
-                rows += areas.sum(axis=1) @ (np.arange(strip.first, strip.end) + 0.5)
+            runs = runs_of(strip.values)
+            areas = self.runs_m2(runs, strip.first)
+            weight += areas.sum()
+            columns += self._summed(runs, strip.first, 1).sum()
+            rows += areas @ (strip.first + runs.row + 0.5)
         return (float(columns / weight), float(rows / weight)) if weight else None
 
     def _check(self, mask: Raster) -> None:

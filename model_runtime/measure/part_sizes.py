@@ -9,6 +9,7 @@ from scipy import ndimage
 
 from ..rasters.parts import Seams
 from ..rasters.rows import Raster, rows_of
+from ..rasters.runs import runs_of
 from .area import M2_PER_HA, PixelAreas, boundary
 
 
@@ -29,11 +30,12 @@ def part_sizes(mask: Raster, areas: PixelAreas) -> PartSizes:
     for strip, rim in zip(rows_of(mask).strips(), boundary(mask).strips(), strict=True):
         labels, count = ndimage.label(strip.values, output=np.int32)
         seams.add(labels, count)
-        inside = np.flatnonzero(strip.values)
-        number = labels.ravel()[inside]
-        m2 = areas.m2(strip.first, strip.end).ravel()[inside] if count else np.zeros(0)
-        at_edge = rim.values.ravel()[inside]
-        for found, weights in ((pixels, None), (area, m2), (edge, m2 * at_edge)):
+        inside, around = runs_of(labels), runs_of(rim.values)
+        for found, number, weights in (
+            (pixels, inside.value, inside.pixels),
+            (area, inside.value, areas.runs_m2(inside, strip.first)),
+            (edge, labels[around.row, around.first], areas.runs_m2(around, strip.first)),
+        ):
             found.append(np.bincount(number, weights=weights, minlength=count + 1)[1:])
     return PartSizes(
         seams.summed(pixels).astype(np.int64),
