@@ -8,7 +8,7 @@ from pathlib import Path
 
 def register(subparsers: argparse._SubParsersAction) -> None:
     """Add `bench` and its commands to the command line."""
-    bench = subparsers.add_parser("bench", help="measure time and memory on this machine")
+    bench = subparsers.add_parser("bench", help="how good answers are, and what they take on this machine")
     commands = bench.add_subparsers(required=True, metavar="COMMAND")
     memory = commands.add_parser(
         "memory",
@@ -34,6 +34,21 @@ def register(subparsers: argparse._SubParsersAction) -> None:
     adaptation.add_argument("--size", type=int, default=1024, metavar="PX", help="along a side; default: 1024")
     adaptation.add_argument("--examples", type=int, default=12, metavar="N", help="default: 12")
     adaptation.set_defaults(run=_adaptation)
+    build = commands.add_parser(
+        "build", help="make benchmark items of the six tasks from labelled places (docs/bench.md)"
+    )
+    build.add_argument("--source", action="append", required=True, metavar="generated|FOLDER|NAME=FOLDER",
+                       help="where places come from; once for each; `data sources` lists the names")  # fmt: skip
+    build.add_argument("--items", type=int, required=True, metavar="N", help="over all tasks and sources")
+    build.add_argument("--seed", type=int, default=0, metavar="S", help="the same seed gives the same bytes")
+    build.add_argument("--variants", type=_words, default=["optical"], metavar="optical,sar,joint,two_date",
+                       help="how each item is shown; default: optical")  # fmt: skip
+    build.add_argument("--tasks", type=_words, metavar="NAME,NAME", help="default: all six")
+    build.add_argument("--split", choices=("train", "val", "test", "all"), default="test",
+                       help="of the places, as `data build` splits them; default: test")  # fmt: skip
+    build.add_argument("--size", type=int, default=256, metavar="PX", help="of generated places; default: 256")
+    build.add_argument("--out", type=Path, required=True, metavar="DIR", help="a new or empty folder")
+    build.set_defaults(run=_build)
 
 
 def _memory(args: argparse.Namespace) -> None:
@@ -46,6 +61,24 @@ def _adaptation(args: argparse.Namespace) -> None:
     from . import adaptation
 
     adaptation.run(args.model, args.size, args.examples)
+
+
+def _build(args: argparse.Namespace) -> int:
+    from ..model_store.reporting import reporting
+    from .build import Options, build
+    from .items import TASKS
+
+    split = None if args.split == "all" else args.split
+    tasks = tuple(args.tasks or TASKS)
+    options = Options(tuple(args.source), args.items, args.seed, tuple(args.variants), tasks, split, args.size)
+    with reporting(json=False) as told:
+        report = build(options, args.out, told.cancelled, told.progress("Building items"))
+    print(f"{report['items']:,} items of {report['places']:,} places are in {args.out}.")
+    for short in report["short"]:
+        print(f"{short['source']} gave {short['made']} of {short['asked']} items asked for of {short['task']}.")
+    if report["skipped"]:
+        print(f"{len(report['skipped']):,} records were skipped; build.json names each with the reason.")
+    return 0
 
 
 def _words(text: str) -> list[str]:
