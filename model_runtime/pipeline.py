@@ -39,6 +39,7 @@ from .model.vision import ModelImage
 from .model_store.devices import ran_out
 from .rasters.mask_file import MaskFile
 from .rasters.rows import Raster, Rows, enlarged, rows_of, together
+from .rasters.values_file import ValuesFile
 from .scene import acquisitions
 from .scene.acquisitions import Acquisition
 from .scene.bands import SAR_ROLES
@@ -162,9 +163,10 @@ class _Run:
     masks: list[Raster] = field(default_factory=list)
     distances: list[protocol.Distance] = field(default_factory=list)
     lines: list[LineString | None] = field(default_factory=list)
-    log_odds: list[np.ndarray | None] = field(default_factory=list)
+    log_odds: list[Raster | None] = field(default_factory=list)
     chosen: dict[int, np.ndarray] = field(default_factory=dict)
-    """Of each image with two sensors, uint8 (H, W): 1 where optical, 2 where SAR evidence is relied on, 0 neither."""
+    """Of each image with two sensors, uint8 (rows, cols) of its token grid: 1 where optical, 2 where SAR evidence is
+    relied on, 0 neither."""
     shares_pct: list[float] = field(default_factory=list)
     """Of each related region what the question asks for: its share within a reach, or of its edge."""
     compared: dates.Compared = field(default_factory=dates.Compared)
@@ -278,6 +280,8 @@ class _Run:
                 f"{self.grid.width * self.grid.height / 1e6:.0f}: restrict the extent to where they are."
             )
         if self.request.large == "per_window":
+            if len(self.acquired) > 1 or (self.acquired[0].optical and self.acquired[0].sar):
+                raise RequestError("Only one image can be reasoned about window by window: ask with an overview.")
             return
         size_m = max(detail.overview.pixel_size_m)
         self.warn(
@@ -508,7 +512,10 @@ class _Run:
 
     def _model_image(self, date: Acquisition) -> ModelImage:
         made = model_image(date.optical, date.sar)
-        return replace(made, pixels=_LargePixels(date.scene, self.place)) if date.scene.detail else made
+        if not date.scene.detail:
+            return made
+        sar = made.sar and replace(made.sar, pixels=_LargePixels(date.sar, self.place))
+        return replace(made, pixels=_LargePixels(date.scene, self.place), sar=sar)
 
     def _reached(self, share: float) -> float:
         """How far the reasoning is when a share of the next mask is drawn.
@@ -547,7 +554,8 @@ class _Run:
                 draft = whole.enter_context(replacing(self.request.picture, ".png"))
                 scene = self.acquired[0].scene
                 masks = [self._on_overview(mask) for mask in self.masks]
-                write_picture(draft, scene.rgb, masks, report, scene.grid, self.lines, self.compared.masks)
+                changed = [tuple(map(self._on_overview, pair)) for pair in self.compared.masks]
+                write_picture(draft, scene.rgb, masks, report, scene.grid, self.lines, changed)
             self.check()
             if self.request.out:
                 write_report(
@@ -557,7 +565,7 @@ class _Run:
                     self.lines,
                     self.grid,
                     self.compared.masks,
-                    sorted(self.chosen.items()),
+                    [(image, self._modality(image)) for image in sorted(self.chosen)],
                     self.told or self.request,
                     [(seen, date.valid) for seen, date in zip(self.seen, self.acquired, strict=True)],
                     self.check,
@@ -581,6 +589,16 @@ class _Run:
         detail = self.acquired[0].scene.detail
         found = without_small_parts(mask, self.areas, self.request.minimum_area_ha, detail and detail.new_mask)
         return self._stoppable(found) if isinstance(found, Rows) else found
+
+    def _kept(self, mask: Rows) -> Raster:
+        """A mask that was worked out, where it is measured from: in memory, or of a large scene on disk."""
+        detail = self.acquired[0].scene.detail
+        if detail is None:
+            return mask[:]
+        target = detail.new_mask()
+        for strip in self._stoppable(mask).strips():
+            target.append(strip.values)
+        return self._stoppable(target)
 
     def _stoppable(self, mask: Rows) -> Rows:
         """The mask of a large scene, each reading of which is a place where a cancelled run ends."""
@@ -631,9 +649,8 @@ class _Run:
         self.masks.append(mask)
         self.log_odds.append(seg.logits)
         if seg.modality is not None:
-            chosen = self.chosen.setdefault(seg.image, np.zeros(valid.shape, np.uint8))
-            found = _to_pixels(seg.modality, valid.shape)
-            np.copyto(chosen, found, where=(found > 0) & self.acquired[seg.image - 1].valid[:])
+            before = self.chosen.get(seg.image, np.zeros_like(seg.modality))
+            self.chosen[seg.image] = np.where(seg.modality > 0, seg.modality, before)
         self.sink.emit(protocol.Mask(step=step, crs=self.grid.crs_text))
         if not rows_of(seg.mask).any():
             self.warn(f"Step {step.index} ({step.phrase}): nothing found, so no evidence entered the reasoning.")
@@ -644,6 +661,18 @@ class _Run:
             )
         if words.relates(self.question, self.reasoning):
             self._relate(len(self.steps) - 1)
+
+    def _modality(self, image: int) -> Rows:
+        """Which sensor was looked at, uint8 (H, W): the token grid covers the image."""
+        tokens, valid = self.chosen[image], self.acquired[image - 1].valid
+        height, width = valid.shape
+        columns = (2 * np.arange(width) + 1) * tokens.shape[1] // (2 * width)
+
+        def read(first: int, end: int) -> np.ndarray:
+            rows = (2 * np.arange(first, end) + 1) * tokens.shape[0] // (2 * height)
+            return tokens[np.ix_(rows, columns)] * valid[first:end]
+
+        return Rows(valid.shape, read)
 
     def _relate(self, index: int) -> protocol.Distance | None:
         """Relate a step (0-based) to its partner, once; None when there is none or one of the two is empty."""
@@ -660,7 +689,7 @@ class _Run:
     def _compare(self) -> None:
         """Tell what became of each region that was mapped at several dates; say where that may be noise."""
         ground = [step for step in self.steps if not is_cloud(step.phrase)]  # that clouds move is no change
-        self.compared = dates.compare(ground, self.log_odds, self.seen, self.areas, generalised=self._generalised)
+        self.compared = dates.compare(ground, self.log_odds, self.seen, self.areas, self._kept, self._generalised)
         for found in self.compared.changes:
             self.sink.emit(protocol.Changed(change=found))
             if not found.told:
@@ -800,8 +829,11 @@ class _LargePixels:
         values = detail.read(top, left, height, width)
         return replace(_image(self.scene, detail.grid), rgb=detail.show(values, valid), bands=values)
 
-    def new_mask(self, key: str) -> MaskFile:
-        return self.place.unfinished.mask(key, self.size) or self.scene.detail.new_mask()
+    def new_mask(self, key: str | None) -> MaskFile:
+        return (key and self.place.unfinished.mask(key, self.size)) or self.scene.detail.new_mask()
+
+    def new_values(self) -> ValuesFile:
+        return self.scene.detail.new_values()
 
 
 def model_image(optical: Scene | None, sar: Scene | None = None) -> ModelImage:
@@ -836,9 +868,3 @@ def _image_info(scene: Scene | None, offset_m: float | None, told: str | None) -
         stretch=scene.stretch,
         offset_m=offset_m,
     )
-
-
-def _to_pixels(tokens: np.ndarray, shape: tuple[int, int]) -> np.ndarray:
-    """Values of a token grid (rows, cols), which covers the image, at its pixels (H, W)."""
-    nearest = [(2 * np.arange(px) + 1) * count // (2 * px) for px, count in zip(shape, tokens.shape, strict=True)]
-    return tokens[np.ix_(*nearest)]

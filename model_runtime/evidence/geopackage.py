@@ -51,7 +51,7 @@ def write_report(
     lines: Sequence[shapely.LineString | None],
     grid: Grid,
     changed: Sequence[tuple[Raster, Raster]] = (),
-    modality: Sequence[tuple[int, np.ndarray]] = (),
+    modality: Sequence[tuple[int, Raster]] = (),
     request: AskRequest | None = None,
     shows: Sequence[tuple[Raster, Raster]] = (),
     check: Callable[[], None] = lambda: None,

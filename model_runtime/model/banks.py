@@ -20,7 +20,7 @@ from .looks import Looks
 from .profile import ReasoningProfile
 from .terrascope import TerraScope
 from .vision import ModelImage, Tiles
-from .windows import Windows, WindowsMask
+from .windows import KEPT_BYTES, MixedWindows, Windows, WindowsMask
 
 OPTICAL, RADAR = 1, 2
 """values of `Region.modality`"""
@@ -73,7 +73,7 @@ class DateBank:
     """bool (n,), Eq. 5 over all tokens of the date; None where it has one sensor, or is chosen at each [SEG]"""
     clouds: np.ndarray | None = None
     """bool (H, W), where the model sees clouds in the optical image; None where nobody looked"""
-    _mixed: tuple[Tensor, ImageFeatures] | None = field(default=None, repr=False)
+    _mixed: tuple[Tensor, ImageFeatures | Windows] | None = field(default=None, repr=False)
     """features of both sensors, and how much of radar's they have place by place"""
     _looks: tuple[ImageFeatures, Looks] | None = field(default=None, repr=False)
     """looks, and the features they were made of"""
@@ -113,7 +113,9 @@ class DateBank:
         else:
             share = self.from_sar.reshape(self.rows, self.cols).float().cpu()
         if self._mixed is None or not torch.equal(self._mixed[0], share):
-            self._mixed = share, grounding.mix(self.views[0].features, self.views[1].features, share)
+            one, other = (view.features for view in self.views)
+            mix = MixedWindows if isinstance(one, Windows) else grounding.mix
+            self._mixed = share, mix(one, other, share)
         return self._mixed[1]
 
     def looks(self, features: ImageFeatures, make: Callable[[], Looks]) -> Looks:
@@ -196,7 +198,7 @@ def encode_dates(
             yield Encoded("grounding", done / total)
             features = None
             if sensor.pixels is not None:
-                features = Windows(model.grounding, model.planes, sensor)
+                features = Windows(model.grounding, model.planes, sensor, KEPT_BYTES // total)
             elif marked is None or number in marked:
                 features = model.grounding.encode(sensor.rgb, planes, lambda _: go_on(), alone=alone)
             views.append(View(tokens, offset, features))
@@ -223,6 +225,8 @@ def decode(
     prompt: Tensor,
     carried: Tensor | None,
     go_on: Callable[[], None],
+    *,
+    of_several: bool = False,
 ) -> Generator[Encoded, None, Decoded | WindowsMask]:
     """The mask of a prompt on what is seen of a date; of a large image window by window, telling how far it is.
 
@@ -230,12 +234,13 @@ def decode(
         grounding: SAM-2 and the stem.
         seen: of the date.
         prompt: (1, d_model).
-        carried: a mask to start from, see `Grounding.decode`; not for a large image.
+        carried: `best` of the same region at another date.
         go_on: asked between windows; may raise to stop.
+        of_several: the date is one of several.
     """
     if not isinstance(seen, Windows):
         return grounding.decode(seen, prompt, carried)
-    for found in seen.decode(prompt, lambda _: go_on()):
+    for found in seen.decode(prompt, lambda _: go_on(), carried, of_several=of_several):
         if isinstance(found, WindowsMask):
             return found
         yield Encoded("windows", found)

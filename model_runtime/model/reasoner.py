@@ -52,7 +52,7 @@ class SegStep:
     low_res: Tensor | None
     ious: Tensor | None
     """these two are None of a large image"""
-    logits: np.ndarray | None = None
+    logits: Raster | None = None
     """float16, shape of the mask: log-odds, with which several dates are mapped together; None for one date."""
     sar_share: float | None = None
     """of the injected tokens; None where the date has one sensor."""
@@ -303,9 +303,10 @@ def _segment(
         carried = earlier if profile.image_choice == "indicator" and last != number else None
         # Only the optical image shows clouds.
         seen = bank.views[0].features if phrase == CLOUD else bank.features(model.grounding, profile)
-        decoded = yield from decode(model.grounding, seen, prompt.to(model.sam2.dtype), carried, go_on)
+        prompt = prompt.to(model.sam2.dtype)
+        decoded = yield from decode(model.grounding, seen, prompt, carried, go_on, of_several=len(banks) > 1)
     large = isinstance(decoded, WindowsMask)
-    if not large:
+    if decoded.best is not None:
         drawn[phrase] = (number, decoded.best)
 
     def said() -> Tensor:
@@ -316,7 +317,9 @@ def _segment(
     if len(region.tokens):
         context.append_embeddings(region.tokens)
     out.segments.append(len(out.readable))
-    logits = decoded.logits.float().cpu().numpy().astype(np.float16) if len(banks) > 1 else None
+    logits = None
+    if len(banks) > 1:
+        logits = decoded.log_odds if large else decoded.logits.float().cpu().numpy().astype(np.float16)
     return SegStep(
         index,
         phrase,

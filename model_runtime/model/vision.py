@@ -13,6 +13,7 @@ from torch.nn import functional as F
 from transformers import InternVLVisionModel
 
 from ..rasters.mask_file import MaskFile
+from ..rasters.values_file import ValuesFile
 from .config import TerraScopeConfig
 from .spectral import planes
 
@@ -31,12 +32,15 @@ class Pixels(Protocol):
     def read(self, top: int, left: int, height: int, width: int) -> ModelImage | None:
         """A window of the image; None where nothing of it is valid."""
 
-    def new_mask(self, key: str) -> MaskFile:
+    def new_mask(self, key: str | None) -> MaskFile:
         """A mask of the image, to be written from top to bottom.
 
         Args:
-            key: of what is drawn; what was written under it by a run that was stopped may be there.
+            key: of what is drawn; what was written under it by a run that was stopped may be there. None: it is new.
         """
+
+    def new_values(self) -> ValuesFile:
+        """Numbers for each pixel of the image, to be written from top to bottom."""
 
 
 @dataclass(frozen=True)

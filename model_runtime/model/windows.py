@@ -24,6 +24,7 @@ from .grounding import (
     Grounding,
     ImageFeatures,
     best_of,
+    blend,
     decode_levels,
     encode_levels,
     feather_weights,
@@ -37,6 +38,8 @@ _SIDE = 3
 """windows along a side of a block, which is read and encoded at once"""
 _LISTEN_S = 0.2
 """how often a wish to stop is asked for"""
+_NOTHING = -20.0
+"""log-odds where there are no data"""
 KEPT_BYTES = 256 << 20
 """of encoded windows, for the next mask of the same image: more than half of a tile of Sentinel-2"""
 
@@ -51,6 +54,10 @@ class WindowsMask:
     """bool, on the grid of the overview: where more than half of a pixel is inside"""
     score: float
     """the IoU the decoder predicts for its own mask, 0..1, averaged over windows by mask size"""
+    log_odds: Rows | None = None
+    """float16 (H, W), and"""
+    best: Tensor | None = None
+    """float16 (windows, 1, S/4, S/4), a mask prompt for another date, as `Decoded.best`: of one of several dates"""
 
 
 @dataclass(frozen=True)
@@ -69,6 +76,8 @@ class _Piece:
     """top and left pixel of each window"""
     windows: Tensor
     """log-odds, (windows, S, S)"""
+    best: Tensor
+    """the multimask outputs that were taken, (windows, 1, S/4, S/4)"""
     scores: np.ndarray
     """predicted IoU, by rows and columns of windows"""
     fine: Tensor | None
@@ -87,11 +96,17 @@ class Windows:
         grounding: SAM-2 and the stem.
         planes_of: the model's input planes (C, H, W) of a part of the image; not asked of a model that sees colours.
         image: the overview, with its pixels.
+        kept_bytes: of encoded windows are kept.
     """
 
     def __init__(
-        self, grounding: Grounding, planes_of: Callable[[ModelImage], Tensor | None], image: ModelImage
+        self,
+        grounding: Grounding,
+        planes_of: Callable[[ModelImage], Tensor | None],
+        image: ModelImage,
+        kept_bytes: int = KEPT_BYTES,
     ) -> None:
+        self._kept_bytes = kept_bytes
         self._grounding, self._planes_of, self._image, self._pixels = grounding, planes_of, image, image.pixels
         self._window = grounding.config.image_size
         height, width = self._pixels.size
@@ -113,17 +128,29 @@ class Windows:
         """The overview, encoded as if it were a small image."""
         return self._grounding.encode(self._image.rgb, self._planes_of(self._image))
 
-    def decode(self, prompt: Tensor, begin: Callable[[float], None]) -> Iterator[float | WindowsMask]:
+    def decode(
+        self,
+        prompt: Tensor,
+        begin: Callable[[float], None],
+        carried: Tensor | None = None,
+        *,
+        of_several: bool = False,
+    ) -> Iterator[float | WindowsMask]:
         """The mask of one prompt embedding (1, d_model).
 
         Args:
             prompt: (1, d_model).
             begin: asked before each block of windows; may raise to stop.
+            carried: `best` of the same region at another date on the same grid.
+            of_several: it is one of several dates, which are mapped together: the log-odds are wanted too. What a run
+                that was stopped had of it is not gone on with.
 
         Yields:
             The share of the windows that is done, and at last the mask.
         """
-        target = self._pixels.new_mask(self._key(prompt))
+        target = self._pixels.new_mask(None if of_several else self._key(prompt))
+        log_odds = self._pixels.new_values() if of_several else None
+        best = torch.zeros(self.count, 1, self._window // 4, self._window // 4, dtype=torch.float16)
         shape = len(self._tops), len(self._lefts)
         counts, scores = np.zeros(shape), np.zeros(shape)
         groups = _runs(shape[0])
@@ -135,7 +162,9 @@ class Windows:
         left = groups[max(0, known - 1) :] if known < len(groups) else []
         blocks = [_Block(rows, cols) for rows in left for cols in _runs(shape[1])]
         sums: _Sums | None = None
-        for number, (block, piece) in enumerate(zip(blocks, self._pieces(blocks, prompt, begin), strict=True), start=1):
+        for number, (block, piece) in enumerate(
+            zip(blocks, self._pieces(blocks, prompt, carried, begin), strict=True), 1
+        ):
             top, rows = self._tops[block.rows[0]], block.rows
             if not block.cols[0]:
                 bottom = min(self._pixels.size[0], self._tops[rows[-1]] + self._window)
@@ -143,22 +172,33 @@ class Windows:
             if piece is not None:
                 scores[np.ix_(rows, block.cols)] = piece.scores
                 sums.add(piece)
+                best[self._numbers(block)] = piece.best
             if block.cols.stop == shape[1] and rows[0] >= known * _SIDE:
-                inside = sums.inside(self._end(rows))
+                decided = sums.log_odds(self._end(rows))
+                inside = decided > 0
                 self._count(top, inside, counts)
-                target.append(inside, scores[rows].tolist())
+                if log_odds is None:
+                    target.append(inside, scores[rows].tolist())
+                else:
+                    target.append(inside)
+                    log_odds.append(decided)
             yield 1 - (len(blocks) - number) / (len(groups) * len(_runs(shape[1])))
         weight = np.where(scores > 0, counts + 1.0, 0.0)  # where nothing was read there is no score
         overview = target.thinned(self._pixels.step) > 0.5
-        yield WindowsMask(target, overview, float((scores * weight).sum() / max(weight.sum(), 1.0)))
+        score = float((scores * weight).sum() / max(weight.sum(), 1.0))
+        yield WindowsMask(target, overview, score, log_odds, best if of_several else None)
 
     def _key(self, prompt: Tensor) -> str:
         """Of a mask: the prompt, and how the image is cut."""
         cut = f"{self._tops} {self._lefts} {self._window} {_SIDE}".encode()
         return hashlib.sha256(cut + prompt.float().cpu().numpy().tobytes()).hexdigest()
 
+    def _numbers(self, block: _Block) -> list[int]:
+        """Of the windows of a block, counted row by row through the image."""
+        return [i * len(self._lefts) + j for i in block.rows for j in block.cols]
+
     def _pieces(
-        self, blocks: Sequence[_Block], prompt: Tensor, begin: Callable[[float], None]
+        self, blocks: Sequence[_Block], prompt: Tensor, carried: Tensor | None, begin: Callable[[float], None]
     ) -> Iterator[_Piece | None]:
         """What each block's windows say, in order; several blocks are worked on at once where there are processors."""
         # Threads that share one operation wait for each other more than they help on such small ones.
@@ -168,7 +208,7 @@ class Windows:
         def work(block: _Block) -> _Piece | None:
             torch.set_num_threads(1)  # of this thread alone
             with torch.inference_mode():
-                return self._piece(block, prompt, stop)
+                return self._piece(block, prompt, carried, stop)
 
         with ThreadPoolExecutor(workers, "windows") as pool:
             try:
@@ -189,27 +229,22 @@ class Windows:
         """The row of the image after the last that the windows down to some rows of them decide."""
         return self._tops[rows.stop] if rows.stop < len(self._tops) else self._pixels.size[0]
 
-    def _piece(self, block: _Block, prompt: Tensor, stop: threading.Event) -> _Piece | None:
+    def _piece(self, block: _Block, prompt: Tensor, carried: Tensor | None, stop: threading.Event) -> _Piece | None:
         """What the windows of a block say; None where nothing of it is valid."""
         side, stem = self._window, self._grounding.stem
         height, width = self._pixels.size
         top, left = self._tops[block.rows[0]], self._lefts[block.cols[0]]
         bottom = min(height, self._tops[block.rows[-1]] + side)
         right = min(width, self._lefts[block.cols[-1]] + side)
-        key = (block.rows[0], block.cols[0])
-        features, levels = None, self._kept.get(key)
-        if stem is not None or levels is None:
-            part = self._part(top, left, bottom, right)
-            if part is None:
-                return None
-            pixels, features = part
-        if levels is None:
-            levels = self._encode(block, top, left, pixels, features, stop)
-            self._keep(key, levels)
+        seen = self._seen(block, top, left, bottom, right, stop)
+        if seen is None:
+            return None
+        levels, features = seen
         dtype = self._grounding.sam2.dtype
         count = len(block.rows) * len(block.cols)
+        earlier = None if carried is None else carried[self._numbers(block)].to(levels[0].device, dtype)
         masks, ious = decode_levels(
-            self._grounding.sam2, [level.to(dtype) for level in levels], prompt[None].expand(count, -1, -1)
+            self._grounding.sam2, [level.to(dtype) for level in levels], prompt[None].expand(count, -1, -1), earlier
         )
         low, score = best_of(masks, ious)
         fine = None
@@ -222,9 +257,29 @@ class Windows:
         return _Piece(
             [(self._tops[i], self._lefts[j]) for i in block.rows for j in block.cols],
             upsample(low.float(), (side, side))[:, 0].cpu(),
+            low.to("cpu", torch.float16),
             score[:, 0].float().cpu().numpy().reshape(len(block.rows), -1),
             fine,
         )
+
+    def _seen(
+        self, block: _Block, top: int, left: int, bottom: int, right: int, stop: threading.Event
+    ) -> tuple[list[Tensor], Tensor | None] | None:
+        """SAM-2's levels of each window of a block, float16, and the stem's features of the block (1, F, h, w).
+
+        None where nothing of it is valid.
+        """
+        key = (block.rows[0], block.cols[0])
+        features, levels = None, self._kept.get(key)
+        if self._grounding.stem is not None or levels is None:
+            part = self._part(top, left, bottom, right)
+            if part is None:
+                return None
+            pixels, features = part
+        if levels is None:
+            levels = self._encode(block, top, left, pixels, features, stop)
+            self._keep(key, levels)
+        return levels, features
 
     def _part(self, top: int, left: int, bottom: int, right: int) -> tuple[Tensor, Tensor | None] | None:
         """What SAM-2 sees of a part (1, C, h, w), at least a window large, and the stem's features (1, F, h, w)."""
@@ -280,7 +335,7 @@ class Windows:
             self._kept[key] = levels
             # Blocks are asked for in the same order each time: of those that do not fit, the last would be thrown out
             # before they are asked for again, so the first ones stay.
-            if self.nbytes > KEPT_BYTES and len(self._kept) > 1:
+            if self.nbytes > self._kept_bytes and len(self._kept) > 1:
                 self._kept.popitem()
 
     def _count(self, first: int, inside: np.ndarray, counts: np.ndarray) -> None:
@@ -291,6 +346,54 @@ class Windows:
             if len(here):
                 total = np.append(0, np.cumsum(here.sum(axis=0)))
                 counts[number] += total[np.minimum(lefts + self._window, inside.shape[1])] - total[lefts]
+
+
+class MixedWindows(Windows):
+    """Two sensors' windows of one place as one, as `Grounding.mix` mixes features.
+
+    Args:
+        one: of a sensor.
+        other: of another one, on the same grid.
+        share: (rows, cols) of cells that cover the image, how much of `other` each gets, 0 to 1.
+    """
+
+    def __init__(self, one: Windows, other: Windows, share: Tensor) -> None:
+        super().__init__(one._grounding, one._planes_of, one._image)
+        self._both, self._share = (one, other), share.float()
+
+    @property
+    def nbytes(self) -> int:
+        """Nothing: each of the two keeps its own."""
+        return 0
+
+    def _key(self, prompt: Tensor) -> str:
+        mixed = self._share.numpy().tobytes() + super()._key(prompt).encode()
+        return hashlib.sha256(mixed).hexdigest()
+
+    def _seen(
+        self, block: _Block, top: int, left: int, bottom: int, right: int, stop: threading.Event
+    ) -> tuple[list[Tensor], Tensor | None] | None:
+        found = [windows._seen(block, top, left, bottom, right, stop) for windows in self._both]
+        if None in found:
+            return found[0] or found[1]
+        (levels, features), (other_levels, other_features) = found
+        cells = self._cells(top, left, max(bottom - top, self._window), max(right - left, self._window))
+        corners = [(self._tops[i] - top, self._lefts[j] - left) for i in block.rows for j in block.cols]
+        side = self._window
+        share = torch.stack([cells[None, row : row + side, col : col + side] for row, col in corners])
+        if features is not None:
+            features = torch.lerp(features, other_features, cells.to(features.dtype).expand_as(features))
+        return blend(levels, other_levels, share.to(levels[0].device)), features
+
+    def _cells(self, top: int, left: int, height: int, width: int) -> Tensor:
+        """The share of each pixel from a corner on, (height, width)."""
+        places = []
+        for first, length, size, cells in zip(
+            (top, left), (height, width), self._pixels.size, self._share.shape, strict=True
+        ):
+            at = (torch.arange(first, first + length) + 0.5) * cells / size
+            places.append(at.long().clamp_max(cells - 1))
+        return self._share[places[0]][:, places[1]]
 
 
 class _Sums:
@@ -325,8 +428,8 @@ class _Sums:
             left = piece.corners[0][1]
             self._fine[: piece.fine.shape[0], left : left + piece.fine.shape[1]] = piece.fine
 
-    def inside(self, end: int) -> np.ndarray:
-        """Which pixels of the rows up to a row of the image are inside, bool (rows, W); none where nothing was read."""
+    def log_odds(self, end: int) -> np.ndarray:
+        """Of the rows up to a row of the image, float32 (rows, W); far below zero where nothing was read."""
         rows = slice(0, end - self._first)
         logits = self._total[rows] / self._norm[rows].clamp_min(1e-6) + self._fine[rows]
-        return ((logits > 0) & (self._norm[rows] > 0)).numpy()
+        return torch.where(self._norm[rows] > 0, logits, _NOTHING).numpy()

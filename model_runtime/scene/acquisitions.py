@@ -22,8 +22,8 @@ from ..rasters.rows import Raster, rows_of
 from .clouds import Hidden, find_clouds_layer, read_clouds
 from .files import existing
 from .grid import Grid
-from .registration import Registered, open_beside, restrict
-from .scene import MAX_PIXELS, Scene, open_scene
+from .registration import OtherGridError, Registered, open_beside, open_upon, restrict
+from .scene import MAX_PIXELS, Scene, TooLargeError, open_scene
 
 # Of all images together; one takes about 30 bytes a pixel, so this is what two of the largest take.
 MAX_TOTAL_PIXELS = 2 * MAX_PIXELS
@@ -69,11 +69,8 @@ class Acquisition:
     @property
     def valid(self) -> Raster:
         """Bool (H, W) on `grid`, where either image has data."""
-        if self.scene.detail:
-            return self.scene.detail.valid
-        if self.optical is None or self.sar is None:
-            return self.scene.valid
-        return self.optical.valid | self.sar.valid
+        shown = [(image.detail or image).valid for image in (self.optical, self.sar) if image is not None]
+        return shown[0] if len(shown) == 1 else shown[0] | shown[1]
 
 
 def check(dates: Sequence[DateInput]) -> None:
@@ -119,21 +116,15 @@ def open_acquisitions(
     """
     check(request.dates)
     inputs = [(number, kind, path) for number, given in enumerate(request.dates, 1) for kind, path in _images(given)]
-    several = len(inputs) > 1
     days = [_day(given, number) for number, given in enumerate(request.dates, 1)]
-    opened: dict[tuple[int, Kind], Registered] = {}
-    for number, kind, path in inputs:
-        begin(len(opened) / len(inputs))
-        with _naming(number, path, several):
-            reference = next(iter(opened.values())).scene if opened else None
-            # Only an image that stands alone may be a large one; the release resizes whatever it gets.
-            look = None if several or request.profile == "published" else begin
-            found = opened[number, kind] = _open(request, kind, path, reference, look)
-        if reference is None:
-            _check_size(found.scene, len(inputs))
-        if days[number - 1] is None:
-            days[number - 1] = found.scene.date
-            _check_order(days)
+    large = request.profile != "published"  # the release resizes whatever it gets
+    try:
+        opened = _open_all(request, inputs, days, begin, large=large)
+    except OtherGridError as problem:
+        try:
+            opened = _open_all(request, inputs, days, begin, large=False)
+        except TooLargeError:
+            raise problem from None
     sentences = _warnings([found.scene for found in opened.values()])
     sentences += [sentence for found in opened.values() for sentence in found.sentences]
     sentences += _restrict(opened)
@@ -153,6 +144,34 @@ def open_acquisitions(
             sentences += told
         dates.append(made)
     return dates, [*sentences, *_about_days(dates)]
+
+
+def _open_all(
+    request: AskRequest,
+    inputs: Sequence[tuple[int, Kind, str]],
+    days: list[date | None],
+    begin: Callable[[float], None],
+    *,
+    large: bool,
+) -> dict[tuple[int, Kind], Registered]:
+    """Open images on the grid of the first; the days of dates that only they tell are written down."""
+    several = len(inputs) > 1
+    opened: dict[tuple[int, Kind], Registered] = {}
+
+    def look(share: float) -> None:
+        begin((len(opened) + share) / len(inputs))
+
+    for number, kind, path in inputs:
+        look(0.0)
+        with _naming(number, path, several):
+            reference = next(iter(opened.values())).scene if opened else None
+            found = opened[number, kind] = _open(request, kind, path, reference, look if large else None)
+        if reference is None and not found.scene.detail:
+            _check_size(found.scene, len(inputs))
+        if days[number - 1] is None:
+            days[number - 1] = found.scene.date
+            _check_order(days)
+    return opened
 
 
 def _images(given: DateInput) -> Iterator[tuple[Kind, str]]:
@@ -187,6 +206,8 @@ def _open(
         "sar": sar,
         "stretch": request.stretch,
     }
+    if reference is not None and reference.detail:
+        return open_upon(reference, path, look=look, extent=request.extent, on_offset=request.on_offset, **how)
     if reference is not None:
         return open_beside(reference, path, on_offset=request.on_offset, **how)
     scene = open_scene(path, extent=request.extent, ellipsoid=request.ellipsoid, look=look, **how)
@@ -196,7 +217,7 @@ def _open(
 def _check_size(scene: Scene, images: int) -> None:
     pixels = scene.grid.width * scene.grid.height
     if pixels * images > MAX_TOTAL_PIXELS:
-        raise SceneError(
+        raise TooLargeError(
             f"{images} images of {pixels / 1e6:.0f} million pixels are more than can be held at once "
             f"({MAX_TOTAL_PIXELS / 1e6:.0f} million in all): restrict the extent or ask about fewer images."
         )

@@ -19,6 +19,7 @@ from rasterio.windows import Window
 from ..errors import OutputError
 from ..rasters.mask_file import MaskFile
 from ..rasters.rows import PIXELS_AT_ONCE, Rows, together
+from ..rasters.values_file import ValuesFile
 from .files import Source
 from .grid import Grid
 from .opening import opened
@@ -45,9 +46,20 @@ class MaskFolder:
         Raises:
             OSError: the disk is full.
         """
-        handle, name = tempfile.mkstemp(".mask", dir=self._path)
+        return MaskFile(self._new_file(".mask"), (grid.height, grid.width))
+
+    def new_values(self, grid: Grid) -> ValuesFile:
+        """An empty raster of numbers on a grid, to be written from top to bottom.
+
+        Raises:
+            OSError: the disk is full.
+        """
+        return ValuesFile(self._new_file(".values"), (grid.height, grid.width))
+
+    def _new_file(self, suffix: str) -> Path:
+        handle, name = tempfile.mkstemp(suffix, dir=self._path)
         os.close(handle)
-        return MaskFile(Path(name), (grid.height, grid.width))
+        return Path(name)
 
 
 @dataclass(frozen=True)
@@ -112,6 +124,10 @@ class Detail:
     def new_mask(self) -> MaskFile:
         """An empty mask of the scene, to be written from top to bottom."""
         return self.folder.new_mask(self.grid)
+
+    def new_values(self) -> ValuesFile:
+        """An empty raster of numbers on the scene's pixels, to be written from top to bottom."""
+        return self.folder.new_values(self.grid)
 
 
 def overview_grid(grid: Grid, step: int) -> Grid:

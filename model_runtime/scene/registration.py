@@ -8,10 +8,10 @@ that clouds or change in a part of the scene do not decide.
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 import rasterio.warp
@@ -21,8 +21,9 @@ from rasterio.enums import Resampling
 from scipy import ndimage
 
 from ..errors import SceneError
+from .detail import Detail
 from .grid import Grid
-from .scene import NoOverlapError, Scene, Stretch, inside_polygon, open_scene
+from .scene import NoOverlapError, Scene, Stretch, inside_polygon, open_scene, read_grid
 
 OnOffset = Literal["refuse", "allow", "shift"]
 WARN_PX = 0.5
@@ -133,6 +134,74 @@ def open_beside(
     return replace(found, scene=restrict(found.scene, inside_polygon(polygon_wkt, extent_crs, reference.grid)))
 
 
+class OtherGridError(SceneError):
+    """Images that are too large for memory do not lie on one grid."""
+
+
+def open_upon(
+    reference: Scene,
+    path: str | os.PathLike[str],
+    *,
+    look: Callable[[float], None],
+    sar: bool = False,
+    extent: Sequence[float] | None = None,
+    extent_crs: str | None = None,
+    polygon_wkt: str | None = None,
+    on_offset: OnOffset = "refuse",
+    **how: Any,  # noqa: ANN401 - as `open_scene` takes it
+) -> Registered:
+    """Open another image of a large scene, whose pixels are those of the reference.
+
+    Args:
+        reference: an overview with its detail.
+        path: as for `open_scene`.
+        look: as for `open_scene`.
+        sar: read it as a radar image.
+        extent: that the reference is limited to.
+        extent_crs: of extent and polygon.
+        polygon_wkt: that the reference is limited to.
+        on_offset: what to do when the contents lie more than two pixels apart; nothing is moved.
+        how: further arguments of `open_scene`.
+
+    Raises:
+        OtherGridError: its pixels are others, or it does not reach as far.
+        SceneError: it cannot be read, or does not fit.
+    """
+    wanted = reference.detail.grid
+    first, name = _names(Path(reference.path), Path(path).absolute())
+    fits = _covers(read_grid(path, sar), wanted)
+    if fits:
+        if extent is None and polygon_wkt is None:
+            extent, extent_crs = wanted.bounds, wanted.crs.to_wkt()
+        other = open_scene(
+            path, extent=extent, extent_crs=extent_crs, polygon_wkt=polygon_wkt, sar=sar, look=look, **how
+        )
+        fits = other.detail is not None and same_grid(wanted, other.detail.grid)
+    if not fits:
+        raise OtherGridError(
+            f"'{name}' does not lie on the pixel grid of '{first}' or does not reach as far, which images of this size "
+            "have to: warp it to that grid (gdalwarp -te -tr), or restrict the extent."
+        )
+    offset = _measured_in_windows(reference.detail, other.detail)
+    off = offset.metres / max(wanted.pixel_size_m) if offset else 0.0
+    sentences = ()
+    if off > WARN_PX:
+        how_far = f"'{name}' lies about {offset.metres:.0f} m ({off:.1f} pixels) off '{first}'"
+        if off > REFUSE_PX and on_offset == "shift":
+            raise SceneError(f"{how_far}, and images of this size are not moved: align it, or restrict the extent.")
+        sentences = (_judged(how_far, off, offset.confidence, on_offset),)
+    return Registered(other, np.ones(other.valid.shape, bool), offset, sentences)
+
+
+def _covers(whole: Grid, wanted: Grid) -> bool:
+    """Whether a raster has all pixels of a grid."""
+    if not _on_lattice(whole, wanted):
+        return False
+    column, row = ~whole.transform @ (wanted.transform.c, wanted.transform.f)
+    column, row = round(column), round(row)
+    return 0 <= column <= whole.width - wanted.width and 0 <= row <= whole.height - wanted.height
+
+
 def register(reference: Scene, other: Scene, *, on_offset: OnOffset = "refuse") -> Registered:
     """Put an image on the grid of the reference and measure how far its content is off.
 
@@ -165,19 +234,28 @@ def register(reference: Scene, other: Scene, *, on_offset: OnOffset = "refuse") 
             left = _measured(reference, placed)
             rest = f"; about {left.metres:.0f} m are left" if left else ""
             sentences.append(f"{how_far} and was moved to fit{rest}.")
-        elif off > REFUSE_PX and offset.confidence >= _SURE and on_offset != "allow":
-            raise SceneError(
-                f"{how_far}, too far to compare them: align it, ask for an automatic shift (--on-offset shift), or "
-                "allow the offset (--on-offset allow)."
-            )
         else:
-            sentences.append(f"{how_far}, so what is found along edges may be the offset and not a change.")
+            sentences.append(_judged(how_far, off, offset.confidence, on_offset))
     share = (footprint & reference.valid).sum() / reference.valid.sum()
     if share < 0.995:
         sentences.append(
             f"'{name}' covers {100 * share:.1f} % of '{first}'; only the part that both show is looked at and measured."
         )
     return Registered(placed, footprint, offset, tuple(sentences))
+
+
+def _judged(how_far: str, off_px: float, confidence: float, on_offset: OnOffset) -> str:
+    """What is to be said about an offset that stays.
+
+    Raises:
+        SceneError: it is too large, beyond doubt, and not allowed.
+    """
+    if off_px > REFUSE_PX and confidence >= _SURE and on_offset != "allow":
+        raise SceneError(
+            f"{how_far}, too far to compare them: align it, ask for an automatic shift (--on-offset shift), or "
+            "allow the offset (--on-offset allow)."
+        )
+    return f"{how_far}, so what is found along edges may be the offset and not a change."
 
 
 def same_grid(a: Grid, b: Grid) -> bool:
@@ -326,11 +404,28 @@ def _between(three: np.ndarray) -> float:
 
 
 def _measured(reference: Scene, placed: Scene) -> Offset | None:
-    found = estimate_offset(reference.bands, placed.bands, reference.valid & placed.valid)
+    return _offset(estimate_offset(reference.bands, placed.bands, reference.valid & placed.valid), reference.grid)
+
+
+def _measured_in_windows(reference: Detail, other: Detail) -> Offset | None:
+    """As `_measured`, of two large images on one grid: only the windows are read that are correlated."""
+    grid = reference.grid
+    height, width = min(grid.height, _WINDOW_PX), min(grid.width, _WINDOW_PX)
+    total = np.zeros((height, width))
+    for top in _starts(grid.height, height):
+        for left in _starts(grid.width, width):
+            valid = (reference.valid & other.valid)[top : top + height][:, left : left + width]
+            if valid.mean() > 0.25:
+                windows = [detail.read(top, left, height, width) for detail in (reference, other)]
+                total += _correlation(*windows, valid)
+    return _offset(_peak(total), grid)
+
+
+def _offset(found: tuple[float, float, float] | None, grid: Grid) -> Offset | None:
     if found is None:
         return None
     columns, rows, confidence = found
-    x, y = reference.grid.pixel_size_m
+    x, y = grid.pixel_size_m
     return Offset(columns, rows, float(np.hypot(columns * x, rows * y)), confidence)
 
 

@@ -39,6 +39,10 @@ class NoOverlapError(SceneError):
     """The chosen area lies beside the raster."""
 
 
+class TooLargeError(SceneError):
+    """There are more pixels than are held in memory."""
+
+
 @dataclass(frozen=True)
 class Scene:
     """A raster as the model and the measures see it.
@@ -118,6 +122,20 @@ def open_scene(
             return _read(source, extent, extent_crs, polygon_wkt, bands, sensor, sar, stretch, ellipsoid, look)
     except MemoryError as error:
         raise SceneError("The raster does not fit into memory: restrict the extent.") from error
+
+
+def read_grid(path: str | os.PathLike[str], sar: bool) -> Grid:
+    """The grid of a whole raster; nothing else of it is read.
+
+    Args:
+        path: as for `open_scene`.
+        sar: it is a radar image.
+
+    Raises:
+        SceneError: it cannot be opened, or does not say where it lies.
+    """
+    with opened(existing(path), sar) as source:
+        return _grid(source.reader, None)
 
 
 def _read(
@@ -407,7 +425,7 @@ def _crop(
             "choose a larger extent."
         )
     if width * height > most_px:
-        raise SceneError(
+        raise TooLargeError(
             f"The chosen area has {width * height / 1e6:.0f} million pixels and at most {most_px / 1e6:.0f} million "
             "can be read at once: restrict the extent."
         )

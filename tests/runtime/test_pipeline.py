@@ -452,8 +452,9 @@ def test_what_was_chosen_of_which_sensor_is_told_by_pixel(fusing: Script, scene_
     run = pipeline._Run(request, fusing.model, Sink(), Place("", ()))
     run.look()
     run.think()
-    assert (run.chosen[1][:30] == 2).all()  # the later step's choice stands
-    assert not run.chosen[1][30:].any()
+    chosen = run._modality(1)[:]
+    assert (chosen[:30] == 2).all()  # the later step's choice stands
+    assert not chosen[30:].any()
 
 
 def test_a_model_takes_radar_alone(fusing: Script, radar_path: Path) -> None:

@@ -17,8 +17,9 @@ from model_runtime.model.profile import PAPER
 from model_runtime.model.teaching import QUESTION, marked_prompts
 from model_runtime.model.terrascope import TerraScope
 from model_runtime.model.vision import ModelImage
-from model_runtime.model.windows import Windows, WindowsMask
+from model_runtime.model.windows import MixedWindows, Windows, WindowsMask
 from model_runtime.rasters.mask_file import MaskFile
+from model_runtime.rasters.values_file import ValuesFile
 
 NANO = Path(__file__).resolve().parents[3] / "resources" / "models" / "terrascope-nano"
 ROLES = ("red", "green", "blue", "nir")
@@ -50,9 +51,12 @@ class InMemory:
         rgb = self.image.rgb[top : top + height, left : left + width]
         return replace(self.image, rgb=rgb, bands=self.image.bands[part], pixels=None)
 
-    def new_mask(self, key: str) -> MaskFile:
+    def new_mask(self, key: str | None) -> MaskFile:
         self.made += not self.goes_on
-        return MaskFile(self.folder / f"{key[:8]}{self.made}.mask", self.size, goes_on=self.goes_on)
+        return MaskFile(self.folder / f"{(key or '')[:8]}{self.made}.mask", self.size, goes_on=self.goes_on)
+
+    def new_values(self) -> ValuesFile:
+        return ValuesFile(self.folder / f"{self.made}.values", self.size)
 
 
 @pytest.fixture(scope="module")
@@ -107,6 +111,43 @@ def test_the_mask_is_that_of_the_whole_image(
 
 
 @torch.inference_mode()
+def test_several_dates_get_log_odds_and_carry_the_mask_on(model: TerraScope, tmp_path: Path) -> None:
+    first, second = image(520, 400), image(520, 401)
+    second = replace(second, rgb=second.rgb[:, :400], bands=second.bands[:, :, :400])
+    prompt = water(model, first)
+    encoded = [model.grounding.encode(one.rgb, model.planes(one)) for one in (first, second)]
+    earlier = model.grounding.decode(encoded[0], prompt)
+    expected = model.grounding.decode(encoded[1], prompt, earlier.best)
+    found = None
+    for one in (first, second):
+        pixels = InMemory(one, tmp_path)
+        seen = Windows(model.grounding, model.planes, replace(one, pixels=pixels))
+        carried = found and found.best
+        found = [*seen.decode(prompt, lambda _: None, carried, of_several=True)][-1]
+    np.testing.assert_array_equal(found.log_odds[:] > 0, found.mask[:])
+    logits = expected.logits.numpy()
+    assert np.abs(found.log_odds[:] - logits).mean() < 0.05 * np.abs(logits).mean()
+    assert (found.mask[:] != expected.mask).mean() < 5e-3
+
+
+@torch.inference_mode()
+def test_two_sensors_are_mixed_as_in_one_piece(model: TerraScope, tmp_path: Path) -> None:
+    one, other = image(520, 400), image(520, 401)
+    other = replace(other, rgb=other.rgb[:, :400], bands=other.bands[:, :, :400])
+    prompt = water(model, one)
+    share = torch.rand(7, 5, generator=torch.Generator().manual_seed(1))
+    features = [model.grounding.encode(sensor.rgb, model.planes(sensor)) for sensor in (one, other)]
+    expected = model.grounding.decode(model.grounding.mix(*features, share), prompt)
+    both = [
+        Windows(model.grounding, model.planes, replace(sensor, pixels=InMemory(sensor, tmp_path)))
+        for sensor in (one, other)
+    ]
+    found = [*MixedWindows(*both, share).decode(prompt, lambda _: None)][-1]
+    assert 0.01 < expected.mask.mean() < 0.99
+    assert (found.mask[:] != expected.mask).mean() < 3e-3
+
+
+@torch.inference_mode()
 def test_the_cut_does_not_matter_and_what_is_kept_is_used_again(
     model: TerraScope, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -121,11 +162,9 @@ def test_the_cut_does_not_matter_and_what_is_kept_is_used_again(
     first, again = ([*seen.decode(prompt, lambda _: None)][-1].mask[:] for _ in range(2))
     np.testing.assert_array_equal(first, again)
     assert seen.nbytes > 0
-    monkeypatch.setattr(windows, "KEPT_BYTES", 1)
-    assert not np.any([*seen.decode(prompt, lambda _: None)][-1].mask[:] != first)
     monkeypatch.setattr(windows, "_SIDE", 2)
-    small = Windows(model.grounding, model.planes, replace(whole, pixels=InMemory(whole, tmp_path)))
-    [*small.decode(prompt, lambda _: None)]
+    small = Windows(model.grounding, model.planes, replace(whole, pixels=InMemory(whole, tmp_path)), 1)
+    assert ([*small.decode(prompt, lambda _: None)][-1].mask[:] != first).mean() < 1e-4
     assert small.nbytes < seen.nbytes / 2
 
 
