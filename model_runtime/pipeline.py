@@ -24,10 +24,10 @@ from .errors import Cancelled, NotEnoughMemory, RequestError
 from .evidence.files import replacing
 from .evidence.geopackage import layer_name, write_report
 from .evidence.picture import write_picture
+from .mask_keeping import MaskKeeping
 from .measure import claims, comparisons, dates, layout, words
 from .measure.area import PixelAreas, coverage_pct
 from .measure.exclusive import shared_out
-from .measure.mapping_unit import without_small_parts
 from .measure.mask_bounds import mask_bounds
 from .measure.relations import is_cloud, partner_of, related
 from .model.adapt import Example, Lessons
@@ -35,20 +35,17 @@ from .model.apart import reason_apart
 from .model.marking import mark_regions
 from .model.profile import ReasoningProfile
 from .model.reasoner import Clouds, Encoded, Finished, Noted, Said, SegStep, reason
-from .model.vision import ModelImage
 from .model_store.devices import ran_out
-from .rasters.mask_file import MaskFile
 from .rasters.rows import Raster, Rows, enlarged, rows_of, together
-from .rasters.values_file import ValuesFile
+from .region_names import to_map, usual
 from .scene import acquisitions
 from .scene.acquisitions import Acquisition
 from .scene.bands import SAR_ROLES
 from .scene.detail import LARGE_PX
 from .scene.examples import pixels_shown
-from .scene.grid import Grid
 from .scene.scene import Scene, inside_polygon
+from .scene_images import model_image
 from .scene_memory import Place, SceneMemory
-from .terra_cot.vocabulary import SYNONYMS
 from .unfinished import Unfinished
 
 if TYPE_CHECKING:
@@ -57,15 +54,6 @@ if TYPE_CHECKING:
 # Looking for itself the model sees clouds on up to 0.2 % of clear aerial scenes: roofs, which are to be measured.
 _LEAST_CLOUDS_PCT = 1.0
 _LIBRARIES = ("torch", "transformers", "numpy", "rasterio", "pyproj", "shapely")
-
-
-_USUAL = {other: phrase for phrase, others in reversed(SYNONYMS.items()) for other in others}
-
-
-def _usual(phrase: str) -> str:
-    """A phrase as the reasoning names it, where that is known: "forest" is "trees"."""
-    plain = " ".join(phrase.lower().split())
-    return _USUAL.get(plain, plain)
 
 
 class Sink(Protocol):
@@ -238,6 +226,8 @@ class _Run:
             self.acquired = self.place.acquired
             self.grid = self.acquired[0].grid
             self.areas = PixelAreas(self.grid)
+            detail = self.acquired[0].scene.detail
+            self.keeping = MaskKeeping(detail, self.areas, request.minimum_area_ha, self.check)
         for message in (*self.request.notes, *self.place.sentences):
             self.warn(message)
         if self.reading_note:
@@ -327,12 +317,12 @@ class _Run:
                 )
             here = pixels[self.acquired[image - 1].valid[pixels[:, 0], pixels[:, 1]]]
             if len(here):
-                found.append(Example(_usual(example.phrase), here, example.inside, image - 1))
+                found.append(Example(usual(example.phrase), here, example.inside, image - 1))
         if not found:
             raise RequestError("None of the examples lies on the scene's data; mark them where it has some.")
         if len(found) < len(given):
             self.warn(f"{len(given) - len(found)} of {len(given)} examples lie beyond the scene's data: left out.")
-        return Lessons(tuple(found), _usual)
+        return Lessons(tuple(found), usual)
 
     def _check_polarisations(self) -> None:
         known = set(self.model.config.input_bands or SAR_ROLES)
@@ -378,7 +368,7 @@ class _Run:
             return
         events = reason(
             self.model,
-            [self._model_image(date) for date in self.acquired],
+            [model_image(date.optical, date.sar, self.place) for date in self.acquired],
             self.question,
             profile,
             clouds_of=[
@@ -438,7 +428,7 @@ class _Run:
         def measure(step: SegStep) -> str:
             return words.measured_text(step.mask.sum() * pixel_ha, 100 * float(step.mask.mean()), None)
 
-        image = self._model_image(self.acquired[0])
+        image = model_image(self.acquired[0].optical, self.acquired[0].sar, self.place)
         with self.timed("reason"):
             for event in reason_apart(self.model, image, self.question, profile, measure, self.sink.cancelled):
                 if isinstance(event, Encoded):
@@ -453,12 +443,16 @@ class _Run:
 
     def _map(self, profile: ReasoningProfile, looks_for_clouds: bool) -> None:
         """Make a land-cover map of the regions that are asked for; nothing is reasoned about."""
-        phrases, (date,) = self._phrases_to_map(), self.acquired
+        named, (date,) = to_map(self.request.regions, self.model.config), self.acquired
+        for region, phrase in named.items():
+            if region != phrase:
+                self.warn(f"{region} is mapped as {phrase}.")
+        phrases = list(dict.fromkeys(named.values()))
         found: list[SegStep] = []
         with self.timed("reason"):
             for event in mark_regions(
                 self.model,
-                self._model_image(date),
+                model_image(date.optical, date.sar, self.place),
                 phrases,
                 profile,
                 looks_for_clouds=looks_for_clouds and date.sar is None and date.hidden is None,
@@ -487,35 +481,6 @@ class _Run:
             "The regions were marked one by one; where masks overlap, the ground belongs to the one with the higher "
             "score."
         )
-
-    def _phrases_to_map(self) -> list[str]:
-        """The regions that are asked for, as the model calls them, each once.
-
-        Raises:
-            RequestError: the model was never taught one.
-        """
-        config = self.model.config
-        # A model whose card names classes knows no others; one without says whatever it is asked for.
-        known = {name for classes in config.class_quality.values() for name in classes}
-        known.update(config.taught.classes if known and config.taught else ())
-        asked: dict[str, str] = {}
-        for region in self.request.regions:
-            plain = " ".join(region.lower().split())
-            asked[plain] = _usual(plain) if known and plain not in known else plain
-        unknown = [region for region, phrase in asked.items() if known and phrase not in known]
-        if unknown:
-            raise RequestError(f"This model cannot mark '{unknown[0]}': it knows {', '.join(sorted(known))}.")
-        for region, phrase in asked.items():
-            if region != phrase:
-                self.warn(f"{region} is mapped as {phrase}.")
-        return list(dict.fromkeys(asked.values()))
-
-    def _model_image(self, date: Acquisition) -> ModelImage:
-        made = model_image(date.optical, date.sar)
-        if not date.scene.detail:
-            return made
-        sar = made.sar and replace(made.sar, pixels=_LargePixels(date.sar, self.place))
-        return replace(made, pixels=_LargePixels(date.scene, self.place), sar=sar)
 
     def _reached(self, share: float) -> float:
         """How far the reasoning is when a share of the next mask is drawn.
@@ -553,8 +518,8 @@ class _Run:
                 # A draft until the GeoPackage is there too, which writes itself whole or not at all.
                 draft = whole.enter_context(replacing(self.request.picture, ".png"))
                 scene = self.acquired[0].scene
-                masks = [self._on_overview(mask) for mask in self.masks]
-                changed = [tuple(map(self._on_overview, pair)) for pair in self.compared.masks]
+                masks = [self.keeping.on_overview(mask) for mask in self.masks]
+                changed = [tuple(map(self.keeping.on_overview, pair)) for pair in self.compared.masks]
                 write_picture(draft, scene.rgb, masks, report, scene.grid, self.lines, changed)
             self.check()
             if self.request.out:
@@ -575,40 +540,6 @@ class _Run:
         made = self.told or self.request
         self.sink.emit(protocol.Done(report=report, geopackage=made.out, picture=made.picture))
 
-    def _on_overview(self, mask: Raster) -> np.ndarray:
-        """A mask as the scene's picture shows it."""
-        detail = self.acquired[0].scene.detail
-        return mask[:] if detail is None else rows_of(mask).thinned(detail.step) >= 0.5
-
-    def _generalised(self, mask: Raster) -> Raster:
-        """The mask without parts below the minimum mapping unit."""
-        if isinstance(mask, Rows):
-            mask = self._stoppable(mask)
-        if not self.request.minimum_area_ha:
-            return mask
-        detail = self.acquired[0].scene.detail
-        found = without_small_parts(mask, self.areas, self.request.minimum_area_ha, detail and detail.new_mask)
-        return self._stoppable(found) if isinstance(found, Rows) else found
-
-    def _kept(self, mask: Rows) -> Raster:
-        """A mask that was worked out, where it is measured from: in memory, or of a large scene on disk."""
-        detail = self.acquired[0].scene.detail
-        if detail is None:
-            return mask[:]
-        target = detail.new_mask()
-        for strip in self._stoppable(mask).strips():
-            target.append(strip.values)
-        return self._stoppable(target)
-
-    def _stoppable(self, mask: Rows) -> Rows:
-        """The mask of a large scene, each reading of which is a place where a cancelled run ends."""
-
-        def read(first: int, end: int) -> np.ndarray:
-            self.check()
-            return mask[first:end]
-
-        return Rows(mask.shape, read)
-
     def _taught_counts(self) -> dict[str, int]:
         return {phrase: sum(counts.values()) for phrase, counts in self.taught.items()}
 
@@ -617,7 +548,7 @@ class _Run:
             return
         for phrase, count in self._taught_counts().items():
             self.warn(f"The mask of {phrase} follows {count} example{'s' * (count != 1)} given for this place.")
-        said = {_usual(phrase) for phrase in self.taught}
+        said = {usual(phrase) for phrase in self.taught}
         for phrase in dict.fromkeys(example.phrase for example in self.lessons.examples):
             if phrase not in said:
                 self.warn(f"The examples of {phrase} taught no mask of its own: the reasoning did not mark any.")
@@ -626,7 +557,7 @@ class _Run:
         """Measure one mask on the raster's grid and tell."""
         # Clouds themselves are seen where they hide the ground.
         valid = self.acquired[seg.image - 1].valid if is_cloud(seg.phrase) else self.seen[seg.image - 1]
-        mask = self._generalised(seg.mask & valid)
+        mask = self.keeping.generalised(seg.mask & valid)
         step = protocol.Step(
             index=seg.index,
             phrase=seg.phrase,
@@ -689,7 +620,9 @@ class _Run:
     def _compare(self) -> None:
         """Tell what became of each region that was mapped at several dates; say where that may be noise."""
         ground = [step for step in self.steps if not is_cloud(step.phrase)]  # that clouds move is no change
-        self.compared = dates.compare(ground, self.log_odds, self.seen, self.areas, self._kept, self._generalised)
+        self.compared = dates.compare(
+            ground, self.log_odds, self.seen, self.areas, self.keeping.kept, self.keeping.generalised
+        )
         for found in self.compared.changes:
             self.sink.emit(protocol.Changed(change=found))
             if not found.told:
@@ -804,59 +737,6 @@ def versions() -> dict[str, str]:
     """Versions of this program and of what its figures depend on."""
     found = {"terrascope": __version__, "python": platform.python_version()}
     return found | {name: metadata.version(name) for name in _LIBRARIES}
-
-
-@dataclass(frozen=True)
-class _LargePixels:
-    """The pixels of a large scene as the model reads them, without their place on the ground."""
-
-    scene: Scene
-    place: Place
-
-    @property
-    def size(self) -> tuple[int, int]:
-        return self.scene.detail.grid.height, self.scene.detail.grid.width
-
-    @property
-    def step(self) -> int:
-        return self.scene.detail.step
-
-    def read(self, top: int, left: int, height: int, width: int) -> ModelImage | None:
-        detail = self.scene.detail
-        valid = detail.valid[top : top + height][:, left : left + width]
-        if not valid.any():
-            return None
-        values = detail.read(top, left, height, width)
-        return replace(_image(self.scene, detail.grid), rgb=detail.show(values, valid), bands=values)
-
-    def new_mask(self, key: str | None) -> MaskFile:
-        return (key and self.place.unfinished.mask(key, self.size)) or self.scene.detail.new_mask()
-
-    def new_values(self) -> ValuesFile:
-        return self.scene.detail.new_values()
-
-
-def model_image(optical: Scene | None, sar: Scene | None = None) -> ModelImage:
-    """One date as the model takes it: pixels and bands, without their place on the ground.
-
-    Args:
-        optical: the optical image; None for a date that has radar alone.
-        sar: the radar image on the same grid, if there is one.
-    """
-    scene = optical or sar
-    made = _image(scene, scene.grid)
-    return replace(made, sar=model_image(sar)) if optical and sar else made
-
-
-def _image(scene: Scene, grid: Grid) -> ModelImage:
-    x, y = grid.pixel_size_m
-    return ModelImage(
-        rgb=scene.rgb,
-        bands=scene.bands,
-        roles=scene.roles,
-        reflectance=scene.reflectance,
-        pixel_size_m=float(np.sqrt(x * y)),
-    )
 
 
 def _image_info(scene: Scene | None, offset_m: float | None, told: str | None) -> protocol.ImageInfo | None:

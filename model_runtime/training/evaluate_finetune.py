@@ -28,8 +28,8 @@ from ..model.profile import ReasoningProfile
 from ..model.reasoner import SegStep, reason
 from ..model.terrascope import TerraScope
 from ..model_store.shelf import folder_of
-from ..pipeline import model_image
 from ..scene.scene import Scene, open_scene
+from ..scene_images import model_image
 from ..terra_cot.vocabulary import canonical
 from .baselines import ratio
 from .finetune import Order, finetune

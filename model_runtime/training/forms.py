@@ -8,8 +8,8 @@ import rasterio
 
 from ..errors import SceneError
 from ..model.terrascope import TerraScope
-from ..pipeline import model_image
 from ..scene.scene import Scene, open_scene
+from ..scene_images import model_image
 from ..terra_cot.chance import seeded
 from ..terra_cot.templates import QUESTIONS
 from ..terra_cot.vocabulary import LAND_COVER, SYNONYMS
