@@ -53,7 +53,7 @@ def scenes(data: Path) -> Iterator[LabelledScene]:
     """Yield the optical patches under `data`/bigearthnet_s1s2_patches that can be learnt from."""
     folder = data / "bigearthnet_s1s2_patches"
     for item in find(folder):
-        if item.split != "test" and set(_classes_of(folder, item.name)) <= CLASS_TABLE.keys():
+        if item.split != "test" and set(labels_of(folder, item.name)) <= CLASS_TABLE.keys():
             yield _scene(folder, item.name)[0]
 
 
@@ -71,7 +71,7 @@ def find(folder: Path) -> Sequence[Item]:
 
 def read(folder: Path, item: Item) -> Record:
     """One patch, with the radar patch that names it."""
-    unknown = set(_classes_of(folder, item.name)) - CLASS_TABLE.keys()
+    unknown = set(labels_of(folder, item.name)) - CLASS_TABLE.keys()
     if unknown:
         raise BrokenRecord(f"Where the class {min(unknown)!r} lies cannot be told from a list of the image's classes.")
     scene, patch = _scene(folder, item.name)
@@ -83,12 +83,18 @@ def read(folder: Path, item: Item) -> Record:
     )
 
 
-def _patch(folder: Path, name: str) -> Path:
+def patch_of(folder: Path, name: str) -> Path:
+    """Folder of a patch, by its name."""
     return next((folder / top / name for top in _OPTICAL_FOLDERS if (folder / top / name).is_dir()), folder / name)
 
 
-def _classes_of(folder: Path, name: str) -> list[str]:
-    names = json.loads((_patch(folder, name) / f"{name}_labels_metadata.json").read_text("utf-8")).get("labels")
+def labels_of(folder: Path, name: str) -> list[str]:
+    """CORINE classes of a patch, by its name.
+
+    Raises:
+        BrokenRecord: its metadata lists none.
+    """
+    names = json.loads((patch_of(folder, name) / f"{name}_labels_metadata.json").read_text("utf-8")).get("labels")
     if not isinstance(names, list) or not all(isinstance(label, str) for label in names):
         raise BrokenRecord("Its labels_metadata.json has no list of labels.")
     return names
@@ -109,8 +115,8 @@ def _radar_of(folder: Path) -> dict[str, Path]:
 
 
 def _scene(folder: Path, name: str) -> tuple[LabelledScene, Patch]:
-    patch = read_optical(_patch(folder, name), _BANDS)
-    allowed = _allowed(patch.bands, _classes_of(folder, name))
+    patch = read_optical(patch_of(folder, name), _BANDS)
+    allowed = _allowed(patch.bands, labels_of(folder, name))
     labels = np.zeros(allowed.shape, dtype=np.uint8)
     for label in CLASSES:
         labels[allowed == mask_of([label])] = CODE[label]

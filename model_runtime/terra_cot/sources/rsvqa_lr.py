@@ -42,10 +42,8 @@ def read(folder: Path, item: Item) -> Record:
         raise BrokenRecord("It is not in the tables.")
     if image.broken:
         raise BrokenRecord(image.broken)
-    path = next(
-        (path for top in ("images", "Images_LR") if (path := folder / top / f"{item.name}.tif").is_file()), None
-    )
-    if path is None:
+    path = image_of(folder, item)
+    if not path.is_file():
         raise BrokenRecord("Its image is not there.")
     with rasterio.open(path) as source:
         if source.count < len(BANDS[:3]) or source.crs is None:
@@ -67,6 +65,18 @@ def read(folder: Path, item: Item) -> Record:
     return Record(
         SOURCE.name, item.name, item.place, (scene,), {}, "Sentinel-2 true colour", middle, tuple(image.questions)
     )
+
+
+def image_of(folder: Path, item: Item) -> Path:
+    """Where the image of an item is, or would be."""
+    paths = [folder / top / f"{item.name}.tif" for top in ("images", "Images_LR")]
+    return next((path for path in paths if path.is_file()), paths[0])
+
+
+def questions_of(folder: Path, item: Item) -> Sequence[BroughtQuestion]:
+    """The questions about an item; none where a table is broken."""
+    image = _images(_table_files(folder)).get(item.name)
+    return image.questions if image else ()
 
 
 @dataclass
