@@ -49,6 +49,29 @@ def register(subparsers: argparse._SubParsersAction) -> None:
     build.add_argument("--size", type=int, default=256, metavar="PX", help="of generated places; default: 256")
     build.add_argument("--out", type=Path, required=True, metavar="DIR", help="a new or empty folder")
     build.set_defaults(run=_build)
+    run = commands.add_parser(
+        "run", help="put the questions of a suite to a model, and score what it says and marks (docs/bench.md)"
+    )
+    run.add_argument("--suite", required=True, choices=("terrascope", "landsat30au", "disasterm3", "rsvqa-lr",
+                     "bigearthnet"))  # fmt: skip
+    run.add_argument("--items", type=Path, required=True, metavar="PATH", help="the suite's file, or its folder")
+    run.add_argument("--model", default="nano", metavar="nano|DIR")
+    run.add_argument("--variant", choices=("optical", "sar", "joint", "two_date"),
+                     help="of items of `bench build`; default: all that are there")  # fmt: skip
+    run.add_argument("--ask", choices=("auto", "question", "letters"), default="auto",
+                     help="with lettered options, or the question alone, whose answer is then held against them; "
+                     "auto: the question for nano, which knows no options")  # fmt: skip
+    run.add_argument("--profile", choices=("paper", "published"), default="paper")
+    run.add_argument("--no-measured", dest="measured", action="store_const", const=False,
+                     help="do not write the exact measures into the reasoning")  # fmt: skip
+    run.add_argument("--fusion", choices=("text_guided", "concat", "published_train", "none"), default="text_guided")
+    run.add_argument("--limit", type=int, metavar="N", help="so many questions, spread over the suite; default: all")
+    run.add_argument("--workers", type=int, metavar="W", help="processes, each with the model; default: a plain loop")
+    run.add_argument("--device", default="auto", help="auto, cpu, cuda, cuda:1, ...")
+    run.add_argument("--json", type=Path, required=True, metavar="OUT.json",
+                     help="scores; OUT.responses.jsonl beside it keeps every response, and the same command goes on "
+                     "from there")  # fmt: skip
+    run.set_defaults(run=_run)
 
 
 def _memory(args: argparse.Namespace) -> None:
@@ -79,6 +102,32 @@ def _build(args: argparse.Namespace) -> int:
     if report["skipped"]:
         print(f"{len(report['skipped']):,} records were skipped; build.json names each with the reason.")
     return 0
+
+
+def _run(args: argparse.Namespace) -> int:
+    from ..model_store.reporting import reporting
+    from .asking import Setting, way_for
+    from .run import Plan, run
+
+    setting = Setting(args.model, way_for(args.model, args.ask), args.profile, args.measured, args.fusion)
+    plan = Plan(args.suite, args.items, setting, args.variant, args.limit, args.workers, args.device)
+    with reporting(json=False) as told:
+        result = run(plan, args.json, told.cancelled, told.progress("Asking"))
+    print(f"{'task':<36}{'n':>6}{'accuracy':>10}{'95 %':>16}{'chance':>9}")
+    for task, found in result["tasks"].items():
+        chance = "" if found["chance"] is None else f"{found['chance']:.1%}"
+        print(f"{task:<36}{found['n']:>6}{found['accuracy']:>10.1%}{_between(found['interval']):>16}{chance:>9}")
+    for name in ("macro", "micro"):
+        print(f"{name:<42}{result[f'{name}_accuracy']:>10.1%}{_between(result[f'{name}_interval']):>16}")
+    if result["mean_iou"] is not None:
+        print(f"mean IoU {result['mean_iou']:.3f}")
+    if result["failed"]:
+        print(f"{result['failed']} questions have no answer; {args.json.stem}.responses.jsonl says why.")
+    return 0
+
+
+def _between(bounds: list[float]) -> str:
+    return f"{bounds[0]:.1%}-{bounds[1]:.1%}"
 
 
 def _words(text: str) -> list[str]:

@@ -1,0 +1,220 @@
+"""`bench run`: all questions of a suite put to a model, by a plain loop or processes, and scored.
+
+Beside OUT.json lies OUT.responses.jsonl: what it was asked in its first line, then a line for each response, written as
+it comes. The same command goes on from there.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import platform
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import asdict, dataclass
+from functools import cache, partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from .. import __version__, protocol
+from ..errors import Cancelled, OutputError, RequestError
+from ..evidence.files import write_whole
+from ..terra_cot.extras import require
+from ..terra_cot.workers import in_processes
+from .asking import Setting, ask
+from .responses import Response
+from .scoring import judge, summary
+from .suites import Question, read_suite, sample
+
+if TYPE_CHECKING:
+    from ..model_store.keeper import Keeper
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is to be run.
+
+    Attributes:
+        suite: A key of `suites.SUITES`.
+        items: Its file or folder.
+        setting: How the model is asked.
+        variant: Of items of ours: how they are shown; None: in all ways there are.
+        limit: So many questions, spread over the suite; None: all.
+        workers: Processes; None: a plain loop.
+        device: Where each has its model.
+    """
+
+    suite: str
+    items: Path
+    setting: Setting
+    variant: str | None = None
+    limit: int | None = None
+    workers: int | None = None
+    device: str = "auto"
+
+    def questions(self) -> list[Question]:
+        """What is asked.
+
+        Raises:
+            RequestError: the suite cannot be read, or has nothing in that variant.
+        """
+        found = read_suite(self.suite, self.items)
+        if self.variant is not None:
+            found = [question for question in found if question.item and question.item.variant == self.variant]
+        if not found:
+            raise RequestError(f"'{self.items}' has no item shown as {self.variant}: leave --variant away.")
+        return sample(found, self.limit)
+
+
+def run(
+    plan: Plan,
+    out: Path,
+    stopped: Callable[[], bool] = lambda: False,
+    tell: Callable[[float], None] = lambda done: None,
+) -> dict:
+    """Ask what is missing, and score all of it.
+
+    Args:
+        plan: what.
+        out: JSON file for the scores; the responses go beside it.
+        stopped: asked before every word whether to end.
+        tell: told the fraction that is done.
+
+    Returns:
+        What `out` holds.
+
+    Raises:
+        RequestError: the suite cannot be read, or responses of another run are there.
+        ModelError: the model cannot answer.
+        OutputError: a file cannot be written, or a worker was ended from outside.
+        Cancelled: `stopped` was true; the responses so far are kept.
+    """
+    require("data", "pycocotools", "pyarrow")
+    if plan.workers is not None and plan.workers < 1:
+        raise RequestError(f"At least 1 worker is needed, not {plan.workers}.")
+    if out.suffix.lower() != ".json" or not out.absolute().parent.is_dir():
+        raise RequestError(f"{out} cannot be written: choose a name that ends in .json, in an existing folder.")
+    questions = plan.questions()
+    book = _Book(out.with_name(f"{out.stem}.responses.jsonl"), _header(plan, questions))
+    there = book.read()
+    missing = [question for question in questions if question.id not in there]
+    try:
+        done = len(there)
+        answers = _in_turn(plan, missing, stopped) if plan.workers is None else _spread(plan, missing, stopped)
+        with closing(answers):
+            for response, model in answers:
+                book.add(response, model)
+                there[response.id] = response
+                done += 1
+                tell(done / len(questions))
+        scores = summary(judge(plan.suite, questions, [there[question.id] for question in questions]))
+        result = {**book.header, "model": book.model, "machine": platform.platform(), **scores}
+        write_whole(out, json.dumps(result, indent=1, ensure_ascii=False) + "\n")
+    except OSError as error:
+        raise OutputError(f"{out} cannot be written ({error}): free space or choose another folder.") from error
+    return result
+
+
+def _header(plan: Plan, questions: Sequence[Question]) -> dict:
+    """What a run is told from another one by: neither workers nor where it is."""
+    digest = hashlib.sha256()
+    for question in questions:
+        digest.update(repr((question.id, question.text, question.candidates, question.answer)).encode())
+    return {
+        "made_by": f"terrascope {__version__}",
+        "suite": plan.suite,
+        "questions": len(questions),
+        "questions_sha256": digest.hexdigest(),
+        "setting": asdict(plan.setting),
+        "variant": plan.variant,
+    }
+
+
+class _Book:
+    """The file of responses.
+
+    Args:
+        path: of it.
+        header: of this run.
+    """
+
+    def __init__(self, path: Path, header: dict) -> None:
+        self.path, self.header = path, header
+        self.model: dict | None = None
+
+    def read(self) -> dict[str, Response]:
+        """Responses that are there, by question; a line that was cut off is taken out.
+
+        Raises:
+            RequestError: they are of another run.
+            OutputError: the file cannot be written.
+        """
+        try:
+            if not self.path.exists():
+                write_whole(self.path, json.dumps(self.header, ensure_ascii=False) + "\n")
+                return {}
+            first, *lines = self.path.read_text("utf-8", errors="replace").split("\n")
+        except OSError as error:
+            raise OutputError(f"{self.path} cannot be written ({error}): choose another folder.") from error
+        if _parsed(first) != self.header:
+            raise RequestError(
+                f"{self.path} holds responses of another suite, model or setting: choose another name, or delete it."
+            )
+        found: dict[str, Response] = {}
+        whole = [first]
+        for line in lines:
+            try:
+                fields = json.loads(line)
+                response = Response.of_line(json.dumps(fields["response"]))
+            except (ValueError, KeyError, TypeError):
+                continue
+            self.model = fields["model"] or self.model
+            found[response.id] = response
+            whole.append(line)
+        write_whole(self.path, "\n".join(whole) + "\n")
+        return found
+
+    def add(self, response: Response, model: protocol.ModelInfo | None) -> None:
+        """Write one."""
+        told = model and {"name": model.name, "sha256": model.sha256}
+        self.model = told or self.model
+        with self.path.open("a", encoding="utf-8") as file:
+            file.write(f'{{"model": {json.dumps(told)}, "response": {response.line()}}}\n')
+
+
+def _parsed(line: str) -> object:
+    try:
+        return json.loads(line)
+    except ValueError:
+        return None
+
+
+_Answer = tuple[Response, "protocol.ModelInfo | None"]
+
+
+def _in_turn(plan: Plan, questions: Sequence[Question], stopped: Callable[[], bool]) -> Iterator[_Answer]:
+    if not questions:
+        return
+    keeper = _keeper(plan.device)
+    for question in questions:
+        if stopped():
+            raise Cancelled
+        yield ask(question, plan.setting, keeper, stopped)
+
+
+def _spread(plan: Plan, questions: Sequence[Question], stopped: Callable[[], bool]) -> Iterator[_Answer]:
+    if questions:
+        work = partial(_ask_there, plan.setting, plan.device)
+        yield from in_processes(work, questions, min(plan.workers or 1, len(questions)), stopped, lambda count: None)
+
+
+def _ask_there(setting: Setting, device: str, question: Question, tell: Callable[[int], None]) -> _Answer:
+    """In a worker, which keeps its model."""
+    return ask(question, setting, _keeper(device))
+
+
+@cache
+def _keeper(device: str) -> Keeper:
+    from ..model_store.keeper import Keeper
+
+    return Keeper(device)
