@@ -54,7 +54,7 @@ class LargePixels:
     def read(self, top: int, left: int, height: int, width: int) -> ModelImage | None:
         """A window; None where nothing of it is valid."""
         detail = self.scene.detail
-        valid = detail.valid[top : top + height][:, left : left + width]
+        valid = detail.valid.window(top, left, height, width)
         if not valid.any():
             return None
         values = detail.read(top, left, height, width)

@@ -65,7 +65,7 @@ def register(subparsers: argparse._SubParsersAction) -> None:
     run.add_argument("--no-measured", dest="measured", action="store_const", const=False,
                      help="do not write the exact measures into the reasoning")  # fmt: skip
     run.add_argument("--fusion", choices=("text_guided", "concat", "published_train", "none"), default="text_guided")
-    run.add_argument("--limit", type=int, metavar="N", help="so many questions, spread over the suite; default: all")
+    run.add_argument("--limit", type=int, metavar="N", help="so many questions, by lot; default: all")
     run.add_argument("--workers", type=int, metavar="W", help="processes, each with the model; default: a plain loop")
     run.add_argument("--device", default="auto", help="auto, cpu, cuda, cuda:1, ...")
     run.add_argument("--json", type=Path, required=True, metavar="OUT.json",

@@ -39,7 +39,7 @@ class Plan:
         items: Its file or folder.
         setting: How the model is asked.
         variant: Of items of ours: how they are shown; None: in all ways there are.
-        limit: So many questions, spread over the suite; None: all.
+        limit: So many questions, by lot; None: all.
         workers: Processes; None: a plain loop.
         device: Where each has its model.
     """

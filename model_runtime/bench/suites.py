@@ -20,6 +20,7 @@ from typing import Literal
 import numpy as np
 
 from ..errors import RequestError
+from ..terra_cot.chance import seeded
 from ..terra_cot.sources import bigearthnet, rsvqa_lr
 from .items import ITEMS_FILE, LETTERS, Item, is_ours, lettered, read_items
 
@@ -54,9 +55,9 @@ class Question:
 
     @property
     def with_options(self) -> str:
-        """The question with its options below it, as the release asks (SPEC section 4)."""
+        """The question with its options below it, as the release asks (SPEC section 4); labels in one line."""
         if self.kind != "choice":
-            return self.text
+            return "\n".join([self.text, "; ".join(self.candidates)]) if self.candidates else self.text
         options = zip(LETTERS, self.candidates, strict=False)
         return self.text + "\n" + "".join(f"{letter}. {text}\n" for letter, text in options)
 
@@ -274,7 +275,14 @@ SUITES: dict[str, Callable[[Path], Iterator[Question]]] = {
 
 
 def sample(questions: Sequence[Question], limit: int | None) -> list[Question]:
-    """So many of them, spread evenly over the suite; all with None."""
+    """So many of them by lot, always the same ones, in their order; all with None.
+
+    Raises:
+        RequestError: the limit is below 1.
+    """
     if limit is None or limit >= len(questions):
         return list(questions)
-    return [questions[k * len(questions) // limit] for k in range(limit)]
+    if limit < 1:
+        raise RequestError(f"At least 1 question is asked, not {limit}.")
+    # By lot: suites are periodic, and every n-th question may be of one kind.
+    return [questions[number] for number in sorted(seeded("suite sample").sample(range(len(questions)), limit))]

@@ -67,7 +67,16 @@ class MaskFile(Rows):
         with self._path.open("r+b") as file:
             file.truncate(self.written * self._row_bytes)
 
+    def window(self, top: int, left: int, height: int, width: int) -> np.ndarray:
+        """As of any raster; only what is asked for is unpacked."""
+        right = min(left + width, self.shape[1])
+        packed = self._packed(top, min(top + height, self.shape[0]))[:, left // 8 : -(-right // 8)]
+        return np.unpackbits(packed, axis=1)[:, left % 8 :][:, : right - left].astype(bool)
+
     def _load(self, first: int, end: int) -> np.ndarray:
+        return np.unpackbits(self._packed(first, end), axis=1, count=self.shape[1]).astype(bool)
+
+    def _packed(self, first: int, end: int) -> np.ndarray:
         count = max(0, end - first)
         packed = np.fromfile(self._path, np.uint8, count * self._row_bytes, offset=first * self._row_bytes)
-        return np.unpackbits(packed.reshape(count, self._row_bytes), axis=1, count=self.shape[1]).astype(bool)
+        return packed.reshape(count, self._row_bytes)

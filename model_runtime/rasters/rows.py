@@ -53,6 +53,10 @@ class Rows:
         first, end, _ = rows.indices(self.shape[0])
         return self._read(first, end)
 
+    def window(self, top: int, left: int, height: int, width: int) -> np.ndarray:
+        """Some columns of some rows, (height, width), or less where the raster ends."""
+        return self[top : top + height][:, left : left + width]
+
     def strips(self, halo: int = 0) -> Iterator[Strip]:
         """The raster from top to bottom.
 

@@ -117,7 +117,7 @@ class Detail:
         window = Window(self.bands.column + left, self.bands.row + top, width, height)
         with opened(self.path, self.sar) as source:
             numbers = read_numbers(source.reader, self.bands.indexes, window)
-        valid = self.valid[top : top + height][:, left : left + width]
+        valid = self.valid.window(top, left, height, width)
         numbers[:, ~valid] = 0
         return self.bands.scaling.apply(numbers) * valid
 

@@ -414,7 +414,7 @@ def _measured_in_windows(reference: Detail, other: Detail) -> Offset | None:
     total = np.zeros((height, width))
     for top in _starts(grid.height, height):
         for left in _starts(grid.width, width):
-            valid = (reference.valid & other.valid)[top : top + height][:, left : left + width]
+            valid = (reference.valid & other.valid).window(top, left, height, width)
             if valid.mean() > 0.25:
                 windows = [detail.read(top, left, height, width) for detail in (reference, other)]
                 total += _correlation(*windows, valid)
