@@ -47,8 +47,8 @@ def scene_of(folder: Path, size: int, seed: int) -> Path:
     return path
 
 
-def _run(words: list[str]) -> float:
-    """Run a command of the runtime; returns the largest memory of its process in MB."""
+def _run(words: list[str]) -> tuple[float, float]:
+    """Run a command of the runtime; the largest memory of its process in MB, and the seconds of processor time."""
     child = subprocess.Popen(
         [sys.executable, "-m", "model_runtime", *words],
         cwd=ROOT,
@@ -59,31 +59,31 @@ def _run(words: list[str]) -> float:
     _, status, usage = os.wait4(child.pid, 0)
     if status:
         raise SystemExit(f"model_runtime {' '.join(words)} failed")
-    return usage.ru_maxrss / 1024
+    return usage.ru_maxrss / 1024, usage.ru_utime + usage.ru_stime
 
 
-def asked(scene: Path, question: str, out: Path, large: str = "overview") -> tuple[dict, float, float]:
-    """The report, seconds and MB of one question."""
+def asked(scene: Path, question: str, out: Path, large: str = "overview") -> tuple[dict, float, float, float]:
+    """The report, seconds, MB and seconds of processor time of one question."""
     begin = time.perf_counter()
-    memory = _run(
+    memory, computed = _run(
         ["ask", "--optical", str(scene), "--question", question, "--large", large, "--out", str(out / "run.gpkg"),
          "--json", str(out / "run.json")]
     )  # fmt: skip
-    return json.loads((out / "run.json").read_text("utf-8")), time.perf_counter() - begin, memory
+    return json.loads((out / "run.json").read_text("utf-8")), time.perf_counter() - begin, memory, computed
 
 
 def growth(folder: Path, sizes: list[int]) -> None:
     """Time and memory by size."""
     stages = {"scene": "read", "encode": "overview", "reason": "map", "measure": "measure", "write": "write"}
-    print(f"| pixels a side | {' | '.join(stages.values())} | all | windows a second | memory |")
-    print("|---" * (len(stages) + 4) + "|")
+    print(f"| pixels a side | {' | '.join(stages.values())} | all | processors | windows a second | memory |")
+    print("|---" * (len(stages) + 5) + "|")
     with tempfile.TemporaryDirectory() as name:
         for size in sizes:
-            report, seconds, memory = asked(scene_of(folder, size, 1), QUESTIONS["water"], Path(name))
+            report, seconds, memory, computed = asked(scene_of(folder, size, 1), QUESTIONS["water"], Path(name))
             spent = report["timings"]
             windows = len(report["steps"]) * (-(-(size - 256) // 192) + 1) ** 2
             cells = [f"{size:,}", *(f"{spent.get(stage, 0):.1f} s" for stage in stages), f"{seconds:.1f} s"]
-            cells += [f"{windows / spent['reason']:.0f}", f"{memory:,.0f} MB"]
+            cells += [f"{computed:.0f} s", f"{windows / spent['reason']:.0f}", f"{memory:,.0f} MB"]
             print(f"| {' | '.join(cells)} |", flush=True)
 
 
@@ -127,7 +127,7 @@ def modes(folder: Path, size: int, seeds: list[int]) -> None:
                 with rasterio.open(scene.with_name(f"{scene.stem}_labels.tif")) as source:
                     labels, transform = source.read(1), source.transform
                 for phrase, question in QUESTIONS.items():
-                    report, seconds, _ = asked(scene, question, Path(name), large)
+                    report, seconds, *_ = asked(scene, question, Path(name), large)
                     ious[phrase].append(_iou(report, phrase, Path(name) / "run.gpkg", labels, transform))
                     spent.append(seconds)
             cells = " | ".join(f"{np.mean(found):.3f}" for found in ious.values())
