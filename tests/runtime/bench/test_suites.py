@@ -224,7 +224,20 @@ def test_an_answer_that_is_no_option_is_refused(tmp_path: Path) -> None:
         read_suite("terrascope", _published(tmp_path / "x.parquet", b"x", OPTIONS, "E"))
 
 
-def test_samples_are_spread(few: Path) -> None:
+def test_samples_are_drawn_by_lot_and_stay_the_same(few: Path) -> None:
     questions = read_suite("terrascope", few)
-    assert sample(questions, None) == questions
-    assert len({question.id for question in sample(questions, 7)}) == 7
+    assert sample(questions, None) == sample(questions, 1000) == questions
+    drawn = sample(questions, 7)
+    assert drawn == sample(questions, 7)
+    assert len({question.id for question in drawn}) == 7
+    assert [questions.index(question) for question in drawn] == sorted(questions.index(q) for q in drawn)
+    with pytest.raises(RequestError, match="At least 1"):
+        sample(questions, 0)
+
+
+def test_a_sample_of_a_periodic_suite_has_its_kinds() -> None:
+    """Every hundredth question of RSVQA-LR is the one about rural or urban, 1 in 100 of all."""
+    drawn = sample(read_suite("rsvqa-lr", _shared("rsvqa_lr_s2")), 400)
+    counts = Counter(question.task for question in drawn)
+    assert counts["rural_urban"] < 15
+    assert min(counts["comp"], counts["count"], counts["presence"]) > 80
