@@ -230,6 +230,27 @@ def test_the_end_of_a_suite_that_failed_is_told_with_the_summary(
     assert told.rstrip().endswith("passed (1 s)")
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows ends no process by a signal")
+def test_a_suite_that_crashes_runs_once_more_and_that_is_told(tmp_path: Path) -> None:
+    (tmp_path / "test_it.py").write_text(
+        "import os, pathlib, signal\n"
+        "def test_it():\n"
+        "    note = pathlib.Path(__file__).with_name('crashes')\n"
+        "    left = int(note.read_text())\n"
+        "    note.write_text(str(left - 1))\n"
+        "    if left > 0:\n"
+        "        os.kill(os.getpid(), signal.SIGSEGV)\n",
+        "utf-8",
+    )
+    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", str(tmp_path)]
+    for crashes, passed in ((0, True), (1, True), (2, False)):
+        (tmp_path / "crashes").write_text(str(crashes))
+        suite = dev.run_suite("one", command, dev.clean_environment())
+        assert suite.passed is passed
+        assert ("signal 11 the first time" in suite.outcome) == (crashes > 0)
+        assert any("Segmentation fault" in line for line in suite.end) == (not passed)
+
+
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGTERM to send")
 def test_being_asked_to_end_ends_what_was_started(tmp_path: Path) -> None:
     note = tmp_path / "pid"
