@@ -226,7 +226,7 @@ class _Maker:
 
     def _items(self, site: Site, tasks: Sequence[_Task]) -> int:
         """Write the items of a site; returns how many."""
-        rng = seeded(f"{self.options.seed} {site.source} {site.place}")
+        rng = seeded(f"{self.options.seed} {site.source} {site.record}")
         drafts = self._drafts(site, tasks, rng)
         if not drafts:
             return 0
@@ -293,6 +293,7 @@ class _Maker:
             transform=tuple(grid.transform)[:6],
             source=site.source,
             place=site.place,
+            record=site.record,
             licence=site.licence,
             lonlat=site.lonlat,
             picture=picture_of(shown, variant),

@@ -85,7 +85,8 @@ class Item:
         crs: Of masks and images: an authority code or WKT.
         transform: Pixel (column, row) to CRS (x, y): a, b, c, d, e, f.
         source: Name of the data set.
-        place: Where it is, in the words of the data set.
+        place: Where it is, in the words of the data set; records of one place never fall into different splits.
+        record: Of the place, unique in the data set.
         licence: Of images and labels.
         lonlat: Longitude and latitude of the middle in degrees; None when not known, the grid is then a plane at 0, 0.
         picture: PNG, the published `image`; b"" when read without pictures.
@@ -107,6 +108,7 @@ class Item:
     transform: tuple[float, ...]
     source: str
     place: str
+    record: str
     licence: str
     lonlat: tuple[float, float] | None
     picture: bytes = b""
@@ -135,11 +137,11 @@ SCHEMA = pa.schema(
         ("valid", _RLE),
         ("images", pa.list_(pa.struct([("image", pa.int32()), ("kind", pa.string()), ("date", pa.string()),
                                        ("file", pa.string())]))),
-        ("crs", pa.string()), ("transform", pa.list_(pa.float64())), ("source", pa.string()), ("place", pa.string()),
-        ("licence", pa.string()), ("lonlat", pa.list_(pa.float64())),
+        ("crs", pa.string()), ("transform", pa.list_(pa.float64())), ("source", pa.string()),
+        ("place", pa.string()), ("record", pa.string()), ("licence", pa.string()), ("lonlat", pa.list_(pa.float64())),
     ]
 )  # fmt: skip
-_PLAIN = ("question", "answer", "id", "base", "variant", "value", "unit", "crs", "source", "place", "licence")
+_PLAIN = ("question", "answer", "id", "base", "variant", "value", "unit", "crs", "source", "place", "record", "licence")
 _ROWS_IN_GROUP = 32
 
 

@@ -50,7 +50,8 @@ class Site:
 
     Attributes:
         source: Name of the data set.
-        place: Where it is, unique in it.
+        place: Where it is.
+        record: Of the place, unique in the data set.
         licence: Of images and labels.
         lonlat: Of the middle, in degrees; None when not known.
         view: What is true of its ground on the first date; its scene need not have images.
@@ -62,6 +63,7 @@ class Site:
 
     source: str
     place: str
+    record: str
     licence: str
     lonlat: tuple[float, float] | None
     view: View
@@ -135,9 +137,8 @@ def of_record(record: Record, licence: str) -> Site:
         return (first, record.dates[-1]) if second and len(record.dates) > 1 else (first,)
 
     return Site(
-        record.source, record.place if record.name in record.place else f"{record.place} {record.name}", licence,
-        record.lonlat, View(first, "both", record.classes), record.classes,
-        grid_of(first, record.source, record.lonlat), buildings, dates,
+        record.source, record.place, record.name, licence, record.lonlat, View(first, "both", record.classes),
+        record.classes, grid_of(first, record.source, record.lonlat), buildings, dates,
     )  # fmt: skip
 
 
@@ -191,8 +192,8 @@ def _generated(seed: int, place: str, size: int, wants_buildings: bool) -> Site:
         return tuple(generate_dates(size, seed, 2 if second else 1, ANY))
 
     return Site(
-        generated.NAME, place, generated.LICENCE, None, View(scene, "both", LAND_COVER_CLASSES), LAND_COVER_CLASSES,
-        grid_of(scene, generated.NAME, None), pair and footprints(*pair), dates,
+        generated.NAME, place, str(seed), generated.LICENCE, None, View(scene, "both", LAND_COVER_CLASSES),
+        LAND_COVER_CLASSES, grid_of(scene, generated.NAME, None), pair and footprints(*pair), dates,
     )  # fmt: skip
 
 

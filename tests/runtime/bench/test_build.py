@@ -31,6 +31,8 @@ from model_runtime.terra_cot.vocabulary import BUILDING_CLASSES, synonyms  # noq
 from ..terra_cot.datasets import content, environment, own_labels  # noqa: E402
 from . import recompute  # noqa: E402
 
+SHARED = Path(__file__).resolve().parents[4] / "shared" / "data"
+
 
 def test_each_answer_follows_from_its_masks_by_slow_code(many: list[Item]) -> None:
     assert len(many) == 300
@@ -279,3 +281,22 @@ def test_the_report_says_what_was_asked_and_made(few: Path) -> None:
     text = (few / BUILD_FILE).read_text("utf-8")
     assert '"items": 12' in text
     assert '"short": []' in text
+
+
+@pytest.mark.parametrize("source", ["terramesh_s1s2_lulc", "amazon_forest_s2", "zion_landsat8_nlcd2011"])
+def test_real_labelled_places_give_items_that_hold(source: str, tmp_path: Path) -> None:
+    folder = SHARED / source
+    if not folder.is_dir():
+        pytest.skip(f"the shared data are not at {folder}")
+    report = build(Options((str(folder),), 18, split=None), tmp_path / "items")
+    items = list(read_items(tmp_path / "items" / ITEMS_FILE))
+    assert len(items) == report["items"] >= 5
+    assert len({item.record for item in items}) == report["places"]
+    for item in items:
+        found = recompute.value_of(item)
+        if item.value is not None:
+            assert found == pytest.approx(item.value, rel=1e-6), item.id
+        elif item.task == "area_ranking":
+            assert item.right in synonyms(found), item.id
+        else:
+            assert item.right == found, item.id
