@@ -233,6 +233,101 @@ Un lot est traité par le moteur de cette machine. S’il est annulé, le rappor
     </message>
 </context>
 <context>
+    <name>BenchmarkAlgorithm</name>
+    <message>
+        <source>A benchmark is run by the runtime of this machine: take the remote one out in Settings &gt; Options &gt; TerraScope.</source>
+        <translation>Un banc d’essai est exécuté par le moteur de cette machine : retirez le moteur distant dans Préférences &gt; Options &gt; TerraScope.</translation>
+    </message>
+    <message>
+        <source>Accuracy, mean over tasks (%)</source>
+        <translation>Exactitude, moyenne des tâches (%)</translation>
+    </message>
+    <message>
+        <source>Accuracy, over questions (%)</source>
+        <translation>Exactitude, sur les questions (%)</translation>
+    </message>
+    <message>
+        <source>At most so many questions (0: all)</source>
+        <translation>Au plus tant de questions (0 : toutes)</translation>
+    </message>
+    <message>
+        <source>Benchmark</source>
+        <translation>Banc d’essai</translation>
+    </message>
+    <message>
+        <source>Benchmark a model</source>
+        <translation>Évaluer un modèle sur un banc d’essai</translation>
+    </message>
+    <message>
+        <source>Choose the items of the benchmark: a file, or a folder.</source>
+        <translation>Choisissez les éléments du banc d’essai : un fichier ou un dossier.</translation>
+    </message>
+    <message>
+        <source>Items shown as (empty: in all ways there are)</source>
+        <translation>Éléments montrés en (vide : de toutes les façons disponibles)</translation>
+    </message>
+    <message>
+        <source>Items: a file</source>
+        <translation>Éléments : un fichier</translation>
+    </message>
+    <message>
+        <source>Items: a folder</source>
+        <translation>Éléments : un dossier</translation>
+    </message>
+    <message>
+        <source>JSON (*.json)</source>
+        <translation>JSON (*.json)</translation>
+    </message>
+    <message>
+        <source>Mean IoU of the masks</source>
+        <translation>IoU moyen des masques</translation>
+    </message>
+    <message>
+        <source>Processes</source>
+        <translation>Processus</translation>
+    </message>
+    <message>
+        <source>Puts the questions of a benchmark to a model, and tells how many it answers and how well its masks fit.
+
+Benchmark: TerraScope-Bench (items of “bench build” on the command line, or the published file) or another one in its official files. Items: its file, or its folder. At most: so many questions, drawn by lot; 0: all. Model: as in the other algorithms.
+
+Output: scores as JSON; beside it each response. Run again with the same output it goes on where it was stopped. Tasks: a table with the accuracy of each task in percent, its 95 % interval, and what chance would give. QUESTIONS, MACRO_PCT (mean over tasks), MICRO_PCT (over questions), MEAN_IOU (of the masks; -1: there are none to compare with).
+
+It needs the runtime of this machine, with the packages of model_runtime/requirements-data.txt.</source>
+        <translation>Pose à un modèle les questions d’un banc d’essai, et dit à combien il répond et à quel point ses masques sont justes.
+
+Banc d’essai : TerraScope-Bench (éléments de « bench build » en ligne de commande, ou le fichier publié) ou un autre dans ses fichiers officiels. Éléments : son fichier ou son dossier. Au plus : tant de questions, tirées au sort ; 0 : toutes. Modèle : comme dans les autres algorithmes.
+
+Sortie : les résultats en JSON ; à côté, chaque réponse. Relancé avec la même sortie, il reprend où il s’est arrêté. Tâches : une table avec l’exactitude de chaque tâche en pour cent, son intervalle à 95 % et ce que donnerait le hasard. QUESTIONS, MACRO_PCT (moyenne des tâches), MICRO_PCT (sur les questions), MEAN_IOU (des masques ; -1 : il n’y en a pas à comparer).
+
+Il faut le moteur de cette machine, avec les paquets de model_runtime/requirements-data.txt.</translation>
+    </message>
+    <message>
+        <source>Questions</source>
+        <translation>Questions</translation>
+    </message>
+    <message>
+        <source>Scores</source>
+        <translation>Résultats</translation>
+    </message>
+    <message>
+        <source>Tasks</source>
+        <translation>Tâches</translation>
+    </message>
+    <message>
+        <source>benchmark,accuracy,score,evaluation,validation,quality,IoU,model,TerraScope-Bench,AI</source>
+        <translation>banc d’essai,exactitude,score,évaluation,validation,qualité,IoU,modèle,TerraScope-Bench,IA</translation>
+    </message>
+    <message>
+        <source>{path} does not exist: choose the items again.</source>
+        <translation>{path} n’existe pas : choisissez à nouveau les éléments.</translation>
+    </message>
+    <message>
+        <source>{task}: {share:.1f} % of {count} (95 %: {low:.1f} to {high:.1f} %)</source>
+        <translation>{task} : {share:.1f} % de {count} (95 % : {low:.1f} à {high:.1f} %)</translation>
+    </message>
+</context>
+<context>
     <name>CaptureRow</name>
     <message>
         <source>Resolution of captures</source>

@@ -71,6 +71,7 @@ def register(subparsers: argparse._SubParsersAction) -> None:
     run.add_argument("--json", type=Path, required=True, metavar="OUT.json",
                      help="scores; OUT.responses.jsonl beside it keeps every response, and the same command goes on "
                      "from there")  # fmt: skip
+    run.add_argument("--events", action="store_true", help="say how far it is as lines of JSON, and nothing else")
     run.set_defaults(run=_run)
 
 
@@ -111,8 +112,10 @@ def _run(args: argparse.Namespace) -> int:
 
     setting = Setting(args.model, way_for(args.model, args.ask), args.profile, args.measured, args.fusion)
     plan = Plan(args.suite, args.items, setting, args.variant, args.limit, args.workers, args.device)
-    with reporting(json=False) as told:
+    with reporting(args.events) as told:
         result = run(plan, args.json, told.cancelled, told.progress("Asking"))
+    if args.events:
+        return 0
     print(f"{'task':<36}{'n':>6}{'accuracy':>10}{'95 %':>16}{'chance':>9}")
     for task, found in result["tasks"].items():
         chance = "" if found["chance"] is None else f"{found['chance']:.1%}"

@@ -1,4 +1,4 @@
-"""The runtime's `batch` and `report merge` as Processing runs them, each a process of its own."""
+"""The runtime's `batch`, `report merge` and `bench run` as Processing runs them, each a process of its own."""
 
 from __future__ import annotations
 
@@ -40,9 +40,34 @@ class Batch:
         """The command line."""
         options = [("--question", question) for question in self.questions]
         options += [("--pattern", self.pattern), ("--out", self.out), ("--resume", self.resume), *self.options]
-        # Joined by "=", so that a value may begin with a minus.
-        words = [option if value is True else f"{option}={value}" for option, value in options if value]
-        return ["batch", self.plan, *words, "--json"]
+        return ["batch", self.plan, *_joined(options), "--json"]
+
+
+@dataclass(frozen=True)
+class Bench:
+    """A benchmark that a model is to be scored on; paths are files on this machine.
+
+    Args:
+        suite: which benchmark.
+        items: its file or folder.
+        out: JSON file for the scores; what lies beside it is gone on with.
+        options: as those of a batch.
+    """
+
+    suite: str
+    items: str
+    out: str
+    options: tuple[tuple[str, str | bool], ...] = ()
+
+    def words(self) -> list[str]:
+        """The command line."""
+        options = [("--suite", self.suite), ("--items", self.items), ("--json", self.out), *self.options]
+        return ["bench", "run", *_joined(options), "--events"]
+
+
+def _joined(options: Sequence[tuple[str, str | bool]]) -> list[str]:
+    """Options with their values, joined by "=" so that a value may begin with a minus; those without are left out."""
+    return [option if value is True else f"{option}={value}" for option, value in options if value]
 
 
 @dataclass(frozen=True)
@@ -81,6 +106,13 @@ class Batcher:
             RuntimeStartError: the runtime does not start.
             ProtocolError: it said something we do not understand.
         """
+        self._tell(batch.words(), tell, cancelled)
+
+    def bench(self, bench: Bench, tell: Callable[[Progress], None], cancelled: Callable[[], bool]) -> None:
+        """Score a model, and come back when the scores are there; the rest as `ask`."""
+        self._tell(bench.words(), tell, cancelled)
+
+    def _tell(self, words: list[str], tell: Callable[[Any], None], cancelled: Callable[[], bool]) -> None:
         refusals: list[AnalysisError] = []
 
         def hear(said: dict[str, Any]) -> None:
@@ -91,7 +123,7 @@ class Batcher:
             elif said["event"] == "error":
                 refusals.append(AnalysisError(str(said["message"]), str(said["code"])))
 
-        self._run(batch.words(), hear, cancelled, refusals)
+        self._run(words, hear, cancelled, refusals)
 
     def merge(self, reports: Sequence[Path], out: Path, cancelled: Callable[[], bool]) -> None:
         """Make one report of many, or of all in folders; raises as `ask`."""

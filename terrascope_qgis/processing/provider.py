@@ -16,6 +16,7 @@ from ..errors import TerraScopeError
 from ..settings import PLUGIN_ROOT
 from .ask import AskAlgorithm
 from .ask_batch import AskBatchAlgorithm
+from .benchmark import BenchmarkAlgorithm
 from .compare_dates import CompareDatesAlgorithm
 from .finetune import FinetuneAlgorithm
 from .runtime_status import RuntimeStatusAlgorithm
@@ -78,6 +79,7 @@ class TerraScopeProvider(QgsProcessingProvider):
             CompareDatesAlgorithm,
             AskBatchAlgorithm,
             FinetuneAlgorithm,
+            BenchmarkAlgorithm,
             RuntimeStatusAlgorithm,
         ):
             self.addAlgorithm(algorithm())

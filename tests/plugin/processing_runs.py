@@ -112,7 +112,7 @@ def documented(algorithm: str, folder: Path) -> list[str]:
     text = (REPOSITORY / "docs" / "processing.md").read_text("utf-8")
     (line,) = re.findall(rf"^    qgis_process (run {algorithm} .*)$", text, re.MULTILINE)
     words = [word.partition("=") for word in shlex.split(line)]
-    is_file = re.compile(r"[\w-]+\.(tif|gpkg|csv|html)|scenes")
+    is_file = re.compile(r"[\w-]+\.(tif|gpkg|csv|html|json)|scenes")
     return [f"{name}{sign}{folder / value if is_file.fullmatch(value) else value}" for name, sign, value in words]
 
 

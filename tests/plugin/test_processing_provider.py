@@ -19,7 +19,7 @@ GROUPS = {
     "ask": {"ask", "zonal_answers", "land_cover_per_polygon"},
     "map": {"segment_classes", "compare_dates"},
     "batch": {"ask_batch"},
-    "tools": {"finetune", "runtime_status"},
+    "tools": {"finetune", "benchmark", "runtime_status"},
 }
 READS_JSON = Qgis.QGIS_VERSION_INT >= 32400
 
