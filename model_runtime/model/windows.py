@@ -150,7 +150,8 @@ class Windows:
         """
         target = self._pixels.new_mask(None if of_several else self._key(prompt))
         log_odds = self._pixels.new_values() if of_several else None
-        best = torch.zeros(self.count, 1, self._window // 4, self._window // 4, dtype=torch.float16)
+        low = self._window // 4
+        best = torch.zeros(self.count, 1, low, low, dtype=torch.float16) if of_several else None
         shape = len(self._tops), len(self._lefts)
         counts, scores = np.zeros(shape), np.zeros(shape)
         groups = _runs(shape[0])
@@ -172,7 +173,8 @@ class Windows:
             if piece is not None:
                 scores[np.ix_(rows, block.cols)] = piece.scores
                 sums.add(piece)
-                best[self._numbers(block)] = piece.best
+                if best is not None:
+                    best[self._numbers(block)] = piece.best
             if block.cols.stop == shape[1] and rows[0] >= known * _SIDE:
                 decided = sums.log_odds(self._end(rows))
                 inside = decided > 0
@@ -186,7 +188,7 @@ class Windows:
         weight = np.where(scores > 0, counts + 1.0, 0.0)  # where nothing was read there is no score
         overview = target.thinned(self._pixels.step) > 0.5
         score = float((scores * weight).sum() / max(weight.sum(), 1.0))
-        yield WindowsMask(target, overview, score, log_odds, best if of_several else None)
+        yield WindowsMask(target, overview, score, log_odds, best)
 
     def _key(self, prompt: Tensor) -> str:
         """Of a mask: the prompt, and how the image is cut."""
