@@ -75,19 +75,30 @@ def test_letters_by_lot_score_chance(many: list[Item]) -> None:
 
 
 def test_shuffled_answers_score_chance(many: list[Item]) -> None:
-    """The letters of other items of the same task: no better than guessing, because letters are balanced."""
+    """The letters of other items of the same task: no better than guessing, because letters are balanced.
+
+    Of a hundred intervals of 95 % about five miss, so single ones may; the mean of many deals may not.
+    """
     questions = _questions(many)
-    rng = seeded(7)
-    letters: dict[str, str] = {}
-    for task in {q.task for q in questions}:
-        of_task = [q for q in questions if q.task == task]
-        dealt = rng.sample([q.answer for q in of_task], len(of_task))
-        letters.update({q.id: letter for q, letter in zip(of_task, dealt, strict=True)})
-    found = summary(judge("terrascope", questions, [_said(q, letters[q.id]) for q in questions]))
-    for task in found["tasks"].values():
-        assert task["interval"][0] <= task["chance"] <= task["interval"][1]
-    low, high = found["macro_interval"]
-    assert low <= (4 * 0.25 + 2 * 0.5) / 6 <= high
+    accuracies: dict[str, list[float]] = {}
+    chances: dict[str, float] = {}
+    missed = 0
+    for seed in range(20):
+        rng = seeded(seed)
+        letters: dict[str, str] = {}
+        for task in sorted({q.task for q in questions}):
+            of_task = [q for q in questions if q.task == task]
+            dealt = rng.sample([q.answer for q in of_task], len(of_task))
+            letters.update({q.id: letter for q, letter in zip(of_task, dealt, strict=True)})
+        found = summary(judge("terrascope", questions, [_said(q, letters[q.id]) for q in questions]))
+        low, high = found["macro_interval"]
+        missed += not low <= (4 * 0.25 + 2 * 0.5) / 6 <= high
+        for task, figures in found["tasks"].items():
+            accuracies.setdefault(task, []).append(figures["accuracy"])
+            chances[task] = figures["chance"]
+    assert missed <= 3
+    for task, chance in chances.items():
+        assert np.mean(accuracies[task]) == pytest.approx(chance, abs=0.05)
 
 
 def test_accuracies_are_those_of_a_plain_count(many: list[Item]) -> None:
