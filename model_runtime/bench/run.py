@@ -14,20 +14,17 @@ from contextlib import closing
 from dataclasses import asdict, dataclass
 from functools import cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from .. import __version__, protocol
 from ..errors import Cancelled, OutputError, RequestError
 from ..evidence.files import write_whole
 from ..terra_cot.extras import require
 from ..terra_cot.workers import in_processes
-from .asking import Setting, ask
+from .answerers import Answerer, answerer_of
+from .asking import Setting
 from .responses import Response
 from .scoring import judge, summary
 from .suites import Question, read_suite, sample
-
-if TYPE_CHECKING:
-    from ..model_store.keeper import Keeper
 
 
 @dataclass(frozen=True)
@@ -195,11 +192,11 @@ _Answer = tuple[Response, "protocol.ModelInfo | None"]
 def _in_turn(plan: Plan, questions: Sequence[Question], stopped: Callable[[], bool]) -> Iterator[_Answer]:
     if not questions:
         return
-    keeper = _keeper(plan.device)
+    answer = _answerer(plan.setting, plan.device)
     for question in questions:
         if stopped():
             raise Cancelled
-        yield ask(question, plan.setting, keeper, stopped)
+        yield answer(question, stopped)
 
 
 def _spread(plan: Plan, questions: Sequence[Question], stopped: Callable[[], bool]) -> Iterator[_Answer]:
@@ -210,11 +207,9 @@ def _spread(plan: Plan, questions: Sequence[Question], stopped: Callable[[], boo
 
 def _ask_there(setting: Setting, device: str, question: Question, tell: Callable[[int], None]) -> _Answer:
     """In a worker, which keeps its model."""
-    return ask(question, setting, _keeper(device))
+    return _answerer(setting, device)(question)
 
 
 @cache
-def _keeper(device: str) -> Keeper:
-    from ..model_store.keeper import Keeper
-
-    return Keeper(device)
+def _answerer(setting: Setting, device: str) -> Answerer:
+    return answerer_of(setting, device)

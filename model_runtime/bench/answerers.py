@@ -1,0 +1,46 @@
+"""Who answers the questions of a suite, each kind behind one call."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+from ..protocol import ModelInfo
+from .asking import Setting, ask
+from .responses import Response
+from .suites import Question
+
+
+class Answerer(Protocol):
+    """A model that is loaded, or whatever else answers."""
+
+    def __call__(
+        self, question: Question, stopped: Callable[[], bool] = lambda: False
+    ) -> tuple[Response, ModelInfo | None]:
+        """Answer one question.
+
+        Args:
+            question: of a suite.
+            stopped: asked now and then whether to end.
+
+        Returns:
+            What came of it, an error in a sentence if need be; and who answered, None with an error.
+
+        Raises:
+            Cancelled: `stopped` said so.
+            ModelError: it cannot answer, whatever is asked.
+            OutputError: there is no place to write.
+        """
+
+
+def answerer_of(setting: Setting, device: str) -> Answerer:
+    """Who `setting.model` names.
+
+    Args:
+        setting: how it is asked.
+        device: where it runs.
+    """
+    from ..model_store.keeper import Keeper
+
+    keeper = Keeper(device)
+    return lambda question, stopped=lambda: False: ask(question, setting, keeper, stopped)
