@@ -357,7 +357,11 @@ class _Run:
 
     def think(self) -> None:
         """Let the model reason; every mask is measured before the next word."""
-        profile = ReasoningProfile.named(self.request.profile, measured=self.measured, fusion=self.request.fusion)
+        request = self.request
+        profile = ReasoningProfile.named(
+            request.profile, measured=self.measured, fusion=request.fusion, ablation=request.ablation
+        )
+        self.measured = profile.measured
         # The release knows no clouds, and its profile is there to behave as it does.
         looks_for_clouds = self.request.clouds == "exclude" and profile.name == "paper"
         if self.request.regions:

@@ -17,6 +17,9 @@ Tier = Literal["fp32", "bf16", "int8", "int4"]
 OnOffset = Literal["refuse", "allow", "shift"]
 Stretch = Literal["auto", "percentiles"]
 Fusion = Literal["none", "concat", "text_guided", "published_train"]
+Ablation = Literal[
+    "textual", "textual_masks", "random_tokens", "box", "eight_tokens", "centre", "optical_prompt", "optical_regions"
+]
 Bounds = tuple[float, float, float, float]
 
 
@@ -107,6 +110,9 @@ class AskRequest(_Message):
     model: str = Field("nano", description="'nano', another id of GET /v1/models, or (not remote) a model folder")
     profile: Profile = "paper"
     measured: bool | None = Field(None, description="None: the model's own default")
+    ablation: Ablation | None = Field(
+        None, description="what of the reasoning is left out or done otherwise, to measure what it is worth"
+    )
     tier: Literal["auto"] | Tier = Field("auto", description="how weights are kept in memory; auto: what fits")
     out: str | None = Field(None, description="GeoPackage to write; a remote runtime always makes one, for results")
     picture: str | None = Field(None, description="PNG of the scene with the masks to write; as `out`")

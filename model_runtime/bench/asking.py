@@ -47,6 +47,7 @@ class Setting:
         profile: Of the reasoning.
         measured: Whether measures are written into the reasoning; None: as the model likes it.
         fusion: Whose evidence enters it where a date has two sensors.
+        ablation: What of it is left out or done otherwise.
     """
 
     model: str
@@ -54,6 +55,7 @@ class Setting:
     profile: protocol.Profile = "paper"
     measured: bool | None = None
     fusion: protocol.Fusion = "text_guided"
+    ablation: protocol.Ablation | None = None
 
 
 def way_for(model: str, wanted: Literal["auto", "question", "letters"]) -> Way:
@@ -111,6 +113,7 @@ def ask(
                 profile=setting.profile,
                 measured=setting.measured,
                 fusion=setting.fusion,
+                ablation=setting.ablation,
                 clouds="ignore",  # shares are of the whole image, as the truth has them
                 out=str(out),
             )

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import get_args
+
+from ..protocol import Ablation
+
+ABLATIONS = get_args(Ablation)
 
 
 def register(subparsers: argparse._SubParsersAction) -> None:
@@ -65,6 +70,7 @@ def register(subparsers: argparse._SubParsersAction) -> None:
     run.add_argument("--no-measured", dest="measured", action="store_const", const=False,
                      help="do not write the exact measures into the reasoning")  # fmt: skip
     run.add_argument("--fusion", choices=("text_guided", "concat", "published_train", "none"), default="text_guided")
+    run.add_argument("--ablation", choices=ABLATIONS, help="what of the reasoning is left out or done otherwise")
     run.add_argument("--limit", type=int, metavar="N", help="so many questions, by lot; default: all")
     run.add_argument("--workers", type=int, metavar="W", help="processes, each with the model; default: a plain loop")
     run.add_argument("--device", default="auto", help="auto, cpu, cuda, cuda:1, ...")
@@ -110,7 +116,9 @@ def _run(args: argparse.Namespace) -> int:
     from .asking import Setting, way_for
     from .run import Plan, run
 
-    setting = Setting(args.model, way_for(args.model, args.ask), args.profile, args.measured, args.fusion)
+    setting = Setting(
+        args.model, way_for(args.model, args.ask), args.profile, args.measured, args.fusion, args.ablation
+    )
     plan = Plan(args.suite, args.items, setting, args.variant, args.limit, args.workers, args.device)
     with reporting(args.events) as told:
         result = run(plan, args.json, told.cancelled, told.progress("Asking"))

@@ -138,15 +138,23 @@ class DateBank:
             tile_size: pixels along a side of a tile.
             said: embeddings (L, hidden) of everything in the context that is no visual token.
         """
+        if profile.injected == "nothing":
+            return self._region(np.zeros(0, int), None if len(self.views) == 1 else 0.0, None)
+        if profile.injected == "box":
+            mask = selection.box(mask)
         if profile.selection == "coverage":
             grid = selection.coverage_grid(mask, self.rows, self.cols) > 0.5
         else:
             grid = selection.centre_grid(mask, self.tiles.rows, self.tiles.cols, tile_size, self.side)
+        if profile.injected == "random":
+            grid = selection.shuffled(grid)
         chosen = selection.token_indices(grid, self.side, profile.max_region_tokens)
         if chosen.size == 0 and profile.empty_injects_first:
             chosen = np.zeros(1, dtype=int)
         if len(self.views) == 1:
             return self._region(chosen, None, None)
+        if not profile.radar_in_regions:
+            return self._region(chosen, 0.0, None)
         count = len(self.views[0].tokens)
         if profile.fusion == "concat":
             return self._region(np.concatenate([chosen, chosen + count]), 0.5 if chosen.size else 0.0, None)

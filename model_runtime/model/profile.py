@@ -6,6 +6,9 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 Fusion = Literal["none", "concat", "text_guided", "published_train"]
+Ablation = Literal[
+    "textual", "textual_masks", "random_tokens", "box", "eight_tokens", "centre", "optical_prompt", "optical_regions"
+]
 
 # Paper, appendix F.1.
 PAPER_INSTRUCTION = (
@@ -40,11 +43,20 @@ class ReasoningProfile:
     masks_see: Literal["through_clouds", "chosen", "mean", "optical"] = "through_clouds"
     """through which sensor the mask decoder sees a place: radar where the model itself sees clouds and both elsewhere,
     the one that Eq. 5 chooses, both, or, as in the release, the optical one."""
+    injected: Literal["mask", "box", "random", "nothing"] = "mask"
+    """what enters the context at a [SEG]: the tokens under its mask, under the rectangle around it, as many by lot, or
+    none."""
+    radar_in_prompt: bool = True
+    """whether the tokens of a date's radar image stand in the prompt."""
+    radar_in_regions: bool = True
+    """whether they may enter at a [SEG]."""
     max_segments: int = 20
     max_new_tokens: int = 2048
 
     @classmethod
-    def named(cls, name: str, *, measured: bool, fusion: Fusion = "text_guided") -> ReasoningProfile:
+    def named(
+        cls, name: str, *, measured: bool, fusion: Fusion = "text_guided", ablation: Ablation | None = None
+    ) -> ReasoningProfile:
         """The profile called `paper` or `published`, with or without measures written into the context.
 
         Args:
@@ -53,12 +65,27 @@ class ReasoningProfile:
             fusion: whose tokens are injected where a date has two sensors (paper Tables 3 and K): `none` looks at the
                 optical image alone, `concat` takes both sensors' tokens, `text_guided` chooses by Eq. 4-5,
                 `published_train` chooses as the released training does (SPEC 5.6).
+            ablation: what is left out or done otherwise, a key of `ABLATIONS`.
         """
         masks_see = "optical" if fusion == "published_train" else "through_clouds"
-        return replace(
+        profile = replace(
             {"paper": PAPER, "published": PUBLISHED}[name], measured=measured, fusion=fusion, masks_see=masks_see
         )
+        return replace(profile, **ABLATIONS[ablation]) if ablation else profile
 
 
 PAPER = ReasoningProfile("paper", PAPER_INSTRUCTION, "coverage", 128, "indicator", False)
 PUBLISHED = ReasoningProfile("published", PUBLISHED_INSTRUCTION, "centre", 8, "round_robin", True, max_new_tokens=8192)
+
+ABLATIONS: dict[Ablation, dict[str, object]] = {
+    "textual": {"max_segments": 0, "measured": False},
+    "textual_masks": {"injected": "nothing", "measured": False},
+    "random_tokens": {"injected": "random"},
+    "box": {"injected": "box"},
+    "eight_tokens": {"max_region_tokens": 8},
+    "centre": {"selection": "centre"},
+    "optical_prompt": {"radar_in_prompt": False, "masks_see": "optical"},
+    "optical_regions": {"radar_in_regions": False},
+}
+"""Name -> what it changes: no [SEG] at all, [SEG] without tokens or measures, tokens by lot, boxes (paper Table 2); the
+released number of tokens and rule of selection (SPEC 5.5); radar kept out of the prompt or of the regions (Table K)."""

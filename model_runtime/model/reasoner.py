@@ -200,7 +200,8 @@ def generate(
     images = yield from see(model, images, profile, clouds_of, banks, go_on)
     go_on()
     yield Encoded("prefill", 0.0)
-    ids = prompt_ids(vocabulary, turn, [[len(view.tokens) for view in bank.views] for bank in banks])
+    shown = [bank.views if profile.radar_in_prompt else bank.views[:1] for bank in banks]
+    ids = prompt_ids(vocabulary, turn, [[len(view.tokens) for view in views] for views in shown])
     asked = None if profile.fusion == "published_train" else _embedded(model, vocabulary.encode_plain(turn[-1]))
     for bank in banks:
         bank.choose(asked)
@@ -209,7 +210,7 @@ def generate(
         yield Encoded("examples", 0.0)
         taught = teach(model, images, banks, lessons, profile, go_on)
     context = Context(model.language_model)
-    context.append_embeddings(prompt_embeddings(model, ids, [view.tokens for bank in banks for view in bank.views]))
+    context.append_embeddings(prompt_embeddings(model, ids, [view.tokens for views in shown for view in views]))
 
     out = _Output(vocabulary.decode)
     drawn: dict[str, tuple[int, Tensor]] = {}

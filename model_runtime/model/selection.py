@@ -60,6 +60,21 @@ def _nearest(source: int, target: int) -> np.ndarray:
     return np.minimum(position.astype(int), source - 1)
 
 
+def box(mask: np.ndarray) -> np.ndarray:
+    """The smallest rectangle around a mask, bool (H, W): the Box CoT of the paper's Table 2."""
+    around = np.zeros_like(mask)
+    rows, cols = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
+    if len(rows):
+        around[rows[0] : rows[-1] + 1, cols[0] : cols[-1] + 1] = True
+    return around
+
+
+def shuffled(grid: np.ndarray) -> np.ndarray:
+    """As many cells by lot, always the same ones for the same number: the Random-Mask CoT of the paper's Table 2."""
+    count = int(grid.sum())
+    return np.random.default_rng(count).permutation(grid.ravel()).reshape(grid.shape)
+
+
 def uniform_sample(positions: np.ndarray, limit: int) -> np.ndarray:
     """At most `limit` of the positions, spread over the region (paper appendix C; SPEC 5.5).
 

@@ -78,6 +78,7 @@ class AskRequest:
     model: str = "nano"
     profile: str = "paper"
     measured: bool | None = None
+    ablation: str | None = None
     tier: str = "auto"
     out: str | None = None
     picture: str | None = None

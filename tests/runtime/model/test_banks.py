@@ -10,11 +10,13 @@ import numpy as np
 import pytest
 import torch
 
+from model_runtime import protocol
 from model_runtime.model import selection
 from model_runtime.model.banks import OPTICAL, RADAR, encode_at_once
 from model_runtime.model.grounding import Decoded, Grounding, ImageFeatures
-from model_runtime.model.profile import Fusion, ReasoningProfile
-from model_runtime.model.reasoner import Clouds, SegStep, reason
+from model_runtime.model.language import Context
+from model_runtime.model.profile import ABLATIONS, Ablation, Fusion, ReasoningProfile
+from model_runtime.model.reasoner import Clouds, Finished, Said, SegStep, reason
 from model_runtime.model.terrascope import TerraScope
 from model_runtime.model.vision import ModelImage
 from tests.runtime.model.small import write_small
@@ -107,6 +109,47 @@ def test_what_each_fusion_injects(model: TerraScope, say: Callable[[str], None])
     assert found["none"].sar_share is None
     assert found["none"].modality is None
     assert set(np.unique(found["published_train"].modality)) <= {OPTICAL, RADAR}
+
+
+def test_what_each_ablation_injects(model: TerraScope, say: Callable[[str], None]) -> None:
+    whole_mask(model, 1)
+
+    def counts(ablation: Ablation | None) -> list[tuple[int, float | None]]:
+        say("I mark the water [SEG]<|im_end|>")
+        profile = ReasoningProfile.named("paper", measured=True, fusion="concat", ablation=ablation)
+        events = list(reason(model, [both()], QUESTION, profile))
+        return [(event.injected, event.sar_share) for event in events if isinstance(event, SegStep)]
+
+    assert {ablation: counts(ablation) for ablation in get_args(Ablation)} == {
+        "textual": [],
+        "textual_masks": [(0, 0.0)],
+        "random_tokens": [(128, 0.5)],
+        "box": [(128, 0.5)],
+        "eight_tokens": [(16, 0.5)],
+        "centre": [(128, 0.5)],
+        "optical_prompt": [(128, 0.5)],
+        "optical_regions": [(64, 0.0)],
+    }
+    assert set(get_args(Ablation)) == set(ABLATIONS) == set(get_args(protocol.Ablation))
+
+
+def test_radar_can_be_kept_out_of_the_prompt(model: TerraScope) -> None:
+    """Paper Table K: read at first are the optical tokens alone, and masks are drawn from that image."""
+    profile = ReasoningProfile.named("paper", measured=False, ablation="optical_prompt")
+    assert (profile.radar_in_prompt, profile.radar_in_regions, profile.masks_see) == (False, True, "optical")
+    seen: list[int] = []
+    append = Context.append_embeddings
+
+    def count(context: Context, embeddings: torch.Tensor) -> None:
+        seen.append(len(embeddings))
+        append(context, embeddings)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Context, "append_embeddings", count)
+        for one in (profile, replace(profile, radar_in_prompt=True)):
+            next(event for event in reason(model, [both()], QUESTION, one) if isinstance(event, Said | Finished))
+    alone, together = [length for length in seen if length > 60][:2]
+    assert together - alone in (64 + n for n in range(5))  # and the marks around them
 
 
 def test_without_fusion_the_radar_image_changes_nothing(model: TerraScope, say: Callable[[str], None]) -> None:

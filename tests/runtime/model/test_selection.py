@@ -13,10 +13,12 @@ from hypothesis.extra.numpy import arrays
 from PIL import Image
 
 from model_runtime.model.selection import (
+    box,
     centre_grid,
     choose_modality,
     coverage_grid,
     relevance,
+    shuffled,
     token_indices,
     tokens_from_sar,
     uniform_sample,
@@ -146,3 +148,21 @@ def test_relevance_needs_rows_of_one_width() -> None:
         relevance(torch.ones(0, 3), torch.ones(2, 3))
     with pytest.raises(ValueError, match="position"):
         choose_modality(torch.ones(2), torch.ones(3))
+
+
+@given(MASKS)
+def test_a_box_is_the_smallest_rectangle_around_a_mask(mask: np.ndarray) -> None:
+    around = box(mask)
+    assert not (mask & ~around).any()
+    rows, cols = np.nonzero(mask)
+    side = (rows.max() - rows.min() + 1) * (cols.max() - cols.min() + 1) if len(rows) else 0
+    assert around.sum() == side
+
+
+def test_as_many_cells_by_lot_and_always_the_same() -> None:
+    grid = np.zeros((16, 16), bool)
+    grid[:4, :4] = True
+    found = shuffled(grid)
+    assert found.sum() == 16
+    assert 0 <= (found & grid).sum() < 8
+    assert np.array_equal(found, shuffled(grid))
