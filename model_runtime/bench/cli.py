@@ -9,6 +9,7 @@ from typing import get_args
 from ..protocol import Ablation
 
 ABLATIONS = get_args(Ablation)
+SUITE_NAMES = ("terrascope", "landsat30au", "disasterm3", "rsvqa-lr", "bigearthnet")
 
 
 def register(subparsers: argparse._SubParsersAction) -> None:
@@ -57,8 +58,7 @@ def register(subparsers: argparse._SubParsersAction) -> None:
     run = commands.add_parser(
         "run", help="put the questions of a suite to a model, and score what it says and marks (docs/bench.md)"
     )
-    run.add_argument("--suite", required=True, choices=("terrascope", "landsat30au", "disasterm3", "rsvqa-lr",
-                     "bigearthnet"))  # fmt: skip
+    run.add_argument("--suite", required=True, choices=SUITE_NAMES)
     run.add_argument("--items", type=Path, required=True, metavar="PATH", help="the suite's file, or its folder")
     run.add_argument("--model", default="nano", metavar="nano|DIR")
     run.add_argument("--variant", choices=("optical", "sar", "joint", "two_date"),
@@ -79,6 +79,22 @@ def register(subparsers: argparse._SubParsersAction) -> None:
                      "from there")  # fmt: skip
     run.add_argument("--events", action="store_true", help="say how far it is as lines of JSON, and nothing else")
     run.set_defaults(run=_run)
+    ablate = commands.add_parser(
+        "ablate", help="ask in several ways, in the shape of the paper's Tables 2, 3 and K (docs/bench.md)"
+    )
+    ablate.add_argument("--suite", default="terrascope", choices=SUITE_NAMES)
+    ablate.add_argument("--items", type=Path, required=True, metavar="PATH", help="the suite's file, or its folder")
+    ablate.add_argument("--model", default="nano", metavar="nano|DIR")
+    ablate.add_argument("--tables", type=_words, default=["cot", "measured", "selection", "fusion", "encoding"],
+                        metavar="NAME,NAME", help="cot (Table 2), measured, selection, fusion (Table 3), encoding "
+                        "(Table K); default: all")  # fmt: skip
+    ablate.add_argument("--ask", choices=("auto", "question", "letters"), default="auto", help="as of `run`")
+    ablate.add_argument("--limit", type=int, metavar="N", help="so many questions for each row, by lot; default: all")
+    ablate.add_argument("--workers", type=int, metavar="W", help="processes, each with the model")
+    ablate.add_argument("--device", default="auto", help="auto, cpu, cuda, cuda:1, ...")
+    ablate.add_argument("--out", type=Path, required=True, metavar="DIR",
+                        help="a run of each way, and ablations.json; the same command goes on from there")  # fmt: skip
+    ablate.set_defaults(run=_ablate)
 
 
 def _memory(args: argparse.Namespace) -> None:
@@ -134,6 +150,20 @@ def _run(args: argparse.Namespace) -> int:
         print(f"mean IoU {result['mean_iou']:.3f}")
     if result["failed"]:
         print(f"{result['failed']} questions have no answer; {args.json.stem}.responses.jsonl says why.")
+    return 0
+
+
+def _ablate(args: argparse.Namespace) -> int:
+    from ..model_store.reporting import reporting
+    from .ablations import ablate, markdown
+    from .asking import Setting, way_for
+    from .run import Plan
+
+    setting = Setting(args.model, way_for(args.model, args.ask))
+    plan = Plan(args.suite, args.items, setting, None, args.limit, args.workers, args.device)
+    with reporting(json=False) as told:
+        made = ablate(plan, args.tables, args.out, told.cancelled, told.progress("Asking"))
+    print(markdown(made), end="")
     return 0
 
 
