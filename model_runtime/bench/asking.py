@@ -22,8 +22,8 @@ from ..evidence.report_file import opened
 from ..measure.claims import check, parse_claims
 from ..remeasure import grid_of
 from ..terra_cot.entries import encode
-from .items import Item, ReferenceMask
-from .responses import Response, Stated, Way
+from .items import Item
+from .responses import DrawnMask, Response, Stated, Way
 from .suites import Question
 
 if TYPE_CHECKING:
@@ -59,10 +59,10 @@ class Setting:
 
 
 def way_for(model: str, wanted: Literal["auto", "question", "letters"]) -> Way:
-    """How to ask a model: nano answers free-form questions and knows no options; others choose a letter."""
+    """How to ask a model: nano and baselines that measure know no options; others choose a letter."""
     if wanted != "auto":
         return wanted
-    return "question" if model == "nano" else "letters"
+    return "question" if model in ("nano", "baseline:indices", "baseline:forest") else "letters"
 
 
 class _Ear:
@@ -135,7 +135,7 @@ def _since(begin: float) -> float:
     return round(time.perf_counter() - begin, 4)
 
 
-def _masks(path: Path, report: protocol.Report) -> tuple[ReferenceMask, ...]:
+def _masks(path: Path, report: protocol.Report) -> tuple[DrawnMask, ...]:
     """The mask of each [SEG] as it was measured, from its polygons along pixel edges."""
     grid = grid_of(report.scene)
     shape = grid.height, grid.width
@@ -146,7 +146,7 @@ def _masks(path: Path, report: protocol.Report) -> tuple[ReferenceMask, ...]:
             mask = np.zeros(shape, bool)
             if shapes:
                 mask = rasterio.features.geometry_mask(shapes, shape, grid.transform, invert=True)
-            found.append(ReferenceMask(step.phrase, step.image, encode(mask)))
+            found.append(DrawnMask(step.phrase, step.image, encode(mask), step.score))
     return tuple(found)
 
 

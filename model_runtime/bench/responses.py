@@ -14,6 +14,13 @@ Way = Literal["question", "letters"]
 
 
 @dataclass(frozen=True)
+class DrawnMask(ReferenceMask):
+    """What a [SEG] marked; `score` is the IoU, 0 to 1, that the model itself expects of it, None where it says none."""
+
+    score: float | None = None
+
+
+@dataclass(frozen=True)
 class Stated:
     """A figure that a model wrote about what it marked.
 
@@ -47,7 +54,7 @@ class Response:
     way: Way
     reasoning: str = ""
     answer: str = ""
-    masks: tuple[ReferenceMask, ...] = ()
+    masks: tuple[DrawnMask, ...] = ()
     stated: tuple[Stated, ...] = ()
     seconds: float = 0.0
     error: str = ""
@@ -72,8 +79,12 @@ class Response:
         """
         try:
             fields = json.loads(line)
-            masks = tuple(ReferenceMask(m["phrase"], m["image"], Rle(**m["rle"])) for m in fields.pop("masks"))
+            masks = tuple(_drawn(**mask) for mask in fields.pop("masks"))
             stated = tuple(Stated(**figure) for figure in fields.pop("stated"))
             return cls(**fields, masks=masks, stated=stated)
         except (TypeError, KeyError, AttributeError) as error:
             raise ValueError("no response") from error
+
+
+def _drawn(phrase: str, image: int, rle: dict, score: float | None = None) -> DrawnMask:
+    return DrawnMask(phrase, image, Rle(**rle), score)  # earlier versions kept no score
