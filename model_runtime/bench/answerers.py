@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Protocol
 
 from ..protocol import ModelInfo
 from .asking import Setting, ask
 from .responses import Response
 from .suites import Question
+
+BASELINE = "baseline:"
+"""Of a model's name, before that of a baseline (`baselines.NAMES`)."""
 
 
 class Answerer(Protocol):
@@ -33,13 +37,22 @@ class Answerer(Protocol):
         """
 
 
-def answerer_of(setting: Setting, device: str) -> Answerer:
+def answerer_of(setting: Setting, device: str, suite: str, items: Path) -> Answerer:
     """Who `setting.model` names.
 
     Args:
         setting: how it is asked.
         device: where it runs.
+        suite: what it is asked, a key of `suites.SUITES`.
+        items: the suite's file or folder.
+
+    Raises:
+        RequestError: it is no baseline that there is.
     """
+    if setting.model.startswith(BASELINE):
+        from .baselines import baseline_of
+
+        return baseline_of(setting.model.removeprefix(BASELINE), suite, items)
     from ..model_store.keeper import Keeper
 
     keeper = Keeper(device)

@@ -209,8 +209,12 @@ def _destruction(seed: int, size: int, labels: np.ndarray) -> tuple[LabelledScen
 
 
 def footprints(before: LabelledScene, after: LabelledScene) -> Footprints:
-    """Buildings of a generated place: separate built-up areas, destroyed when less than half of one is left."""
-    built, left = before.surface == _BUILT_CODE, after.surface == _BUILT_CODE
+    """Buildings of a generated place."""
+    return of_built(before.surface == _BUILT_CODE, after.surface == _BUILT_CODE)
+
+
+def of_built(built: np.ndarray, left: np.ndarray) -> Footprints:
+    """Buildings by built-up ground at two dates, bool (H, W): separate areas, destroyed when less than half is left."""
     parts = Parts(built)
     labels = parts.labels[:]
     whole = np.bincount(labels.ravel(), minlength=parts.count + 1)

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import platform
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
 from functools import cache, partial
 from pathlib import Path
 
@@ -105,11 +107,23 @@ def run(
                 done += 1
                 tell(done / len(questions))
         scores = summary(judge(plan.suite, questions, [there[question.id] for question in questions]))
-        result = {**book.header, "model": book.model, "machine": platform.platform(), **scores}
+        result = {
+            **book.header,
+            "items": str(plan.items.expanduser().absolute()),
+            "model": book.model,
+            "machine": machine(),
+            "date": f"{datetime.now(UTC):%Y-%m-%d}",
+            **scores,
+        }
         write_whole(out, json.dumps(result, indent=1, ensure_ascii=False) + "\n")
     except OSError as error:
         raise OutputError(f"{out} cannot be written ({error}): free space or choose another folder.") from error
     return result
+
+
+def machine() -> str:
+    """What it ran on, for people."""
+    return f"{platform.system()} {platform.machine()}, {os.cpu_count()} processors, Python {platform.python_version()}"
 
 
 def _header(plan: Plan, questions: Sequence[Question]) -> dict:
@@ -173,7 +187,7 @@ class _Book:
 
     def add(self, response: Response, model: protocol.ModelInfo | None) -> None:
         """Write one."""
-        told = model and {"name": model.name, "sha256": model.sha256}
+        told = model and {"name": model.name, "revision": model.revision, "sha256": model.sha256}
         self.model = told or self.model
         with self.path.open("a", encoding="utf-8") as file:
             file.write(f'{{"model": {json.dumps(told)}, "response": {response.line()}}}\n')
@@ -192,7 +206,7 @@ _Answer = tuple[Response, "protocol.ModelInfo | None"]
 def _in_turn(plan: Plan, questions: Sequence[Question], stopped: Callable[[], bool]) -> Iterator[_Answer]:
     if not questions:
         return
-    answer = _answerer(plan.setting, plan.device)
+    answer = _answerer(plan.setting, plan.device, plan.suite, plan.items)
     for question in questions:
         if stopped():
             raise Cancelled
@@ -201,15 +215,17 @@ def _in_turn(plan: Plan, questions: Sequence[Question], stopped: Callable[[], bo
 
 def _spread(plan: Plan, questions: Sequence[Question], stopped: Callable[[], bool]) -> Iterator[_Answer]:
     if questions:
-        work = partial(_ask_there, plan.setting, plan.device)
+        work = partial(_ask_there, plan.setting, plan.device, plan.suite, plan.items)
         yield from in_processes(work, questions, min(plan.workers or 1, len(questions)), stopped, lambda count: None)
 
 
-def _ask_there(setting: Setting, device: str, question: Question, tell: Callable[[int], None]) -> _Answer:
+def _ask_there(
+    setting: Setting, device: str, suite: str, items: Path, question: Question, tell: Callable[[int], None]
+) -> _Answer:
     """In a worker, which keeps its model."""
-    return _answerer(setting, device)(question)
+    return _answerer(setting, device, suite, items)(question)
 
 
 @cache
-def _answerer(setting: Setting, device: str) -> Answerer:
-    return answerer_of(setting, device)
+def _answerer(setting: Setting, device: str, suite: str, items: Path) -> Answerer:
+    return answerer_of(setting, device, suite, items)
