@@ -32,6 +32,7 @@ from .measure.mask_bounds import mask_bounds
 from .measure.relations import is_cloud, partner_of, related
 from .model.adapt import Example, Lessons
 from .model.apart import reason_apart
+from .model.confidence import UNSURE
 from .model.marking import mark_regions
 from .model.profile import ReasoningProfile
 from .model.reasoner import Clouds, Encoded, Finished, Noted, Said, SegStep, reason
@@ -395,8 +396,8 @@ class _Run:
             if isinstance(event, Encoded):
                 if event.stage == "prefill":
                     self.progress("Reading the question", 0.28)
-                elif event.stage == "windows":
-                    self.progress("Mapping the scene", self._reached(event.fraction))
+                elif event.stage in ("windows", "refining"):
+                    self.progress("Mapping the scene", self._reached(_drawn(event)))
                 elif event.stage == "examples":
                     self.progress("Learning from the examples", 0.26)
                 else:
@@ -469,7 +470,7 @@ class _Run:
                     continue
                 if isinstance(event, SegStep):
                     found.append(event)
-                within = event.fraction if isinstance(event, Encoded) and event.stage == "windows" else 0.0
+                within = _drawn(event) if isinstance(event, Encoded) else 0.0
                 self.progress("Mapping the scene", 0.1 + 0.75 * (len(found) + within) / len(phrases))
             detail = date.scene.detail
             masks = shared_out(
@@ -570,7 +571,9 @@ class _Run:
             area_uncertainty_ha=self.areas.uncertainty_ha(mask),
             coverage_pct=coverage_pct(mask, valid),
             pixels=rows_of(mask).count(),
-            score=min(1.0, max(0.0, float(seg.score))),
+            score=seg.score,
+            unsure=seg.score < UNSURE,
+            refined=seg.refined,
             tokens=seg.injected,
             sar_share=seg.sar_share,
             layer=layer_name(seg.index, seg.phrase),
@@ -593,6 +596,11 @@ class _Run:
             self.warn(
                 f"Step {step.index} ({step.phrase}): found only where image {step.image} has no data or is hidden by "
                 "clouds, so nothing was measured."
+            )
+        elif step.unsure:
+            self.warn(
+                f"Step {step.index} ({step.phrase}): the mask is unsure ({step.score:.2f}); look at it before you use "
+                "its figures."
             )
         if words.relates(self.question, self.reasoning):
             self._relate(len(self.steps) - 1)
@@ -752,3 +760,8 @@ def _image_info(scene: Scene | None, offset_m: float | None, told: str | None) -
         stretch=scene.stretch,
         offset_m=offset_m,
     )
+
+
+def _drawn(event: Encoded) -> float:
+    """How far a mask of a large image is; an unsure one is drawn twice, which is not known before."""
+    return {"windows": 0.6 * event.fraction, "refining": 0.6 + 0.4 * event.fraction}.get(event.stage, 0.0)

@@ -128,7 +128,12 @@ class Step(_Message):
     area_uncertainty_ha: float = Field(description="half a pixel either side of the boundary, in hectares")
     coverage_pct: float = Field(description="share of what its image shows (valid, not under clouds), in percent")
     pixels: int
-    score: float = Field(description="IoU the mask decoder predicts for its own mask, 0 to 1")
+    score: float = Field(
+        description="IoU that such masks had on known places, on average (ModelInfo.calibrated_on); of a model that "
+        "was not calibrated what its mask decoder predicts; 0 to 1"
+    )
+    unsure: bool = Field(False, description="the score is below 0.5: look at the mask before using its figures")
+    refined: bool = Field(False, description="the mask was unsure, and is what a second look made of it")
     tokens: int = Field(description="visual tokens under the mask that entered the reasoning")
     sar_share: float | None = Field(None, description="share of them taken from radar, 0 to 1; None: one sensor only")
     layer: str = Field(description="layer name in the GeoPackage; empty masks have a layer without features")
@@ -225,6 +230,7 @@ class ModelInfo(_Message):
     class_quality: dict[str, dict[str, ClassQuality]] = Field(
         {}, description="by input set (rgb, rgb+nir, rgb+nir+swir, rgb+nir+swir+sar, sar) and class"
     )
+    calibrated_on: str = Field("", description="what the scores of its masks were held against; empty: nothing")
     device: str = Field("", description="cpu, cuda, cuda:1, mps")
     tier: str = Field("", description="how its weights were kept in memory: fp32, bf16, int8, int4")
 

@@ -134,6 +134,7 @@ class _Again:
             "coverage_pct": coverage_pct(mask, self._shows(step)),
             "pixels": int(mask.sum()),
             "bounds": mask_bounds(mask, self.grid),
+            "unsure": False,  # how sure the model was of another mask says nothing of this one
             "edited": True,
         }
         return step.model_copy(update=figures)

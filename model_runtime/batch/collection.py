@@ -55,7 +55,8 @@ TABLES: dict[str, tuple[str | None, dict[str, type]]] = {
     "evidence": (
         "Polygon",
         _RUN | {"step": np.int64, "phrase": object, "image": np.int64, "date": object, "area_ha": float,
-                "area_uncertainty_ha": float, "coverage_pct": float, "pixels": np.int64, "score": float},
+                "area_uncertainty_ha": float, "coverage_pct": float, "pixels": np.int64, "score": float,
+                "unsure": bool},
     ),
     "distances": (
         "LineString",

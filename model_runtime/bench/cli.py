@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import get_args
 
-from ..protocol import Ablation
-
-ABLATIONS = get_args(Ablation)
+ABLATIONS = ("textual", "textual_masks", "random_tokens", "box", "eight_tokens", "centre", "optical_prompt",
+             "optical_regions")  # fmt: skip
 SUITE_NAMES = ("terrascope", "landsat30au", "disasterm3", "rsvqa-lr", "bigearthnet")
 
 

@@ -30,6 +30,7 @@ def step_parts(
         "coverage_pct": 100.0 * parts.pixels[order] / max(valid_pixels, 1),
         "pixels": parts.pixels[order],
         "score": np.full(count, step.score, float),
+        "unsure": np.full(count, step.unsure, bool),
     }
     return [polygons[i] for i in order], columns
 
@@ -107,6 +108,8 @@ def step_columns(steps: Sequence[Step]) -> dict[str, np.ndarray]:
         "coverage_pct": np.array([s.coverage_pct for s in steps], float),
         "pixels": np.array([s.pixels for s in steps], np.int64),
         "score": np.array([s.score for s in steps], float),
+        "unsure": np.array([s.unsure for s in steps], bool),
+        "refined": np.array([s.refined for s in steps], bool),
         "tokens": np.array([s.tokens for s in steps], np.int32),
         "sar_share": np.array([s.sar_share for s in steps], float),
         "layer": np.array([s.layer for s in steps], object),

@@ -30,7 +30,7 @@ OPTICAL, RADAR = 1, 2
 class Encoded:
     """A stage before the first word, or of a mask of a large image, and how much of it is done."""
 
-    stage: Literal["vision", "grounding", "examples", "prefill", "windows"]
+    stage: Literal["vision", "grounding", "examples", "prefill", "windows", "refining"]
     fraction: float
 
 
@@ -227,29 +227,63 @@ def encode_at_once(model: TerraScope, images: list[ModelImage]) -> list[DateBank
             return end.value
 
 
-def decode(
+@dataclass(frozen=True)
+class Drawn:
+    """A mask, and how sure it is."""
+
+    mask: Decoded | WindowsMask
+    score: float
+    """see `Confidence.score`"""
+    refined: bool = False
+    """it is what a second look made of it"""
+
+
+def draw(
+    model: TerraScope,
+    seen: ImageFeatures | Windows,
+    prompt: Tensor,
+    carried: Tensor | None,
+    profile: ReasoningProfile,
+    go_on: Callable[[], None],
+    *,
+    of_several: bool = False,
+) -> Generator[Encoded, None, Drawn]:
+    """The mask of a prompt on what is seen of a date; of a large image window by window, telling how far it is.
+
+    One that is unsure is drawn once more, itself as SAM-2's mask prompt, and the surer one of the two is taken.
+
+    Args:
+        model: the network.
+        seen: of the date.
+        prompt: (1, d_model).
+        carried: `best` of the same region at another date.
+        profile: how unsure a mask is that is drawn again.
+        go_on: asked between windows; may raise to stop.
+        of_several: the date is one of several.
+    """
+    first = yield from _decode(model.grounding, seen, prompt, carried, None, go_on, of_several)
+    score = model.confidence.score(first.signs)
+    if score >= profile.refine_below or first.signs.empty:
+        return Drawn(first, score)
+    go_on()
+    again = yield from _decode(model.grounding, seen, prompt, carried, first, go_on, of_several)
+    better = model.confidence.score(again.signs)
+    return Drawn(again, better, True) if better > score else Drawn(first, score)
+
+
+def _decode(
     grounding: Grounding,
     seen: ImageFeatures | Windows,
     prompt: Tensor,
     carried: Tensor | None,
+    first: Decoded | WindowsMask | None,
     go_on: Callable[[], None],
-    *,
-    of_several: bool = False,
+    of_several: bool,
 ) -> Generator[Encoded, None, Decoded | WindowsMask]:
-    """The mask of a prompt on what is seen of a date; of a large image window by window, telling how far it is.
-
-    Args:
-        grounding: SAM-2 and the stem.
-        seen: of the date.
-        prompt: (1, d_model).
-        carried: `best` of the same region at another date.
-        go_on: asked between windows; may raise to stop.
-        of_several: the date is one of several.
-    """
     if not isinstance(seen, Windows):
-        return grounding.decode(seen, prompt, carried)
-    for found in seen.decode(prompt, lambda _: go_on(), carried, of_several=of_several):
+        return grounding.decode(seen, prompt, first.best if first else carried)
+    for found in seen.decode(prompt, lambda _: go_on(), carried, of_several=of_several, again=first is not None):
         if isinstance(found, WindowsMask):
             return found
-        yield Encoded("windows", found)
+        yield Encoded("refining" if first else "windows", found)
     raise AssertionError("windows end with their mask")

@@ -83,6 +83,7 @@ def load_model(
         "parameters": sum(p.numel() for p in model.parameters()),
         "quality": config.quality,
         "class_quality": config.model_dump(include={"class_quality"})["class_quality"],
+        "calibrated_on": config.confidence_config.calibrated_on if config.confidence_config else "",
     }
     digests = _fill(model, layers, device, checksums or {}, on_linear, progress, cancelled)
     check_base(config, digests)

@@ -1,11 +1,13 @@
 """`config.json` of a model folder, read through our own validated schema (SPEC section 1).
 
-The published keys are read as they are. Two blocks are ours: `grounding_config` (the SAM-2 that the published
-files leave implied: Hiera-L at 1024) and `input_config` (the bands a model takes; absent: 8-bit RGB).
+The published keys are read as they are. Three blocks are ours: `grounding_config` (the SAM-2 that the published
+files leave implied: Hiera-L at 1024), `input_config` (the bands a model takes; absent: 8-bit RGB) and
+`confidence_config` (what its scores of masks are worth).
 """
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -23,6 +25,8 @@ Size = Annotated[int, Field(strict=True, ge=1, le=32768)]
 Layers = Annotated[int, Field(strict=True, ge=1, le=256)]
 Pixels = Annotated[int, Field(strict=True, ge=1, le=4096)]
 Epsilon = Annotated[float, Field(gt=0, le=0.1)]
+Share = Annotated[float, Field(ge=0, le=1)]
+Weight = Annotated[float, Field(ge=0, le=100)]
 _LARGEST = 4_000_000
 
 # index plane: its two bands, (a - b) / (a + b)
@@ -294,6 +298,32 @@ class TaughtConfig(_Block):
     held_out: HeldOut | None = None
 
 
+class ConfidenceConfig(_Block):
+    """What the signs of a mask were worth where the truth was known (`train calibrate`)."""
+
+    weights: tuple[Weight, Weight, Weight] = Field(
+        description="of predicted IoU, probability inside and margin: their sum and the bias go through the knots"
+    )
+    bias: Annotated[float, Field(ge=-100, le=100)]
+    knots: Annotated[tuple[tuple[Annotated[float, Field(ge=-100, le=100)], Share], ...], Field(max_length=64)] = Field(
+        min_length=1, description="that sum, and the mean IoU of masks with it; both rise"
+    )
+    empty: Share = Field(description="how often an empty mask was right")
+    calibrated_on: Line = ""
+
+    @model_validator(mode="after")
+    def _rises(self) -> ConfidenceConfig:
+        sums, shares = zip(*self.knots, strict=True)
+        if any(b <= a for a, b in pairwise(sums)) or any(b < a for a, b in pairwise(shares)):
+            raise ValueError("the knots do not rise")
+        return self
+
+    def raw(self, predicted_iou: float, probability: float, margin: float) -> float:
+        """The weighted sum of the signs."""
+        signs = (predicted_iou, probability, margin)
+        return self.bias + sum(weight * sign for weight, sign in zip(self.weights, signs, strict=True))
+
+
 class TerraScopeConfig(_Block):
     """A whole model folder's `config.json`."""
 
@@ -319,6 +349,9 @@ class TerraScopeConfig(_Block):
         dict[Line, Annotated[dict[Line, ClassQuality], Field(max_length=256)]], Field(max_length=16)
     ] = Field({}, description="by input set (rgb, rgb+nir, rgb+nir+swir, rgb+nir+swir+sar, sar) and class")
     measured_default: bool = False
+    confidence_config: ConfidenceConfig | None = Field(
+        None, description="None: a mask's score is the IoU that the mask decoder predicts, which nobody has checked"
+    )
     multi_turn: bool | None = Field(
         None, description="whether it was trained on conversations; None: as the published model, of 8-bit RGB"
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import ClassVar
 
 import numpy as np
@@ -18,6 +19,7 @@ from torch import Tensor
 from torch.nn import functional as F
 from transformers import Sam2Model
 
+from .confidence import Signs, signs_of
 from .config import GroundingConfig
 from .spectral import SpectralStem
 from .vision import normalise
@@ -81,6 +83,11 @@ class Decoded:
     def mask(self) -> np.ndarray:
         """The pixels inside: bool (H, W)."""
         return (self.logits > 0).cpu().numpy()
+
+    @cached_property
+    def signs(self) -> Signs:
+        """What the mask tells of how sure it is."""
+        return signs_of(self.logits, self.score)
 
 
 def build_sam2(config: GroundingConfig) -> Sam2Model:

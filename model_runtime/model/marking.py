@@ -9,7 +9,7 @@ import torch
 
 from ..errors import Cancelled
 from .adapt import Lessons
-from .banks import DateBank, Encoded, decode
+from .banks import DateBank, Drawn, Encoded, draw
 from .clouds import CLOUD
 from .profile import ReasoningProfile
 from .reasoner import Clouds, SegStep, see
@@ -67,13 +67,14 @@ def mark_regions(
         go_on()
         lesson = taught.phrase(0, phrase) if taught else ""
         if lesson:
-            decoded = taught.drawn[0][lesson]
+            drawn = Drawn(taught.drawn[0][lesson], taught.drawn[0][lesson].score)
         else:
             # Only the optical image shows clouds.
             seen = bank.views[0].features if phrase == CLOUD else bank.features(model.grounding, profile)
-            decoded = yield from decode(model.grounding, seen, prompt, None, go_on)
-        overview = decoded.overview if isinstance(decoded, WindowsMask) else None
+            drawn = yield from draw(model, seen, prompt, None, profile, go_on)
+        decoded = drawn.mask
         yield SegStep(
-            number, phrase, 1, decoded.mask, decoded.score, 0, np.zeros(0, int), None, None,
-            taught_by=lesson, overview=overview,
+            number, phrase, 1, decoded.mask, drawn.score, 0, np.zeros(0, int), None, None, taught_by=lesson,
+            signs=None if lesson else decoded.signs, refined=drawn.refined,
+            overview=decoded.overview if isinstance(decoded, WindowsMask) else None,
         )  # fmt: skip

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from .confidence import UNSURE
+
 Fusion = Literal["none", "concat", "text_guided", "published_train"]
 Ablation = Literal[
     "textual", "textual_masks", "random_tokens", "box", "eight_tokens", "centre", "optical_prompt", "optical_regions"
@@ -50,6 +52,8 @@ class ReasoningProfile:
     """whether the tokens of a date's radar image stand in the prompt."""
     radar_in_regions: bool = True
     """whether they may enter at a [SEG]."""
+    refine_below: float = UNSURE
+    """a mask with a lower score is drawn once more; the release draws each once."""
     max_segments: int = 20
     max_new_tokens: int = 2048
 
@@ -75,7 +79,9 @@ class ReasoningProfile:
 
 
 PAPER = ReasoningProfile("paper", PAPER_INSTRUCTION, "coverage", 128, "indicator", False)
-PUBLISHED = ReasoningProfile("published", PUBLISHED_INSTRUCTION, "centre", 8, "round_robin", True, max_new_tokens=8192)
+PUBLISHED = ReasoningProfile(
+    "published", PUBLISHED_INSTRUCTION, "centre", 8, "round_robin", True, refine_below=0.0, max_new_tokens=8192
+)
 
 ABLATIONS: dict[Ablation, dict[str, object]] = {
     "textual": {"max_segments": 0, "measured": False},

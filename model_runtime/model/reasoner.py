@@ -14,8 +14,9 @@ from torch import Tensor
 from ..errors import Cancelled
 from ..rasters.rows import Raster
 from .adapt import Lessons
-from .banks import DateBank, Encoded, decode, encode_dates
+from .banks import DateBank, Drawn, Encoded, draw, encode_dates
 from .clouds import CLOUD, find_clouds
+from .confidence import Signs
 from .language import Context
 from .marks import MEASURE_MARKS, SEG_MARK
 from .phrases import phrase_before_mark
@@ -46,6 +47,7 @@ class SegStep:
     image: int
     mask: Raster
     score: float
+    """see `Confidence.score`"""
     injected: int
     tokens: np.ndarray
     """indices of the injected tokens in the bank of all images, in injection order."""
@@ -60,6 +62,10 @@ class SegStep:
     """uint8 (rows, cols) of the date's token grid, see `banks.Region`; None where nothing chooses between sensors."""
     taught_by: str = ""
     """the phrase whose examples drew the mask; "" where the model did alone."""
+    signs: Signs | None = None
+    """what the mask tells of how sure it is; None where examples drew it, or windows that were reasoned about apart"""
+    refined: bool = False
+    """the mask is that of a second look"""
     overview: np.ndarray | None = None
     """bool: the mask of a large image on the grid of its overview; None of an image that is in memory"""
 
@@ -296,7 +302,7 @@ def _segment(
     phrase = phrase_before_mark(_INDICATOR.sub(" ", out.since_segment()), own_words)
     lesson = taught.phrase(number, phrase) if taught else ""
     if lesson:
-        decoded = taught.drawn[number][lesson]
+        drawn_now = Drawn(taught.drawn[number][lesson], taught.drawn[number][lesson].score)
     else:
         prompt = model.text_hidden_fcs(context.last_state)
         last, earlier = drawn.get(phrase, (number, None))
@@ -305,7 +311,8 @@ def _segment(
         # Only the optical image shows clouds.
         seen = bank.views[0].features if phrase == CLOUD else bank.features(model.grounding, profile)
         prompt = prompt.to(model.sam2.dtype)
-        decoded = yield from decode(model.grounding, seen, prompt, carried, go_on, of_several=len(banks) > 1)
+        drawn_now = yield from draw(model, seen, prompt, carried, profile, go_on, of_several=len(banks) > 1)
+    decoded = drawn_now.mask
     large = isinstance(decoded, WindowsMask)
     if decoded.best is not None:
         drawn[phrase] = (number, decoded.best)
@@ -326,7 +333,7 @@ def _segment(
         phrase,
         number + 1,
         decoded.mask,
-        decoded.score,
+        drawn_now.score,
         len(region.tokens),
         region.indices,
         None if large else decoded.low_res,
@@ -335,6 +342,8 @@ def _segment(
         region.sar_share,
         region.modality,
         lesson,
+        None if lesson else decoded.signs,
+        drawn_now.refined,
         decoded.overview if large else None,
     )
 

@@ -8,6 +8,7 @@ import torch
 from torch import Tensor, nn
 from transformers import InternVLVisionModel, Qwen2ForCausalLM
 
+from .confidence import Confidence
 from .config import TerraScopeConfig
 from .grounding import Grounding, build_sam2
 from .spectral import SpectralStem
@@ -37,12 +38,17 @@ class TerraScope(nn.Module):
             SpectralStem(config.input_config.plane_count, config.grounding_config.d_model, stem) if stem else None
         )
         self.identity: dict[str, Any] = {}
-        """name, revision, sha256, parameters, quality, class_quality: filled by the loader."""
+        """name, revision, sha256, parameters, quality, class_quality, calibrated_on: filled by the loader."""
 
     @property
     def grounding(self) -> Grounding:
         """SAM-2 and the stem behind encode and decode."""
         return Grounding(self.sam2, self.spectral_stem, self.config.grounding_config)
+
+    @property
+    def confidence(self) -> Confidence:
+        """What its masks' signs are worth."""
+        return Confidence(self.config.confidence_config)
 
     @property
     def device(self) -> torch.device:

@@ -11,7 +11,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 import numpy as np
 import torch
@@ -20,6 +20,7 @@ from torch.nn import functional as F
 
 from ..errors import Cancelled
 from ..rasters.rows import Rows
+from .confidence import Signs, Tally
 from .grounding import (
     Grounding,
     ImageFeatures,
@@ -52,8 +53,8 @@ class WindowsMask:
     """bool (H, W)"""
     overview: np.ndarray
     """bool, on the grid of the overview: where more than half of a pixel is inside"""
-    score: float
-    """the IoU the decoder predicts for its own mask, 0..1, averaged over windows by mask size"""
+    signs: Signs
+    """what it tells of how sure it is; the predicted IoU is averaged over windows by mask size"""
     log_odds: Rows | None = None
     """float16 (H, W), and"""
     best: Tensor | None = None
@@ -135,6 +136,7 @@ class Windows:
         carried: Tensor | None = None,
         *,
         of_several: bool = False,
+        again: bool = False,
     ) -> Iterator[float | WindowsMask]:
         """The mask of one prompt embedding (1, d_model).
 
@@ -144,27 +146,30 @@ class Windows:
             carried: `best` of the same region at another date on the same grid.
             of_several: it is one of several dates, which are mapped together: the log-odds are wanted too. What a run
                 that was stopped had of it is not gone on with.
+            again: each window is drawn twice, the second time with what it drew first as its mask prompt.
 
         Yields:
             The share of the windows that is done, and at last the mask.
         """
-        target = self._pixels.new_mask(None if of_several else self._key(prompt))
+        target = self._pixels.new_mask(None if of_several else self._key(prompt, again))
         log_odds = self._pixels.new_values() if of_several else None
         low = self._window // 4
         best = torch.zeros(self.count, 1, low, low, dtype=torch.float16) if of_several else None
         shape = len(self._tops), len(self._lefts)
         counts, scores = np.zeros(shape), np.zeros(shape)
         groups = _runs(shape[0])
+        tally = Tally()
         known = len(target.notes)
         for rows, note in zip(groups, target.notes, strict=False):
-            scores[rows] = note
+            scores[rows] = note["scores"]
+            tally = Tally(**note["tally"])
             self._count(self._tops[rows[0]], target[self._tops[rows[0]] : self._end(rows)], counts)
         # The last rows that are known are worked on again for what their windows say of the next ones.
         left = groups[max(0, known - 1) :] if known < len(groups) else []
         blocks = [_Block(rows, cols) for rows in left for cols in _runs(shape[1])]
         sums: _Sums | None = None
         for number, (block, piece) in enumerate(
-            zip(blocks, self._pieces(blocks, prompt, carried, begin), strict=True), 1
+            zip(blocks, self._pieces(blocks, prompt, carried, again, begin), strict=True), 1
         ):
             top, rows = self._tops[block.rows[0]], block.rows
             if not block.cols[0]:
@@ -177,22 +182,23 @@ class Windows:
                     best[self._numbers(block)] = piece.best
             if block.cols.stop == shape[1] and rows[0] >= known * _SIDE:
                 decided = sums.log_odds(self._end(rows))
-                inside = decided > 0
+                tally.add(decided)
+                inside = (decided > 0).numpy()
                 self._count(top, inside, counts)
                 if log_odds is None:
-                    target.append(inside, scores[rows].tolist())
+                    target.append(inside, {"scores": scores[rows].tolist(), "tally": asdict(tally)})
                 else:
                     target.append(inside)
-                    log_odds.append(decided)
+                    log_odds.append(decided.numpy())
             yield 1 - (len(blocks) - number) / (len(groups) * len(_runs(shape[1])))
         weight = np.where(scores > 0, counts + 1.0, 0.0)  # where nothing was read there is no score
         overview = target.thinned(self._pixels.step) > 0.5
         score = float((scores * weight).sum() / max(weight.sum(), 1.0))
-        yield WindowsMask(target, overview, score, log_odds, best)
+        yield WindowsMask(target, overview, tally.signs(score), log_odds, best)
 
-    def _key(self, prompt: Tensor) -> str:
-        """Of a mask: the prompt, and how the image is cut."""
-        cut = f"{self._tops} {self._lefts} {self._window} {_SIDE}".encode()
+    def _key(self, prompt: Tensor, again: bool) -> str:
+        """Of a mask: the prompt, whether it is drawn twice, and how the image is cut."""
+        cut = f"{self._tops} {self._lefts} {self._window} {_SIDE} {again}".encode()
         return hashlib.sha256(cut + prompt.float().cpu().numpy().tobytes()).hexdigest()
 
     def _numbers(self, block: _Block) -> list[int]:
@@ -200,7 +206,12 @@ class Windows:
         return [i * len(self._lefts) + j for i in block.rows for j in block.cols]
 
     def _pieces(
-        self, blocks: Sequence[_Block], prompt: Tensor, carried: Tensor | None, begin: Callable[[float], None]
+        self,
+        blocks: Sequence[_Block],
+        prompt: Tensor,
+        carried: Tensor | None,
+        again: bool,
+        begin: Callable[[float], None],
     ) -> Iterator[_Piece | None]:
         """What each block's windows say, in order; several blocks are worked on at once where there are processors."""
         # Threads that share one operation wait for each other more than they help on such small ones.
@@ -210,7 +221,7 @@ class Windows:
         def work(block: _Block) -> _Piece | None:
             torch.set_num_threads(1)  # of this thread alone
             with torch.inference_mode():
-                return self._piece(block, prompt, carried, stop)
+                return self._piece(block, prompt, carried, again, stop)
 
         with ThreadPoolExecutor(workers, "windows") as pool:
             try:
@@ -231,7 +242,9 @@ class Windows:
         """The row of the image after the last that the windows down to some rows of them decide."""
         return self._tops[rows.stop] if rows.stop < len(self._tops) else self._pixels.size[0]
 
-    def _piece(self, block: _Block, prompt: Tensor, carried: Tensor | None, stop: threading.Event) -> _Piece | None:
+    def _piece(
+        self, block: _Block, prompt: Tensor, carried: Tensor | None, again: bool, stop: threading.Event
+    ) -> _Piece | None:
         """What the windows of a block say; None where nothing of it is valid."""
         side, stem = self._window, self._grounding.stem
         height, width = self._pixels.size
@@ -245,10 +258,11 @@ class Windows:
         dtype = self._grounding.sam2.dtype
         count = len(block.rows) * len(block.cols)
         earlier = None if carried is None else carried[self._numbers(block)].to(levels[0].device, dtype)
-        masks, ious = decode_levels(
-            self._grounding.sam2, [level.to(dtype) for level in levels], prompt[None].expand(count, -1, -1), earlier
-        )
-        low, score = best_of(masks, ious)
+        levels = [level.to(dtype) for level in levels]
+        for _ in range(1 + again):
+            masks, ious = decode_levels(self._grounding.sam2, levels, prompt[None].expand(count, -1, -1), earlier)
+            earlier, score = best_of(masks, ious)
+        low = earlier
         fine = None
         if stem is not None:
             # Each pixel once: up to where the next block begins.
@@ -368,8 +382,8 @@ class MixedWindows(Windows):
         """Nothing: each of the two keeps its own."""
         return 0
 
-    def _key(self, prompt: Tensor) -> str:
-        mixed = self._share.numpy().tobytes() + super()._key(prompt).encode()
+    def _key(self, prompt: Tensor, again: bool) -> str:
+        mixed = self._share.numpy().tobytes() + super()._key(prompt, again).encode()
         return hashlib.sha256(mixed).hexdigest()
 
     def _seen(
@@ -430,8 +444,8 @@ class _Sums:
             left = piece.corners[0][1]
             self._fine[: piece.fine.shape[0], left : left + piece.fine.shape[1]] = piece.fine
 
-    def log_odds(self, end: int) -> np.ndarray:
+    def log_odds(self, end: int) -> Tensor:
         """Of the rows up to a row of the image, float32 (rows, W); far below zero where nothing was read."""
         rows = slice(0, end - self._first)
         logits = self._total[rows] / self._norm[rows].clamp_min(1e-6) + self._fine[rows]
-        return torch.where(self._norm[rows] > 0, logits, _NOTHING).numpy()
+        return torch.where(self._norm[rows] > 0, logits, _NOTHING)

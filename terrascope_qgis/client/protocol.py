@@ -101,6 +101,8 @@ class Step:
     sar_share: float | None = None
     bounds: Bounds | None = None
     edited: bool = False
+    unsure: bool = False
+    refined: bool = False
 
 
 @dataclass(frozen=True)
@@ -196,6 +198,7 @@ class ModelInfo:
     parameters: int
     quality: str = ""
     class_quality: ByInputs = field(default_factory=dict)
+    calibrated_on: str = ""
     device: str = ""
     tier: str = ""
 

@@ -5,16 +5,19 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 pytest.importorskip("pyarrow", reason="the extra `data` is not installed")
 pytest.importorskip("pycocotools", reason="the extra `data` is not installed")
 
+from model_runtime import protocol  # noqa: E402
+from model_runtime.bench import cli  # noqa: E402
 from model_runtime.bench.ablations import ABLATIONS_FILE, TABLES, ablate, markdown  # noqa: E402
 from model_runtime.bench.asking import Setting  # noqa: E402
 from model_runtime.bench.run import Plan  # noqa: E402
-from model_runtime.bench.suites import Question  # noqa: E402
+from model_runtime.bench.suites import SUITES, Question  # noqa: E402
 from model_runtime.errors import RequestError  # noqa: E402
 
 
@@ -55,6 +58,11 @@ def test_what_is_left_out_is_left_out(made: tuple[Path, dict]) -> None:
     assert all(_masks(path) > 0 for name, path in cot.items() if name != "Textual CoT w/o Seg.")
     radar = {row["setting"]["fusion"] for row in result["tables"]["encoding"]["rows"]}
     assert radar == {"none", "concat", "text_guided"}
+
+
+def test_the_command_line_names_what_the_protocol_knows() -> None:
+    assert get_args(protocol.Ablation) == cli.ABLATIONS
+    assert tuple(SUITES) == cli.SUITE_NAMES
 
 
 def test_tables_are_markdown(made: tuple[Path, dict]) -> None:

@@ -21,7 +21,8 @@ from model_runtime.evidence.geopackage import layer_name, write_report
 
 from .conftest import Run, geodesic_ha, make_change_run, make_run
 
-STEP_FIELDS = ["step", "phrase", "image", "area_ha", "area_uncertainty_ha", "coverage_pct", "pixels", "score"]
+STEP_FIELDS = ["step", "phrase", "image", "area_ha", "area_uncertainty_ha", "coverage_pct", "pixels", "score",
+               "unsure"]  # fmt: skip
 
 
 def written(run: Run, folder: Path) -> Path:
