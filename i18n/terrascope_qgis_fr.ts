@@ -2316,6 +2316,10 @@ Les hectares sont mesurés sur la grille et l’ellipsoïde du raster et sont ex
         <translation>Écarter les parties plus petites que (ha)</translation>
     </message>
     <message>
+        <source>Looked at twice</source>
+        <translation>Regardé deux fois</translation>
+    </message>
+    <message>
         <source>Looking at the package index</source>
         <translation>Consultation de l’index des paquets</translation>
     </message>
@@ -2578,6 +2582,10 @@ Les hectares sont mesurés sur la grille et l’ellipsoïde du raster et sont ex
     <message>
         <source>Step</source>
         <translation>Étape</translation>
+    </message>
+    <message>
+        <source>Sure or not is how well such masks fitted where the truth is known (mean IoU, 0 to 1; {places}); your place may be unlike those.</source>
+        <translation>La certitude est l’ajustement moyen de tels masques là où la vérité est connue (IoU moyen, 0 à 1 ; {places}) ; votre lieu peut être différent.</translation>
     </message>
     <message>
         <source>Sure or not is the model's own guess of how well each mask fits (0 to 1); it is not calibrated against truth.</source>
@@ -2902,6 +2910,10 @@ Les hectares sont mesurés sur la grille et l’ellipsoïde du raster et sont ex
     <message>
         <source>Unpacking packages</source>
         <translation>Décompression des paquets</translation>
+    </message>
+    <message>
+        <source>Unsure</source>
+        <translation>Incertain</translation>
     </message>
     <message>
         <source>Version {version}, computes on {device}, takes files of up to {limit}</source>

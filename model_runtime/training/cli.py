@@ -72,6 +72,15 @@ def register(subparsers: argparse._SubParsersAction) -> None:
         part.add_argument("--scenes", type=int, default=scenes, help="held-out generated places")
         part.add_argument("--json", type=Path, help="write the figures here")
         part.set_defaults(run=_evaluate_places, what=name)
+    part = parts.add_parser(
+        "calibrate", help="what the scores of a model's masks are worth, learnt on some known places, shown on others"
+    )
+    part.add_argument("--model", default="nano", help="'nano' or a model folder")
+    part.add_argument("--data", type=Path, help="folder with real scenes and hand-made labels")
+    part.add_argument("--scenes", type=int, default=40, help="generated places to learn from, and as many to judge by")
+    part.add_argument("--json", type=Path, help="write the figures here")
+    part.add_argument("--write", action="store_true", help="put what was learnt into the model's config.json")
+    part.set_defaults(run=_calibrate)
 
 
 def _add_folder(part: argparse.ArgumentParser) -> None:
@@ -143,3 +152,11 @@ def _evaluate_places(arguments: argparse.Namespace) -> None:
 
     evaluation = import_module(f".{arguments.what.replace('-', '_')}", __package__)
     evaluation.run(arguments.model, arguments.scenes, arguments.json)
+
+
+def _calibrate(arguments: argparse.Namespace) -> None:
+    from . import calibrate
+
+    if arguments.scenes < 1:
+        raise RequestError(f"--scenes is 1 or more, not {arguments.scenes}.")
+    calibrate.run(arguments.model, arguments.scenes, arguments.data, arguments.json, write=arguments.write)

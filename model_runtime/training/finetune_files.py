@@ -106,6 +106,7 @@ def write_taught(
         "name": out.name,
         "quality": f"Taught from {old.name}: IoU {after_iou:.2f} on labels held out nearby, {before_iou:.2f} before.",
         "class_quality": {},
+        "confidence_config": None,  # what the scores of the base's masks were worth says nothing of these
         "taught": {
             "base": base_id,
             "base_name": old.name,

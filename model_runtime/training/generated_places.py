@@ -13,13 +13,20 @@ from ..terra_cot.sources.common import only
 from .places import Place
 from .recipe import RECIPE
 
+TO_CALIBRATE = 10_000
+"""the first landscape by which scores are calibrated, far from those that judge"""
 _SIZE = 256
 _FLOOD = "flooding"
 
 
-def landscapes(count: int) -> list[Place]:
-    """Places with six optical bands and radar; what their optical image shows is known to the pixel."""
-    return [_place(generate_dates(_SIZE, seed)[0], "a landscape") for seed in _seeds(count)]
+def landscapes(count: int, first: int = 0) -> list[Place]:
+    """Places with six optical bands and radar; what their optical image shows is known to the pixel.
+
+    Args:
+        count: How many.
+        first: Number of the first one.
+    """
+    return [_place(generate_dates(_SIZE, first + seed)[0], "a landscape") for seed in _seeds(count)]
 
 
 def floods(count: int) -> list[Place]:

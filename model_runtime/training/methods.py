@@ -32,11 +32,16 @@ _MOST_TOKENS = 200
 
 
 class ByWords:
-    """Asks for every class in words, as a user would; an image is encoded once."""
+    """Asks for every class in words, as a user would; an image is encoded once.
 
-    def __init__(self, model: TerraScope) -> None:
+    Args:
+        model: that is asked.
+        profile: how it reasons; None: as it does by default.
+    """
+
+    def __init__(self, model: TerraScope, profile: ReasoningProfile | None = None) -> None:
         self._model = model
-        profile = ReasoningProfile.named("paper", measured=model.config.measured_default)
+        profile = profile or ReasoningProfile.named("paper", measured=model.config.measured_default)
         self._profile = replace(profile, max_new_tokens=_MOST_TOKENS)
         self.asked = self.strayed = 0
         """questions, and those to which another class was marked or none: there the mask counts as empty"""
@@ -46,10 +51,15 @@ class ByWords:
         images = [image_of(place)]
         banks = encode_at_once(self._model, images)
         masks = {}
-        for name, phrase in _PHRASES.items():
-            steps = self._steps(images, banks, QUESTION.format(phrase=phrase), phrase)
-            masks[name] = steps[1].mask if steps else np.zeros(place.scene.labels.shape, bool)
+        for name in CLASSES:
+            step = self.step(images, banks, name)
+            masks[name] = step.mask if step else np.zeros(place.scene.labels.shape, bool)
         return masks
+
+    def step(self, images: list[ModelImage], banks: list[DateBank], name: str) -> SegStep | None:
+        """How a class is marked on one date; None where another one is marked, or none."""
+        phrase = _PHRASES[name]
+        return self._steps(images, banks, QUESTION.format(phrase=phrase), phrase).get(1)
 
     def changes(self, earlier: Place, later: Place) -> Masks:
         """Where each class but cloud is said to differ between two dates, decided together as the program does."""

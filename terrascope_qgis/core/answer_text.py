@@ -53,7 +53,7 @@ def provenance(report: Report) -> list[str]:
     """What the figures rest on: the way they were measured, the model, the time."""
     lines = [
         measured_how(report),
-        caution(),
+        caution(report.model),
         " · ".join(part for part in (report.model.name, report.model.revision, ran_as(report.model)) if part),
     ]
     if report.model.quality:

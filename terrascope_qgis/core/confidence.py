@@ -1,8 +1,10 @@
-"""How sure the model says it is of a mask, in words: its own guess, which nobody has checked."""
+"""How sure the model says it is of a mask, in words, and what that is worth."""
 
 from __future__ import annotations
 
 from qgis.PyQt.QtCore import QCoreApplication
+
+from ..client.protocol import ModelInfo
 
 SURE, UNSURE = 0.75, 0.5  # the limits of the lights in quality.py: both are about an IoU
 
@@ -25,8 +27,15 @@ def sureness(score: float) -> str:
     return words.format(score=f"{score:.2f}")
 
 
-def caution() -> str:
-    """What a score is worth."""
+def caution(model: ModelInfo) -> str:
+    """What the scores of a model are worth."""
+    if model.calibrated_on:
+        words = translate(
+            "TerraScope",
+            "Sure or not is how well such masks fitted where the truth is known (mean IoU, 0 to 1; {places}); your place "
+            "may be unlike those.",
+        )
+        return words.format(places=model.calibrated_on)
     return translate(
         "TerraScope",
         "Sure or not is the model's own guess of how well each mask fits (0 to 1); it is not calibrated against truth.",

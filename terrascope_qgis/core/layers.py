@@ -200,6 +200,8 @@ def _aliases() -> dict[str, str]:
         "coverage_pct": translate("TerraScope", "Share of the scene (%)"),
         "pixels": translate("TerraScope", "Pixels"),
         "score": translate("TerraScope", "Mask score (0-1)"),
+        "unsure": translate("TerraScope", "Unsure"),
+        "refined": translate("TerraScope", "Looked at twice"),
         "tokens": translate("TerraScope", "Visual tokens"),
         "sar_share": translate("TerraScope", "Share of tokens from SAR (0-1)"),
         "from_image": translate("TerraScope", "From image"),

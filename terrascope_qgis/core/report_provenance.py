@@ -19,7 +19,7 @@ translate = QCoreApplication.translate
 
 def provenance_lines(report: Report, width_mm: float, size_pt: float) -> list[str]:
     """Lines that fit; what is too long ends with an ellipsis."""
-    lines = [measured_how(report), caution(), *_files(report)[:MOST_FILES], _model(report), _grid(report)]
+    lines = [measured_how(report), caution(report.model), *_files(report)[:MOST_FILES], _model(report), _grid(report)]
     versions = ", ".join(f"{name} {version}" for name, version in report.versions.items())
     lines.append(
         translate("TerraScope", "Answered {time} with {versions}").format(time=report.finished, versions=versions)

@@ -69,7 +69,7 @@ class AnswerCard:
     def footer(self) -> str:
         """What the figures rest on."""
         report = self._report
-        lines = [escape(measured_how(report)), escape(caution())] if report.steps else []
+        lines = [escape(measured_how(report)), escape(caution(report.model))] if report.steps else []
         lines.append("<b>" + escape(report.model.name) + "</b>" + (": " if report.model.quality else ""))
         lines[-1] += escape(report.model.quality)
         lines.append(escape(self._ran()))

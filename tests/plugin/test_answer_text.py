@@ -28,6 +28,11 @@ def test_text_has_question_answer_figures_and_where_they_come_from() -> None:
     assert any("ellipsoid WGS 84" in line for line in lines)
     assert any(line.startswith("terrascope-nano") for line in lines)
     assert any("not calibrated" in line for line in lines)
+    calibrated = replace(REPORT, model=replace(REPORT.model, calibrated_on="90 masks of 9 places"))
+    told = [line for line in as_text(calibrated).splitlines() if "Sure or not" in line]
+    assert len(told) == 1
+    assert "90 masks of 9 places" in told[0]
+    assert "not calibrated" not in told[0]
 
 
 def test_markdown_keeps_what_was_written_as_text() -> None:

@@ -255,6 +255,6 @@ def test_the_answer_stands_once_and_its_card_names_the_ellipsoid(number: int, do
     assert words.startswith(f"lake and town {report.answer} ")
     assert f"{report.answer} {report.answer}" not in words
     assert f"ellipsoid {report.scene.ellipsoid}" in words
-    assert "not calibrated" in words
+    assert "Sure or not" in words
     assert report.scene.asked_area_ha == pytest.approx(report.scene.valid_area_ha)
     assert "No data" not in words  # the scene has data everywhere

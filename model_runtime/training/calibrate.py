@@ -1,0 +1,330 @@
+"""What the scores of a model's masks are worth: learnt on some known places, and shown on others.
+
+A mask's signs (`model.confidence`) go through a weighted sum and a rising curve to the IoU that such masks have. Places
+are looked at through every set of bands that they have, asked about in words as users ask: about each class that is
+there, and one that is not.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+
+from ..errors import ModelError, OutputError
+from ..evidence.files import write_whole
+from ..model.banks import encode_at_once
+from ..model.confidence import Confidence, Signs
+from ..model.config import ConfidenceConfig
+from ..model.profile import ReasoningProfile
+from ..model.terrascope import TerraScope
+from ..model_store.keeper import Keeper
+from ..terra_cot.scenes import CLASSES
+from . import generated_places
+from .bars import group_score, truth_of
+from .inputs import input_sets, seen_through
+from .methods import ByWords, image_of
+from .places import Place, held_out_places
+
+_LEAST_PCT = 0.5
+"""a class that covers less of what is known of a place is not asked about"""
+_CURVE = 12
+"""points of the curve"""
+_BINS = 10
+_LEAST_MASKS = 40
+
+
+@dataclass(frozen=True)
+class Seen:
+    """One mask.
+
+    Attributes:
+        site: Of the place.
+        real: Whether the place is.
+        inputs: The bands it was seen through.
+        phrase: Of the class.
+        signs: Of the mask.
+        iou: With the truth, where that is known; 1 where the class is neither there nor marked.
+        score: What the model said.
+        refined: Whether it is that of a second look.
+    """
+
+    site: str
+    real: bool
+    inputs: str
+    phrase: str
+    signs: Signs
+    iou: float
+    score: float
+    refined: bool
+
+
+@dataclass(frozen=True)
+class Exam:
+    """Places to learn from, and others to be judged by."""
+
+    to_learn: list[tuple[Place, bool]]
+    to_judge: list[tuple[Place, bool]]
+
+
+def exam(count: int, data: Path | None) -> Exam:
+    """Generated places, and the held-out real ones: every other site is to be judged by.
+
+    Args:
+        count: Generated places of each half; none is one of `train evaluate`.
+        data: Folder of real scenes and labels; None: generated places alone.
+    """
+    made = [(place, False) for place in generated_places.landscapes(2 * count, first=generated_places.TO_CALIBRATE)]
+    real = held_out_places(data) if data else []
+    sites = sorted({place.site for place in real})
+    halves: tuple[list[tuple[Place, bool]], list[tuple[Place, bool]]] = (made[:count], made[count:])
+    for place in real:
+        halves[sites.index(place.site) % 2].append((place, True))
+    return Exam(*halves)
+
+
+def look(
+    model: TerraScope,
+    places: Sequence[tuple[Place, bool]],
+    refine_below: float,
+    go_on: Callable[[], None] = lambda: None,
+) -> list[Seen]:
+    """Ask about places, and hold the masks against the truth.
+
+    Args:
+        model: The network.
+        places: Each with whether it is real.
+        refine_below: As of `ReasoningProfile`.
+        go_on: Called after each place; may raise to stop.
+    """
+    profile = ReasoningProfile.named("paper", measured=model.config.measured_default)
+    asking = ByWords(model, replace(profile, refine_below=refine_below))
+    found: list[Seen] = []
+    for number, (place, real) in enumerate(places):
+        for inputs in input_sets(place):
+            seen = seen_through(place, inputs)
+            images = [image_of(seen)]
+            banks = encode_at_once(model, images)
+            for name in _asked(seen, number):
+                step = asking.step(images, banks, name)
+                if step is None or step.signs is None:
+                    continue
+                score = group_score(seen, step.mask, [name])
+                empty = step.signs.empty
+                iou = score.iou if score.iou is not None else float(empty)
+                if score.iou is not None or empty:
+                    found.append(Seen(place.site, real, inputs, step.phrase, step.signs, iou, step.score, step.refined))
+        go_on()
+    return found
+
+
+def _asked(place: Place, number: int) -> list[str]:
+    """The classes that are there, and one of those that are known not to be, another one at each place."""
+    shares = {}
+    for name in CLASSES:
+        truth, known = truth_of(place, [name])
+        shares[name] = 100 * truth.sum() / max(1, known.sum()) if known.any() else None
+    there = [name for name, share in shares.items() if share is not None and share >= _LEAST_PCT]
+    absent = [name for name, share in shares.items() if share == 0]
+    return there + ([absent[number % len(absent)]] if absent else [])
+
+
+def fit(seen: Sequence[Seen], calibrated_on: str = "") -> ConfidenceConfig:
+    """Learn what signs are worth; real and generated masks have the same say, however many there are.
+
+    Args:
+        seen: With one look each.
+        calibrated_on: Said beside the scores.
+
+    Raises:
+        ModelError: scikit-learn is not installed, or there are too few masks.
+    """
+    try:
+        from sklearn.isotonic import IsotonicRegression
+        from sklearn.linear_model import LinearRegression
+    except ImportError as error:
+        raise ModelError("Scores are calibrated with scikit-learn: install it (pip install scikit-learn).") from error
+    drawn = [one for one in seen if not one.signs.empty]
+    if len(drawn) < _LEAST_MASKS:
+        raise ModelError(f"{len(drawn)} masks are too few to calibrate on: take more --scenes (at least 40 masks).")
+    signs = np.array([(s.predicted_iou, s.probability, s.margin) for s in (one.signs for one in drawn)])
+    ious, weights = np.array([one.iou for one in drawn]), _even(drawn)
+    line = LinearRegression(positive=True).fit(signs, ious, weights)
+    sums = line.predict(signs)
+    order = np.argsort(sums, kind="stable")
+    # Equal weight in each point: a single odd mask bends the curve nowhere.
+    parts = np.minimum((_CURVE * np.cumsum(weights[order]) / weights.sum() - 1e-9).astype(int), _CURVE - 1)
+    points = [
+        (np.average(sums[at], weights=weights[at]), np.average(ious[at], weights=weights[at]))
+        for at in (order[parts == part] for part in range(_CURVE))
+        if len(at)
+    ]
+    xs = sorted({round(float(x), 6): float(y) for x, y in points}.items())
+    rising = IsotonicRegression(y_min=0, y_max=1).fit_transform(*zip(*xs, strict=True))
+    empty = [one.iou for one in seen if one.signs.empty]
+    return ConfidenceConfig(
+        weights=tuple(float(weight) for weight in line.coef_),
+        bias=float(line.intercept_),
+        knots=tuple((x, float(y)) for (x, _), y in zip(xs, rising, strict=True)),
+        empty=(sum(empty) + 1) / (len(empty) + 2),
+        calibrated_on=calibrated_on,
+    )
+
+
+def _even(seen: Sequence[Seen]) -> np.ndarray:
+    """A weight for each mask: those of real and of generated places have the same sum."""
+    real = np.array([one.real for one in seen])
+    weights = np.ones(len(seen))
+    if real.any() and not real.all():
+        weights[real] *= (~real).sum() / real.sum()
+    return weights
+
+
+def reliability(seen: Sequence[Seen], scores: Sequence[float] | None = None) -> dict[str, object]:
+    """How far scores are from what masks had.
+
+    Args:
+        seen: Masks.
+        scores: Of each; None: what the model said.
+
+    Returns:
+        `masks`; `mean_iou`; `mean_score`; `calibration_error`: the mean difference of score and IoU over ten bins of
+        scores, weighted by masks (expected calibration error); `bins`: of each its masks, mean score and mean IoU;
+        `from_0.8` and `unsure`: of the masks scored 0.8 or more, and below 0.5, their number, mean IoU and the share
+        that had 0.8 or better. Real and generated masks have the same say.
+    """
+    said = np.array([one.score for one in seen] if scores is None else scores, float)
+    ious, weights = np.array([one.iou for one in seen]), _even(seen)
+    which = np.minimum((said * _BINS).astype(int), _BINS - 1)
+    bins = [
+        {"masks": int(at.sum()), "weight": float(weights[at].sum()),
+         "score": float(np.average(said[at], weights=weights[at])),
+         "iou": float(np.average(ious[at], weights=weights[at]))}
+        for at in (which == number for number in range(_BINS)) if at.any()
+    ]  # fmt: skip
+
+    def among(at: np.ndarray) -> dict[str, object]:
+        if not at.any():
+            return {"masks": 0}
+        share = float(np.average(ious[at] >= 0.8, weights=weights[at]))
+        return {"masks": int(at.sum()), "mean_iou": float(np.average(ious[at], weights=weights[at])),
+                "share_from_0.8": share}  # fmt: skip
+
+    return {
+        "masks": len(seen),
+        "mean_iou": float(np.average(ious, weights=weights)),
+        "mean_score": float(np.average(said, weights=weights)),
+        "calibration_error": sum(b["weight"] * abs(b["score"] - b["iou"]) for b in bins) / float(weights.sum()),
+        "bins": bins,
+        "from_0.8": among(said >= 0.8),
+        "unsure": among(said < 0.5),
+    }
+
+
+def second_looks(once: Sequence[Seen], twice: Sequence[Seen]) -> dict[str, object]:
+    """What a second look gave: the same masks with and without it.
+
+    Args:
+        once: Masks of one look.
+        twice: The same masks, the unsure ones looked at again.
+
+    Returns:
+        `kept`: how many are of the second look; their mean IoU before and after; `better` and `worse` by over a point.
+    """
+    before = {(one.site, one.inputs, one.phrase): one.iou for one in once}
+    pairs = [
+        (before[key], one.iou) for one in twice if one.refined and (key := (one.site, one.inputs, one.phrase)) in before
+    ]
+    if not pairs:
+        return {"kept": 0}
+    first, second = np.array(pairs).T
+    return {
+        "kept": len(pairs),
+        "iou_before": float(first.mean()),
+        "iou_after": float(second.mean()),
+        "better": int((second - first > 0.01).sum()),
+        "worse": int((first - second > 0.01).sum()),
+    }
+
+
+def calibrate(
+    model: TerraScope, places: Exam, tell: Callable[[str], None], go_on: Callable[[], None] = lambda: None
+) -> tuple[ConfidenceConfig, dict[str, object]]:
+    """Calibrate a model on some places, and judge that by the others.
+
+    Args:
+        model: The network; left with its new configuration.
+        places: Known ones.
+        tell: Told what comes next.
+        go_on: Called after each place; may raise to stop.
+
+    Returns:
+        What goes into its `config.json`, and figures of the places to be judged by: `before` (the decoder's own
+        prediction), `after`, `second_look`.
+    """
+    model.config = model.config.model_copy(update={"confidence_config": None})
+    tell("places to learn from")
+    learnt_from = look(model, places.to_learn, 0.0, go_on)
+    real = len({one.site for one in learnt_from if one.real})
+    made = len({one.site for one in learnt_from if not one.real})
+    config = fit(learnt_from, f"{len(learnt_from)} masks of {made} generated and {real} real places")
+    tell("places to be judged by")
+    once = look(model, places.to_judge, 0.0, go_on)
+    model.config = model.config.model_copy(update={"confidence_config": config})
+    tell("unsure masks once more")
+    twice = look(model, places.to_judge, ReasoningProfile.named("paper", measured=False).refine_below, go_on)
+    scores = [Confidence(config).score(one.signs) for one in once]
+    figures = {
+        "before": reliability(once),
+        "after": reliability(once, scores),
+        "second_look": second_looks(once, twice),
+    }
+    for kind, real_ones in (("generated", False), ("real", True)):
+        at = [number for number, one in enumerate(once) if one.real is real_ones]
+        if at:
+            figures[kind] = reliability([once[number] for number in at], [scores[number] for number in at])
+    return config, figures
+
+
+def run(name: str, count: int, data: Path | None, out: Path | None, *, write: bool) -> None:
+    """Calibrate, and print what it gives.
+
+    Args:
+        name: 'nano' or a model folder.
+        count: Generated places of each half.
+        data: See `exam`.
+        out: JSON file for the figures, or None.
+        write: Whether what was learnt goes into the model's `config.json`.
+
+    Raises:
+        ModelError: there is no such model, or too few masks.
+        OutputError: a file cannot be written.
+    """
+    keeper = Keeper("cpu")
+    config, figures = calibrate(keeper.get(name), exam(count, data), lambda what: print(f"{what} ...", flush=True))
+    before, after, second = figures["before"], figures["after"], figures["second_look"]
+    print(f"{after['masks']} masks, mean IoU {after['mean_iou']:.3f}")
+    for words, found in (("predicted by the decoder", before), ("calibrated", after)):
+        print(f"{words + ':':<26}mean score {found['mean_score']:.3f}, off by {found['calibration_error']:.3f}")
+    for words in ("from_0.8", "unsure"):
+        among = after[words]
+        rest = (
+            f", mean IoU {among['mean_iou']:.3f}, {among['share_from_0.8']:.0%} at 0.8 or better"
+            if among["masks"]
+            else ""
+        )
+        print(f"{words + ':':<26}{among['masks']} masks{rest}")
+    rest = f", mean IoU {second['iou_before']:.3f} -> {second['iou_after']:.3f}" if second["kept"] else ""
+    print(f"second looks kept: {second['kept']}{rest}")
+    try:
+        if out:
+            write_whole(out, json.dumps({"confidence_config": config.model_dump(), **figures}, indent=1) + "\n")
+        if write:
+            path = keeper.folder / "config.json"
+            fields = json.loads(path.read_text("utf-8")) | {"confidence_config": config.model_dump()}
+            write_whole(path, json.dumps(fields, indent=1, ensure_ascii=False) + "\n")
+    except OSError as error:
+        raise OutputError(f"{error.filename} cannot be written ({error}): choose another place.") from error
