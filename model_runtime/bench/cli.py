@@ -94,6 +94,18 @@ def register(subparsers: argparse._SubParsersAction) -> None:
     ablate.add_argument("--out", type=Path, required=True, metavar="DIR",
                         help="a run of each way, and ablations.json; the same command goes on from there")  # fmt: skip
     ablate.set_defaults(run=_ablate)
+    report = commands.add_parser(
+        "report", help="what runs came to: tables beside the paper's, charts, and the worst answers (docs/bench.md)"
+    )
+    report.add_argument("runs", nargs="+", type=Path, metavar="RUN.json",
+                        help="of `bench run`, the one to look at closely first; files of `bench ablate` and `bench "
+                        "memory` are taken too")  # fmt: skip
+    report.add_argument("--out", type=Path, required=True, metavar="REPORT.md",
+                        help="Markdown; its pictures go into REPORT_files beside it")  # fmt: skip
+    report.add_argument(
+        "--html", type=Path, metavar="REPORT.html", help="the same as one page that needs no other file"
+    )
+    report.set_defaults(run=_report)
 
 
 def _memory(args: argparse.Namespace) -> None:
@@ -163,6 +175,16 @@ def _ablate(args: argparse.Namespace) -> int:
     with reporting(json=False) as told:
         made = ablate(plan, args.tables, args.out, told.cancelled, told.progress("Asking"))
     print(markdown(made), end="")
+    return 0
+
+
+def _report(args: argparse.Namespace) -> int:
+    from ..model_store.reporting import reporting
+    from .report import write_report
+
+    with reporting(json=False) as told:
+        write_report(args.runs, args.out, args.html, told.cancelled, told.progress("Writing"))
+    print(f"The report is in {args.out}{f' and in {args.html}' if args.html else ''}.")
     return 0
 
 

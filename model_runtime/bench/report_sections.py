@@ -1,0 +1,291 @@
+"""The sections of a report on the runs of one suite; the first run is looked at closely, the others stand beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ..measure.area import M2_PER_HA
+from . import charts
+from .document import Block, Heading, Paragraph, Picture, Table
+from .items import TASKS
+from .published import published
+from .readers import block, figure_of
+from .reliability import reliability
+from .report_inputs import Run
+from .report_tables import OTHER_ITEMS, number, paper_table, percent
+
+_UNITS = {"%": ("%", 1.0), "ha": ("hectares", 1.0), "m2": ("hectares", 1 / M2_PER_HA), "m": ("metres", 1.0),
+          "buildings": ("buildings", 1.0)}  # fmt: skip
+
+
+def what_was_run(runs: Sequence[Run]) -> Iterator[Block]:
+    """Models, settings, machines and dates."""
+    yield Heading(3, "What was run")
+    rows = {
+        "version": lambda run: (run.result["model"] or {}).get("revision", "") or "-",
+        "SHA-256 of the weights": lambda run: (run.result["model"] or {}).get("sha256", "")[:12] or "-",
+        "questions": lambda run: f"{run.result['questions']:,}",
+        "SHA-256 of the questions": lambda run: run.result["questions_sha256"][:12],
+        "shown as": lambda run: run.result["variant"] or "all that there is",
+        "asked": lambda run: {"question": "the question alone", "letters": "with lettered options"}[_way(run)],
+        "answers read as": lambda run: run.reader,
+        "reasoning": lambda run: _reasoning(run),
+        "without an answer": lambda run: str(run.result["failed"]),
+        "made by": lambda run: run.result["made_by"],
+        "machine": lambda run: run.result["machine"],
+        "date": lambda run: run.result["date"],
+    }
+    yield Table(
+        ("", *(run.label for run in runs)), tuple((name, *(of(run) for run in runs)) for name, of in rows.items())
+    )
+
+
+def _way(run: Run) -> str:
+    return run.judged[0].response.way
+
+
+def _reasoning(run: Run) -> str:
+    setting = run.result["setting"]
+    if setting["model"].startswith("baseline:"):
+        return "-"
+    told = {None: "measures as the model likes", True: "measures told", False: "no measures told"}
+    parts = [setting["profile"], told[setting["measured"]], f"fusion {setting['fusion']}", setting.get("ablation")]
+    return ", ".join(filter(None, parts))
+
+
+def accuracy(runs: Sequence[Run]) -> Iterator[Block]:
+    """By task, with chance; by each reader where there are several; what two suites count beside that."""
+    yield Heading(3, "Accuracy")
+    tasks = _tasks(runs)
+    of_task = {task: next(run.result["tasks"][task] for run in runs if task in run.result["tasks"]) for task in tasks}
+    chance = {task: of_task[task]["chance"] for task in tasks}
+    shares = {
+        run.label: {task: (found["accuracy"], *found["interval"]) for task, found in run.result["tasks"].items()}
+        for run in runs
+    }
+    yield Picture(
+        f"{runs[0].suite}-accuracy", charts.accuracy(shares, chance), "Right answers by task, with 95 % intervals."
+    )
+    rows = [
+        (
+            task.replace("_", " "), str(of_task[task]["n"]), percent(chance[task]),
+            *(_accuracy(run.result["tasks"].get(task)) for run in runs),
+        )
+        for task in tasks
+    ]  # fmt: skip
+    for name, words in (("macro", "mean of the tasks"), ("micro", "all questions")):
+        known = [value for value in chance.values() if value is not None]
+        mean = sum(known) / len(tasks) if name == "macro" and len(known) == len(tasks) else None
+        rows.append(
+            (words, str(runs[0].result["questions"]), percent(mean),
+             *(percent(run.result[f"{name}_accuracy"], run.result[f"{name}_interval"]) for run in runs))
+        )  # fmt: skip
+    yield Paragraph("The same in %:")
+    yield Table(("", "n", "chance", *(run.label for run in runs)), tuple(rows))
+    several = [run for run in runs if len(run.result["readers"]) > 1]
+    if several:
+        yield Paragraph("Mean of the tasks in %, by who reads the letters.")
+        names = list(several[0].result["readers"])
+        yield Table(
+            ("", *names),
+            tuple((run.label, *(_macro(run.result["readers"].get(name)) for name in names)) for run in several),
+        )
+    for run in runs:
+        if run.result["ranges"]:
+            yield Paragraph(f"{run.label}: counts in the right range {percent(run.result['ranges']['accuracy'])} %.")
+        if run.result["labels"]:
+            yield Paragraph(f"{run.label}: F1 over all labels {run.result['labels']['micro_f1']:.3f}.")
+
+
+def _tasks(runs: Sequence[Run]) -> list[str]:
+    """In the order of the paper where they are its tasks."""
+    found = list(dict.fromkeys(task for run in runs for task in run.result["tasks"]))
+    return sorted(found, key=lambda task: TASKS.index(task) if task in TASKS else len(TASKS))
+
+
+def _accuracy(found: dict | None) -> str:
+    return percent(found["accuracy"], found["interval"]) if found else "-"
+
+
+def _macro(found: dict | None) -> str:
+    return percent(found["macro_accuracy"], found["macro_interval"]) if found else "-"
+
+
+def beside_the_paper(runs: Sequence[Run]) -> Iterator[Block]:
+    """Tables 1, F, G and H, where a run has any figure of theirs."""
+    tables = [
+        (table, [(run.label, table.of_run(run.result)) for run in runs])
+        for table in published().of("1", "F", "G", "H", suite=runs[0].suite)
+    ]
+    known = [(table, rows) for table, rows in tables if any(value is not None for _, row in rows for value in row)]
+    if not known:
+        return
+    yield Heading(3, "Beside the paper")
+    yield Paragraph(f"{OTHER_ITEMS} Source: {published().source}.")
+    for table, rows in known:
+        yield from paper_table(table, rows)
+
+
+def masks(runs: Sequence[Run]) -> Iterator[Block]:
+    """Mask quality, and how it goes with right and wrong answers (Fig. 6)."""
+    drawn = [run for run in runs if run.result["masks"]]
+    if not drawn:
+        return
+    paper = published()
+    yield Heading(3, "Masks")
+    heads = ("", "mean IoU (95 %)", "of [SEG]s", "astray", "right answers", "wrong answers", "Pearson r")
+    rows = [
+        (
+            run.label,
+            f"{found['mean_iou']:.3f} ({found['interval'][0]:.3f}-{found['interval'][1]:.3f})",
+            number(found["mean_seg_iou"], 3),
+            f"{found['astray']} of {found['segs'] + found['astray']}",
+            *_fig6(found),
+        )
+        for run in drawn
+        for found in [run.result["masks"]]
+    ]
+    rows.append(("the paper, Fig. 6 (other items)", "-", "-", "-", *_fig6(vars(paper))))
+    yield Paragraph(
+        "Mean IoU of each true region with all that was drawn for it; IoU of the [SEG]s that name a region, and how "
+        "many name none; mean IoU behind right and behind wrong answers, and how both go together."
+    )
+    yield Table(heads, tuple(rows))
+    first = drawn[0]
+    scored = [one for one in first.judged if one.masks and not one.response.error]
+    by_answer = [[one.masks.mean for one in scored if one.right(first.reader) == right] for right in (True, False)]
+    yield Picture(
+        f"{first.suite}-iou-by-answer",
+        charts.iou_by_answer(*by_answer),
+        f"{first.label}: mean IoU of the masks behind right and behind wrong answers, as in Fig. 6 of the paper "
+        f"(Pearson r {number(first.result['masks']['pearson_r'], 2)}).",
+    )
+    yield Paragraph(f"{first.label}, by task:")
+    of_task = first.result["masks"]["tasks"]
+    yield Table(
+        ("", "questions", "mean IoU", "right answers", "wrong answers", "Pearson r"),
+        tuple(
+            (task.replace("_", " "), str(of_task[task]["items"]), f"{of_task[task]['mean_iou']:.3f}",
+             *_fig6(of_task[task]))
+            for task in _tasks([first]) if task in of_task
+        ),
+    )  # fmt: skip
+
+
+def _fig6(found: dict) -> tuple[str, str, str]:
+    return number(found["iou_of_correct"], 3), number(found["iou_of_wrong"], 3), number(found["pearson_r"], 2)
+
+
+def scores_of_masks(runs: Sequence[Run]) -> Iterator[Block]:
+    """Whether the IoU that a model expects of its masks is what they have."""
+    found = [(run, held) for run in runs if (held := reliability(run.judged))]
+    if not found:
+        return
+    yield Heading(3, "What the model expects of its masks")
+    yield Paragraph(
+        "Each mask has a score: the IoU that the model expects of it. The expected calibration error is the mean "
+        "distance of score and IoU over ten equal parts of the scores; the bias is the mean score less the mean IoU."
+    )
+    yield Table(
+        ("", "masks", "mean score", "mean IoU", "bias", "expected calibration error"),
+        tuple(
+            (run.label, str(len(held.scores)), f"{held.scores.mean():.3f}", f"{held.ious.mean():.3f}",
+             f"{held.bias:+.3f}", f"{held.calibration_error:.3f}")
+            for run, held in found
+        ),
+    )  # fmt: skip
+    run, held = found[0]
+    yield Picture(
+        f"{run.suite}-reliability",
+        charts.reliability(held),
+        f"{run.label}: IoU as expected and as it is, mask by mask.",
+    )
+
+
+def figures(runs: Sequence[Run]) -> Iterator[Block]:
+    """How far figures are off that were said without options to choose from."""
+    told = [run for run in runs if run.result["figures"]]
+    if not told:
+        return
+    yield Heading(3, "Figures")
+    yield Paragraph(
+        "Error of the model's own figures, where it was asked without options: median (mean), and how many."
+    )
+    kinds = dict.fromkeys(
+        (task, kind) for run in told for task in _tasks([run]) if task in run.result["figures"]
+        for kind in run.result["figures"][task]["errors"]
+    )  # fmt: skip
+    rows = [
+        (f"{task.replace('_', ' ')}, {kind}", *(_error(run.result["figures"].get(task), kind) for run in told))
+        for task, kind in kinds
+    ]
+    silent = ("answers without a figure", *(_silent(run) for run in told))
+    yield Table(("", *(run.label for run in told)), (*rows, silent))
+    pairs: dict[str, tuple[list[float], list[float]]] = {}
+    for one in told[0].judged:
+        item = one.question.item
+        if item and item.value is not None and one.response.way == "question":
+            said = figure_of(block(one.response.text), item.unit)
+            if said is not None:
+                unit, factor = _UNITS[item.unit]
+                into = pairs.setdefault(unit, ([], []))
+                into[0].append(factor * said)
+                into[1].append(factor * item.value)
+    if pairs:
+        yield Picture(
+            f"{told[0].suite}-figures", charts.said_against_true(pairs),
+            f"{told[0].label}: figures as said and as they are; on the dashed line both are equal.",
+        )  # fmt: skip
+
+
+def _error(of_task: dict | None, kind: str) -> str:
+    found = of_task and of_task["errors"].get(kind)
+    if not found:
+        return "-"
+    if kind.startswith("share"):
+        return f"{found['median']:.1%} ({found['mean']:.1%}), {found['n']}"
+    return f"{found['median']:.3g} ({found['mean']:.3g}), {found['n']}"
+
+
+def _silent(run: Run) -> str:
+    return str(sum(of_task["without_figure"] for of_task in run.result["figures"].values()))
+
+
+def claims(runs: Sequence[Run]) -> Iterator[Block]:
+    """How many of the figures that a model wrote its own masks do not bear out."""
+    wrote = [run for run in runs if any(found["numbers"] for found in run.result["claims"].values())]
+    if not wrote:
+        return
+    yield Heading(3, "Figures held against the model's own masks")
+    yield Paragraph(
+        "Hallucinated are figures that no measure of the masks bears out; measures told to it are not its own."
+    )
+    yield Table(
+        ("", *(f"{where}: {what}" for where in ("reasoning", "answer") for what in ("figures", "hallucinated of 100"))),
+        tuple(
+            (run.label, *(
+                text for where in ("reasoning", "answer") for found in [run.result["claims"][where]]
+                for text in (str(found["numbers"]), number(found["hallucinated_per_100"], 1))
+            ))
+            for run in wrote
+        ),
+    )  # fmt: skip
+
+
+def time(runs: Sequence[Run]) -> Iterator[Block]:
+    """Seconds from question to answer, beside Table D."""
+    timed = [run for run in runs if run.result["seconds"]]
+    if not timed:
+        return
+    yield Heading(3, "Time per question")
+    yield Table(
+        ("", "mean s", "median s", "all together s"),
+        tuple(
+            (run.label, *(f"{run.result['seconds'][name]:.{digits}f}" for name, digits in _SECONDS)) for run in timed
+        ),
+    )
+    for table in published().of("D", suite=runs[0].suite):
+        yield from paper_table(table)
+
+
+_SECONDS = (("mean", 3), ("median", 3), ("total", 1))
