@@ -157,18 +157,19 @@ def fit(seen: Sequence[Seen], calibrated_on: str = "") -> ConfidenceConfig:
     order = np.argsort(sums, kind="stable")
     # Equal weight in each point: a single odd mask bends the curve nowhere.
     parts = np.minimum((_CURVE * np.cumsum(weights[order]) / weights.sum() - 1e-9).astype(int), _CURVE - 1)
-    points = [
-        (np.average(sums[at], weights=weights[at]), np.average(ious[at], weights=weights[at]))
-        for at in (order[parts == part] for part in range(_CURVE))
-        if len(at)
-    ]
-    xs = sorted({round(float(x), 6): float(y) for x, y in points}.items())
-    rising = IsotonicRegression(y_min=0, y_max=1).fit_transform(*zip(*xs, strict=True))
+    points = np.array(
+        [
+            (np.average(sums[at], weights=weights[at]), np.average(ious[at], weights=weights[at]), weights[at].sum())
+            for at in (order[parts == part] for part in range(_CURVE))
+            if len(at)
+        ]
+    )
+    curve = IsotonicRegression(y_min=0, y_max=1).fit(*points.T)
     empty = [one.iou for one in seen if one.signs.empty]
     return ConfidenceConfig(
         weights=tuple(float(weight) for weight in line.coef_),
         bias=float(line.intercept_),
-        knots=tuple((x, float(y)) for (x, _), y in zip(xs, rising, strict=True)),
+        knots=tuple(zip(curve.X_thresholds_.tolist(), curve.y_thresholds_.tolist(), strict=True)),
         empty=(sum(empty) + 1) / (len(empty) + 2),
         calibrated_on=calibrated_on,
     )
