@@ -64,6 +64,8 @@ class Picture:
 Block = Heading | Paragraph | Listing | Table | Picture
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|#~$])")
+_LISTED = re.compile(r"^(\d*)([-+.)] )")
+"""The beginning of a list."""
 _STYLE = """
 body { font: 16px/1.5 system-ui, sans-serif; color: #1a1a1a; background: #fff; max-width: 62rem; margin: 2rem auto;
   padding: 0 1rem; }
@@ -108,7 +110,7 @@ def _markdown(block: Block, folder: str) -> str:
 
 def _plain(text: str) -> str:
     """In one line, with nothing that Markdown takes for markup."""
-    return re.sub(r"^(\d+)([.)]) |^([-+]) ", r"\1\3\\\2 ", _SPECIAL.sub(r"\\\1", " ".join(text.split())))
+    return _LISTED.sub(r"\1\\\2", _SPECIAL.sub(r"\\\1", " ".join(text.split())))
 
 
 def page(blocks: Sequence[Block], title: str) -> str:
