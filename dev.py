@@ -24,6 +24,7 @@ import tempfile
 import threading
 import time
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -89,6 +90,7 @@ def call(
     timeout_s: float | None = None,
     sign_of_life: Path | None = None,
     kept: collections.deque[str] | None = None,
+    prefix: str = "",
 ) -> int:
     """Run a command, its output shown; return its exit code. With its time up, it and its children are ended.
 
@@ -99,6 +101,7 @@ def call(
         timeout_s: how long it may take.
         sign_of_life: a file the command has to write within `SIGN_TIMEOUT_S`, before it is given the rest of its time.
         kept: takes the lines of its output, too.
+        prefix: stands before each of them; they are then shown as whole lines.
 
     Raises:
         DevError: when the time has passed.
@@ -107,9 +110,10 @@ def call(
     # A group of its own (POSIX), so that what the command itself started ends with it.
     output = {} if kept is None else {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
     child = subprocess.Popen(words, env=environment, cwd=cwd, start_new_session=not WINDOWS, **output)
+    RUNNING.add(child)
     reader = None
     if kept is not None:
-        reader = threading.Thread(target=pass_on, args=(child.stdout, kept), daemon=True)
+        reader = threading.Thread(target=pass_on, args=(child.stdout, kept, prefix.encode()), daemon=True)
         reader.start()
     try:
         if sign_of_life is not None:
@@ -119,18 +123,24 @@ def call(
         raise DevError(f"{Path(words[0]).name} did not finish in {timeout_s:.0f} s and was stopped.") from None
     finally:
         end_group(child)
+        RUNNING.discard(child)
         if reader is not None:
             reader.join(10)  # what the command has left running may hold its output open
 
 
-def pass_on(output: IO[bytes], kept: collections.deque[str]) -> None:
-    """Show a command's output as it comes, and keep its lines."""
+RUNNING: set[subprocess.Popen] = set()
+"""what `call` has started and not ended"""
+
+
+def pass_on(output: IO[bytes], kept: collections.deque[str], prefix: bytes = b"") -> None:
+    """Show a command's output as it comes, with a prefix line by line, and keep its lines."""
     line = b""
     with output:
         while piece := output.read1(65536):
-            sys.stdout.buffer.write(piece)
-            sys.stdout.buffer.flush()
             *lines, line = (line + piece).split(b"\n")
+            shown = b"".join(prefix + one + b"\n" for one in lines) if prefix else piece
+            sys.stdout.buffer.write(shown)
+            sys.stdout.buffer.flush()
             kept.extend(one.decode("utf-8", "replace") for one in lines)
 
 
@@ -906,11 +916,11 @@ class Suite:
 
 def command_test(arguments: argparse.Namespace) -> int:
     """Run the tests, all or one half, and sum up; 0 only when everything that could run passed."""
-    results: list[Suite] = []
-    if arguments.part in (None, "runtime"):
-        results.append(test_runtime())
-    if arguments.part in (None, "plugin"):
-        results += test_plugin()
+    if arguments.part is None and (os.cpu_count() or 1) > 1:
+        results = side_by_side()
+    else:
+        results = [test_runtime()] if arguments.part in (None, "runtime") else []
+        results += test_plugin() if arguments.part in (None, "plugin") else []
     # Whoever sees the end of a long log only, sees what failed.
     for suite in results:
         if not suite.passed and len(results) > 1:
@@ -921,38 +931,56 @@ def command_test(arguments: argparse.Namespace) -> int:
     return 0 if all(suite.passed for suite in results) else 1
 
 
-def run_suite(name: str, command: list[str | Path], environment: dict[str, str]) -> Suite:
+def side_by_side() -> list[Suite]:
+    """Both halves at once: each has a processor to itself, and a good part of the plugin's tests waits for its runtime.
+
+    What the runtime's tests say stands behind its name, between the lines of the others.
+    """
+    ensure_runtime_tests()  # both halves need it
+    with ThreadPoolExecutor(1) as pool:
+        runtime = pool.submit(test_runtime, "runtime | ")
+        try:
+            plugin = test_plugin()
+            return [runtime.result(), *plugin]
+        except BaseException:
+            for child in list(RUNNING):
+                end_group(child)
+            raise
+
+
+def run_suite(name: str, command: list[str | Path], environment: dict[str, str], prefix: str = "") -> Suite:
     """Run one pytest. Finding no tests is a failure.
 
     One run on QGIS 3.22 of some dozens was ended by a segmentation fault, and where could not be found out. So a pytest
     that is ended by a signal, and has no result, is run a second time; both are told. What dies twice has failed.
     """
     command = [*command, *["--color=yes"] * sys.stdout.isatty()]  # through a pipe it would have none
-    environment = {**environment, "PYTHONUNBUFFERED": "1"}
+    # Threads that share so small operations wait for one another longer than they compute.
+    environment = {"OMP_NUM_THREADS": "1", **environment, "PYTHONUNBUFFERED": "1"}
     crashes = ""
     for last in (False, True):
-        say(f"\n== {name}")
+        say(f"\n{prefix}== {name}")
         started = time.monotonic()
         end: collections.deque[str] = collections.deque(maxlen=END_LINES)
         try:
-            code = call(command, environment=environment, cwd=ROOT, timeout_s=SUITE_TIMEOUT_S, kept=end)
+            code = call(command, environment=environment, cwd=ROOT, timeout_s=SUITE_TIMEOUT_S, kept=end, prefix=prefix)
         except DevError as problem:
             return Suite(name, f"FAILED: {problem}", False, tuple(end))
         took = f"{time.monotonic() - started:.0f} s"
         if code >= 0 or last:
             break
         crashes = f"; it was ended by signal {-code} the first time, after {took}"
-        say(f"\n!! {name}: ended by signal {-code} after {took}, the lines above say where. Once more.")
+        say(f"\n{prefix}!! {name}: ended by signal {-code} after {took}, the lines above say where. Once more.")
     if code == 0:
         return Suite(name, f"passed ({took}){crashes}", True)
     return Suite(name, f"FAILED, pytest's exit code {code} ({took}){crashes}", False, tuple(end))
 
 
-def test_runtime() -> Suite:
+def test_runtime(prefix: str = "") -> Suite:
     """The runtime's tests and those of the repository as a whole."""
     python = ensure_runtime_tests()
     whole = sorted(str(path) for path in (ROOT / "tests").glob("test_*.py"))
-    return run_suite("runtime", [python, "-m", "pytest", "tests/runtime", *whole], clean_environment())
+    return run_suite("runtime", [python, "-m", "pytest", "tests/runtime", *whole], clean_environment(), prefix)
 
 
 def test_plugin() -> list[Suite]:

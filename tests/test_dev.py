@@ -221,7 +221,7 @@ def test_the_end_of_a_suite_that_failed_is_told_with_the_summary(
     assert any("test_it.py::test_it" in line for line in suite.end)
     shown = capfd.readouterr().out
     assert all(line in shown for line in suite.end)
-    monkeypatch.setattr(dev, "test_runtime", lambda: suite)
+    monkeypatch.setattr(dev, "test_runtime", lambda prefix="": suite)
     monkeypatch.setattr(dev, "test_plugin", lambda: [dev.Suite("other", "passed (1 s)", True, ("nothing",))])
     assert dev.main(["test"]) == 1
     told = capfd.readouterr().out
@@ -249,6 +249,57 @@ def test_a_suite_that_crashes_runs_once_more_and_that_is_told(tmp_path: Path) ->
         assert suite.passed is passed
         assert ("signal 11 the first time" in suite.outcome) == (crashes > 0)
         assert any("Segmentation fault" in line for line in suite.end) == (not passed)
+
+
+def test_halves_run_side_by_side_and_each_line_says_whose_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    """Each waits for the other's note, so neither ends unless both run."""
+
+    def half(mine: str, other: str) -> list[str]:
+        code = (
+            "import pathlib, time\n"
+            f"folder = pathlib.Path({str(tmp_path)!r}); (folder / {mine!r}).touch(); print('begun')\n"
+            f"while not (folder / {other!r}).exists(): time.sleep(0.05)\n"
+            "print('met')\n"
+        )
+        return [sys.executable, "-c", code]
+
+    monkeypatch.setattr(dev, "ensure_runtime_tests", lambda: Path(sys.executable))
+    environment = dev.clean_environment()
+    monkeypatch.setattr(dev, "test_runtime", lambda prefix: dev.run_suite("one", half("a", "b"), environment, prefix))
+    monkeypatch.setattr(dev, "test_plugin", lambda: [dev.run_suite("two", half("b", "a"), environment)])
+    suites = dev.side_by_side()
+    assert [(suite.name, suite.passed) for suite in suites] == [("one", True), ("two", True)]
+    shown = capfdbinary.readouterr().out.decode().splitlines()
+    assert [line for line in shown if line.startswith("runtime | ")] == [
+        "runtime | == one",
+        "runtime | begun",
+        "runtime | met",
+    ]
+    assert [line for line in shown if line in ("begun", "met")] == ["begun", "met"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no process groups")
+def test_a_half_that_cannot_begin_ends_the_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    note = tmp_path / "pid"
+    code = f"import os, pathlib, time; pathlib.Path({str(note)!r}).write_text(str(os.getpid())); time.sleep(120)"
+    monkeypatch.setattr(dev, "ensure_runtime_tests", lambda: Path(sys.executable))
+    command = [sys.executable, "-c", code]
+    monkeypatch.setattr(
+        dev, "test_runtime", lambda prefix: dev.run_suite("one", command, dev.clean_environment(), prefix)
+    )
+
+    def fail() -> list[dev.Suite]:
+        while not note.exists() or not note.read_text():
+            time.sleep(0.05)
+        raise dev.DevError("There is no QGIS.")
+
+    monkeypatch.setattr(dev, "test_plugin", fail)
+    with pytest.raises(dev.DevError, match="no QGIS"):
+        dev.side_by_side()
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(note.read_text()), 0)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGTERM to send")
