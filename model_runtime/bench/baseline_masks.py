@@ -25,7 +25,7 @@ from ..training.baselines import index_rules
 from ..training.forest import random_forest
 from ..training.places import Place
 from .build import BUILD_FILE
-from .items import Item
+from .items import ITEMS_FILE, Item, read_items
 from .places import of_source
 
 PLACES = 40
@@ -136,7 +136,7 @@ class Forests:
 
 
 def training_scenes(source: str, folder: Path) -> Iterator[LabelledScene]:
-    """Labelled scenes of places of the training split, where no item of the test split lies.
+    """Labelled scenes of places of the training split that no item asks about.
 
     Args:
         source: of the items.
@@ -152,15 +152,20 @@ def training_scenes(source: str, folder: Path) -> Iterator[LabelledScene]:
         return
     try:
         specs = json.loads((folder / BUILD_FILE).read_text("utf-8"))["options"]["sources"]
-        lies_in = {found.name: where for found, where in map(resolve, set(specs) - {generated.NAME})}
-        sites = list(itertools.islice(of_source(source, lies_in[source], "train", _SEED, []), PLACES))
+        resolved = [resolve(spec) for spec in specs if spec != generated.NAME]
+        folders = [where for found, where in resolved if found.name == source]
+        if not folders:
+            raise LookupError(source)
+        asked = {item.place for item in read_items(folder / ITEMS_FILE)}  # of `bench build --split all`
+        known = (site for where in folders for site in of_source(source, where, "train", _SEED, []))
+        sites = list(itertools.islice((site for site in known if site.place not in asked), PLACES))
     except (OSError, ValueError, LookupError, TypeError, TerraScopeError) as error:
         raise ModelError(
             f"The forest learns from the training places of {source}, and {BUILD_FILE} beside the items names no "
             "folder that holds them: put the source back where it was."
         ) from error
     if not sites or not all(site.classes.items() <= LAND_COVER_CLASSES.items() for site in sites):
-        raise ModelError(f"The forest learns land cover, and {source} has no training place with labels of it.")
+        raise ModelError(f"The forest learns land cover, and {source} has no other training place with labels of it.")
     for site in sites:
         yield site.dates(False)[0]
 

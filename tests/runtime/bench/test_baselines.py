@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,14 +18,18 @@ pytest.importorskip("pycocotools", reason="the extra `data` is not installed")
 from model_runtime.bench import baseline_masks  # noqa: E402
 from model_runtime.bench.asking import Setting, way_for  # noqa: E402
 from model_runtime.bench.baselines import baseline_of, chance, in_words, majority  # noqa: E402
-from model_runtime.bench.items import TASKS  # noqa: E402
+from model_runtime.bench.build import BUILD_FILE  # noqa: E402
+from model_runtime.bench.items import ITEMS_FILE, TASKS, ItemsWriter, read_items  # noqa: E402
 from model_runtime.bench.mask_scores import score  # noqa: E402
 from model_runtime.bench.readers import meant  # noqa: E402
 from model_runtime.bench.responses import Response  # noqa: E402
 from model_runtime.bench.run import Plan, run  # noqa: E402
 from model_runtime.bench.suites import Question, read_suite  # noqa: E402
 from model_runtime.errors import Cancelled, ModelError, RequestError  # noqa: E402
+from model_runtime.terra_cot.records import Item as Place  # noqa: E402
 from model_runtime.terra_cot.records import split_of  # noqa: E402
+
+from ..terra_cot.datasets import own_labels  # noqa: E402
 
 if TYPE_CHECKING:
     from model_runtime.bench.items import Item
@@ -148,3 +153,20 @@ def test_what_cannot_be_had_is_said_in_a_sentence(few: Path, tmp_path: Path, mon
     monkeypatch.setattr(baseline_masks, "PLACES", 1)
     with pytest.raises(ModelError, match="needs scikit-learn"):
         baseline_of("forest", "terrascope", few)(question)
+
+
+def test_forests_learn_real_places_that_no_item_asks_about(few: Path, tmp_path: Path) -> None:
+    labels = own_labels(tmp_path / "labels", 8)
+    places = {f"folder tile{number:02} block 0 0" for number in range(8)}
+    train = {place for place in places if split_of(Place("", place)) == "train"}
+    assert places - train
+    asked = min(train)
+    (tmp_path / BUILD_FILE).write_text(json.dumps({"options": {"sources": ["generated", str(labels)]}}))
+    writer = ItemsWriter(tmp_path / ITEMS_FILE)
+    writer.add(replace(next(read_items(few / ITEMS_FILE, pictures=True)), source="folder", place=asked))
+    writer.close()
+    found = [f"{scene.place} block 0 0" for scene in baseline_masks.training_scenes("folder", tmp_path)]
+    assert sorted(found) == sorted(train - {asked})
+    labels.rename(tmp_path / "moved")
+    with pytest.raises(ModelError, match="put the source back where it was"):
+        list(baseline_masks.training_scenes("folder", tmp_path))
