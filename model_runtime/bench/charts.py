@@ -118,7 +118,8 @@ def said_against_true(figures: Mapping[str, tuple[Sequence[float], Sequence[floa
     """What was said against what is true, a panel for each unit.
 
     Args:
-        figures: unit in words -> figures as said, and the true ones in the same order; at least one each.
+        figures: unit in words -> figures as said, and the true ones in the same order, which are greater than 0; at
+            least one each. All but shares are drawn on logarithmic axes, linear below the smallest true one.
     """
     figure = new_figure(4.2 * min(2, len(figures)), 3.9 * -(-len(figures) // 2))
     panels = figure.subplots(-(-len(figures) // 2), min(2, len(figures)), squeeze=False).ravel()
@@ -126,7 +127,13 @@ def said_against_true(figures: Mapping[str, tuple[Sequence[float], Sequence[floa
         axes.set_visible(False)
     for axes, (unit, (said, true)) in zip(panels, figures.items(), strict=False):
         most = float(max(*said, *true))
-        axes.plot([0, most], [0, most], color=_GREY, lw=1.2, ls=(0, (3, 2)))
+        if unit != "%":
+            # Areas, distances and counts span powers of ten; what is said may be 0, which has no logarithm.
+            for set_scale in (axes.set_xscale, axes.set_yscale):
+                set_scale("symlog", linthresh=min(true))
+        # Both axes are scaled alike: the line is straight, if it has points enough.
+        line = np.append(0, np.geomspace(min(true) / 100, most, 200))
+        axes.plot(line, line, color=_GREY, lw=1.2, ls=(0, (3, 2)))
         axes.scatter(true, said, s=16, color=COLOURS[0], alpha=0.6, linewidths=0)
         axes.set(xlabel=f"true, {unit}", ylabel=f"said, {unit}")
         axes.set_title(f"{len(said)} figures in {unit}", loc="left", fontsize=10)

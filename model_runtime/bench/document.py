@@ -74,7 +74,8 @@ h1 { margin-top: 0; }
 .wide { overflow-x: auto; margin: 1em 0; }
 table { border-collapse: collapse; font-size: .875rem; font-variant-numeric: tabular-nums; }
 th, td { padding: .25rem .75rem; border-bottom: 1px solid #d5d5d5; text-align: right; vertical-align: top; }
-th:first-child, td:first-child { text-align: left; }
+td { white-space: nowrap; }
+th:first-child, td:first-child { text-align: left; white-space: normal; min-width: 8rem; }
 thead th { border-bottom: 2px solid #1a1a1a; vertical-align: bottom; }
 figure { margin: 1.5em 0; }
 img { max-width: 100%; height: auto; }

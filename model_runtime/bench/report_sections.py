@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from ..measure.area import M2_PER_HA
 from . import charts
-from .document import Block, Heading, Paragraph, Picture, Table
+from .document import Block, Heading, Listing, Paragraph, Picture, Table
 from .items import TASKS
 from .published import published
 from .readers import block, figure_of
@@ -35,9 +35,13 @@ def what_was_run(runs: Sequence[Run]) -> Iterator[Block]:
         "machine": lambda run: run.result["machine"],
         "date": lambda run: run.result["date"],
     }
-    yield Table(
-        ("", *(run.label for run in runs)), tuple((name, *(of(run) for run in runs)) for name, of in rows.items())
-    )
+    told = {name: [of(run) for run in runs] for name, of in rows.items()}
+    alike = [name for name, values in told.items() if len(set(values)) == 1]
+    yield Paragraph("Model: " + runs[0].label if len(runs) == 1 else "Alike for all:")
+    yield Listing(tuple(f"{name}: {told[name][0]}" for name in alike))
+    if len(runs) > 1:
+        differing = tuple((name, *values) for name, values in told.items() if name not in alike)
+        yield Table(("", *(run.label for run in runs)), differing)
 
 
 def _way(run: Run) -> str:
