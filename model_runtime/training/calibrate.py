@@ -1,4 +1,4 @@
-"""What the scores of a model's masks are worth: learnt on some known places, and shown on others.
+"""What the scores of a model's masks are worth: learnt on known places, and shown on others.
 
 A mask's signs (`model.confidence`) go through a weighted sum and a rising curve to the IoU that such masks have. Places
 are looked at through every set of bands that they have, asked about in words as users ask: about each class that is
@@ -64,31 +64,34 @@ class Seen:
 
 @dataclass(frozen=True)
 class Exam:
-    """Places to learn from, and others to be judged by."""
+    """Known places.
 
-    to_learn: list[tuple[Place, bool]]
-    to_judge: list[tuple[Place, bool]]
+    Attributes:
+        to_learn: Generated places to learn from.
+        to_judge: Others to be judged by.
+        real: Real ones, for both: they are few, so each site is judged by what all others teach.
+    """
+
+    to_learn: list[Place]
+    to_judge: list[Place]
+    real: list[Place]
 
 
 def exam(count: int, data: Path | None) -> Exam:
-    """Generated places, and the held-out real ones: every other site is to be judged by.
+    """Generated places, none of them one of `train evaluate`, and the held-out real ones.
 
     Args:
-        count: Generated places of each half; none is one of `train evaluate`.
+        count: Generated places to learn from, and to be judged by.
         data: Folder of real scenes and labels; None: generated places alone.
     """
-    made = [(place, False) for place in generated_places.landscapes(2 * count, first=generated_places.TO_CALIBRATE)]
-    real = held_out_places(data) if data else []
-    sites = sorted({place.site for place in real})
-    halves: tuple[list[tuple[Place, bool]], list[tuple[Place, bool]]] = (made[:count], made[count:])
-    for place in real:
-        halves[sites.index(place.site) % 2].append((place, True))
-    return Exam(*halves)
+    made = generated_places.landscapes(2 * count, first=generated_places.TO_CALIBRATE)
+    return Exam(made[:count], made[count:], held_out_places(data) if data else [])
 
 
 def look(
     model: TerraScope,
-    places: Sequence[tuple[Place, bool]],
+    places: Sequence[Place],
+    real: bool,
     refine_below: float,
     go_on: Callable[[], None] = lambda: None,
 ) -> list[Seen]:
@@ -96,14 +99,15 @@ def look(
 
     Args:
         model: The network.
-        places: Each with whether it is real.
+        places: Known ones.
+        real: Whether they are.
         refine_below: As of `ReasoningProfile`.
         go_on: Called after each place; may raise to stop.
     """
     profile = ReasoningProfile.named("paper", measured=model.config.measured_default)
     asking = ByWords(model, replace(profile, refine_below=refine_below))
     found: list[Seen] = []
-    for number, (place, real) in enumerate(places):
+    for number, place in enumerate(places):
         for inputs in input_sets(place):
             seen = seen_through(place, inputs)
             images = [image_of(seen)]
@@ -193,7 +197,8 @@ def reliability(seen: Sequence[Seen], scores: Sequence[float] | None = None) -> 
 
     Returns:
         `masks`; `mean_iou`; `mean_score`; `calibration_error`: the mean difference of score and IoU over ten bins of
-        scores, weighted by masks (expected calibration error); `bins`: of each its masks, mean score and mean IoU;
+        scores, weighted by masks (expected calibration error); `error`: the root mean square difference of a mask's
+        score and its IoU; `bins`: of each its masks, mean score and mean IoU;
         `from_0.8` and `unsure`: of the masks scored 0.8 or more, and below 0.5, their number, mean IoU and the share
         that had 0.8 or better. Real and generated masks have the same say.
     """
@@ -219,6 +224,7 @@ def reliability(seen: Sequence[Seen], scores: Sequence[float] | None = None) -> 
         "mean_iou": float(np.average(ious, weights=weights)),
         "mean_score": float(np.average(said, weights=weights)),
         "calibration_error": sum(b["weight"] * abs(b["score"] - b["iou"]) for b in bins) / float(weights.sum()),
+        "error": float(np.sqrt(np.average((said - ious) ** 2, weights=weights))),
         "bins": bins,
         "from_0.8": among(said >= 0.8),
         "unsure": among(said < 0.5),
@@ -254,7 +260,7 @@ def second_looks(once: Sequence[Seen], twice: Sequence[Seen]) -> dict[str, objec
 def calibrate(
     model: TerraScope, places: Exam, tell: Callable[[str], None], go_on: Callable[[], None] = lambda: None
 ) -> tuple[ConfidenceConfig, dict[str, object]]:
-    """Calibrate a model on some places, and judge that by the others.
+    """Calibrate a model, and judge that by masks of places that it was not calibrated on.
 
     Args:
         model: The network; left with its new configuration.
@@ -263,30 +269,34 @@ def calibrate(
         go_on: Called after each place; may raise to stop.
 
     Returns:
-        What goes into its `config.json`, and figures of the places to be judged by: `before` (the decoder's own
-        prediction), `after`, `second_look`.
+        What goes into its `config.json`; and figures of the generated places to be judged by and of the real ones, each
+        of these scored by what all other sites teach: `before` (the decoder's own prediction) and `after` of both
+        kinds, `generated` and `real` apart, and `second_look`.
     """
     model.config = model.config.model_copy(update={"confidence_config": None})
     tell("places to learn from")
-    learnt_from = look(model, places.to_learn, 0.0, go_on)
-    real = len({one.site for one in learnt_from if one.real})
-    made = len({one.site for one in learnt_from if not one.real})
-    config = fit(learnt_from, f"{len(learnt_from)} masks of {made} generated and {real} real places")
+    made = look(model, places.to_learn, False, 0.0, go_on)
+    real = look(model, places.real, True, 0.0, go_on)
+    sites = sorted({one.site for one in real})
+    about = f"{len(made)} masks of {len(places.to_learn)} generated places"
+    config = fit([*made, *real], about + (f", {len(real)} of {len(sites)} real sites" if real else ""))
     tell("places to be judged by")
-    once = look(model, places.to_judge, 0.0, go_on)
+    others = look(model, places.to_judge, False, 0.0, go_on)
     model.config = model.config.model_copy(update={"confidence_config": config})
     tell("unsure masks once more")
-    twice = look(model, places.to_judge, ReasoningProfile.named("paper", measured=False).refine_below, go_on)
-    scores = [Confidence(config).score(one.signs) for one in once]
+    limit = ReasoningProfile.named("paper", measured=False).refine_below
+    twice = look(model, places.to_judge, False, limit, go_on) + look(model, places.real, True, limit, go_on)
+    apart = {site: fit([*made, *(one for one in real if one.site != site)]) for site in sites}
+    once = [*others, *real]
+    scores = [Confidence(apart[one.site] if one.real else config).score(one.signs) for one in once]
     figures = {
         "before": reliability(once),
         "after": reliability(once, scores),
         "second_look": second_looks(once, twice),
     }
-    for kind, real_ones in (("generated", False), ("real", True)):
-        at = [number for number, one in enumerate(once) if one.real is real_ones]
-        if at:
-            figures[kind] = reliability([once[number] for number in at], [scores[number] for number in at])
+    for kind, part in (("generated", slice(len(others))), ("real", slice(len(others), None))):
+        if once[part]:
+            figures[kind] = {"before": reliability(once[part]), "after": reliability(once[part], scores[part])}
     return config, figures
 
 
@@ -309,7 +319,8 @@ def run(name: str, count: int, data: Path | None, out: Path | None, *, write: bo
     before, after, second = figures["before"], figures["after"], figures["second_look"]
     print(f"{after['masks']} masks, mean IoU {after['mean_iou']:.3f}")
     for words, found in (("predicted by the decoder", before), ("calibrated", after)):
-        print(f"{words + ':':<26}mean score {found['mean_score']:.3f}, off by {found['calibration_error']:.3f}")
+        error, distance = found["calibration_error"], found["error"]
+        print(f"{words + ':':<26}mean score {found['mean_score']:.3f}, off by {error:.3f}, of one mask {distance:.3f}")
     for words in ("from_0.8", "unsure"):
         among = after[words]
         rest = (

@@ -6,6 +6,7 @@ import json
 import shutil
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -18,7 +19,7 @@ from model_runtime.errors import ModelError
 from model_runtime.model.confidence import Confidence, Signs
 from model_runtime.model.config import read_config
 from model_runtime.training import calibrate
-from model_runtime.training.calibrate import Seen, exam, fit, reliability, second_looks
+from model_runtime.training.calibrate import Exam, Seen, exam, fit, reliability, second_looks
 
 
 def seen(signs: Signs, iou: float, score: float = 0.5, *, real: bool = False, number: int = 0) -> Seen:
@@ -104,8 +105,24 @@ def test_too_few_masks_are_refused() -> None:
 
 def test_the_places_to_judge_by_are_others() -> None:
     found = exam(2, None)
-    assert len({place.name for place, _ in found.to_learn + found.to_judge}) == 4
-    assert not any(real for _, real in found.to_learn + found.to_judge)
+    assert len({place.name for place in found.to_learn + found.to_judge}) == 4
+    assert found.real == []
+
+
+def test_each_real_site_is_judged_by_what_the_others_teach(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One site's masks are bad where all others are good: judged by the others it looks good, taught by itself bad."""
+    sharp = Signs(0.9, 0.95, 0.9)
+    real = [seen(sharp, 0.0 if site == 2 else 1.0, real=True, number=site) for site in (0, 1, 2) for _ in range(20)]
+
+    def look(model: SimpleNamespace, places: list[str], real_ones: bool, *_: object) -> list[Seen]:
+        return real if real_ones else masks(0, 60)
+
+    monkeypatch.setattr(calibrate, "look", look)
+    config = SimpleNamespace(model_copy=lambda update: config)
+    learnt, figures = calibrate.calibrate(SimpleNamespace(config=config), Exam([], [], []), lambda what: None)
+    assert learnt.calibrated_on == "60 masks of 0 generated places, 60 of 3 real sites"
+    (top,) = [b for b in figures["real"]["after"]["bins"] if b["score"] > 0.85]
+    assert (top["masks"], top["iou"]) == (20, 0.0)  # of the two good sites that know of the bad one none is so sure
 
 
 def test_a_model_is_calibrated_and_keeps_it(
@@ -123,6 +140,6 @@ def test_a_model_is_calibrated_and_keeps_it(
     figures = json.loads((tmp_path / "figures.json").read_text("utf-8"))
     assert figures["confidence_config"] == learnt
     assert read_config(folder).confidence_config is not None
-    assert learnt["calibrated_on"].endswith("1 generated and 0 real places")
+    assert learnt["calibrated_on"].endswith("masks of 1 generated places")
     assert figures["before"]["masks"] == figures["after"]["masks"] > 2
     assert "mean IoU" in capsys.readouterr().out
