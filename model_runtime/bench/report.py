@@ -7,6 +7,7 @@ from pathlib import Path
 
 from ..errors import Cancelled
 from ..terra_cot.extras import require
+from . import report_masks
 from . import report_sections as sections
 from .document import Block, Heading, Listing, Paragraph, Picture, check_places, write
 from .items import LETTERS
@@ -73,8 +74,8 @@ def blocks_of(inputs: Inputs, title: str) -> Iterator[Block]:
         yield from sections.what_was_run(runs)
         yield from sections.accuracy(runs)
         yield from sections.beside_the_paper(runs)
-        yield from sections.masks(runs)
-        yield from sections.scores_of_masks(runs)
+        yield from report_masks.masks(runs)
+        yield from report_masks.scores_of_masks(runs)
         yield from sections.figures(runs)
         yield from sections.claims(runs)
         yield from sections.time(runs)

@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from ..measure.area import M2_PER_HA
 from . import charts
 from .document import Block, Heading, Listing, Paragraph, Picture, Table
-from .items import TASKS
+from .items import LETTERS
+from .options import figure_of as option_figure
 from .published import published
 from .readers import block, figure_of
-from .reliability import reliability
 from .report_inputs import Run
-from .report_tables import OTHER_ITEMS, number, paper_table, percent
+from .report_tables import OTHER_ITEMS, number, paper_table, percent, tasks_of
 
 _UNITS = {"%": ("%", 1.0), "ha": ("hectares", 1.0), "m2": ("hectares", 1 / M2_PER_HA), "m": ("metres", 1.0),
           "buildings": ("buildings", 1.0)}  # fmt: skip
@@ -60,9 +60,10 @@ def _reasoning(run: Run) -> str:
 def accuracy(runs: Sequence[Run]) -> Iterator[Block]:
     """By task, with chance; by each reader where there are several; what two suites count beside that."""
     yield Heading(3, "Accuracy")
-    tasks = _tasks(runs)
+    tasks = tasks_of([run.result for run in runs])
     of_task = {task: next(run.result["tasks"][task] for run in runs if task in run.result["tasks"]) for task in tasks}
     chance = {task: of_task[task]["chance"] for task in tasks}
+    smallest = smallest_option(runs[0])
     shares = {
         run.label: {task: (found["accuracy"], *found["interval"]) for task, found in run.result["tasks"].items()}
         for run in runs
@@ -72,7 +73,7 @@ def accuracy(runs: Sequence[Run]) -> Iterator[Block]:
     )
     rows = [
         (
-            task.replace("_", " "), str(of_task[task]["n"]), percent(chance[task]),
+            task.replace("_", " "), str(of_task[task]["n"]), percent(chance[task]), percent(smallest.get(task)),
             *(_accuracy(run.result["tasks"].get(task)) for run in runs),
         )
         for task in tasks
@@ -81,11 +82,16 @@ def accuracy(runs: Sequence[Run]) -> Iterator[Block]:
         known = [value for value in chance.values() if value is not None]
         mean = sum(known) / len(tasks) if name == "macro" and len(known) == len(tasks) else None
         rows.append(
-            (words, str(runs[0].result["questions"]), percent(mean),
+            (words, str(runs[0].result["questions"]), percent(mean), "-",
              *(percent(run.result[f"{name}_accuracy"], run.result[f"{name}_interval"]) for run in runs))
         )  # fmt: skip
     yield Paragraph("The same in %:")
-    yield Table(("", "n", "chance", *(run.label for run in runs)), tuple(rows))
+    yield Table(("", "n", "chance", "always the smallest", *(run.label for run in runs)), tuple(rows))
+    if smallest:
+        yield Paragraph(
+            "Always the smallest: what an answer of 0 comes to where it is held against the options. Small truths have "
+            "no room for options below them."
+        )
     several = [run for run in runs if len(run.result["readers"]) > 1]
     if several:
         yield Paragraph("Mean of the tasks in %, by who reads the letters.")
@@ -101,10 +107,15 @@ def accuracy(runs: Sequence[Run]) -> Iterator[Block]:
             yield Paragraph(f"{run.label}: F1 over all labels {run.result['labels']['micro_f1']:.3f}.")
 
 
-def _tasks(runs: Sequence[Run]) -> list[str]:
-    """In the order of the paper where they are its tasks."""
-    found = list(dict.fromkeys(task for run in runs for task in run.result["tasks"]))
-    return sorted(found, key=lambda task: TASKS.index(task) if task in TASKS else len(TASKS))
+def smallest_option(run: Run) -> dict[str, float]:
+    """Task of ours -> how often the smallest option is right, 0 to 1; only tasks whose options are figures."""
+    hits: dict[str, list[bool]] = {}
+    for one in run.judged:
+        question = one.question
+        if question.item and question.item.value is not None:
+            options = [option_figure(text) for text in question.candidates]
+            hits.setdefault(question.task, []).append(LETTERS[options.index(min(options))] == question.answer)
+    return {task: sum(found) / len(found) for task, found in hits.items()}
 
 
 def _accuracy(found: dict | None) -> str:
@@ -130,82 +141,6 @@ def beside_the_paper(runs: Sequence[Run]) -> Iterator[Block]:
         yield from paper_table(table, rows)
 
 
-def masks(runs: Sequence[Run]) -> Iterator[Block]:
-    """Mask quality, and how it goes with right and wrong answers (Fig. 6)."""
-    drawn = [run for run in runs if run.result["masks"]]
-    if not drawn:
-        return
-    paper = published()
-    yield Heading(3, "Masks")
-    heads = ("", "mean IoU (95 %)", "of [SEG]s", "astray", "right answers", "wrong answers", "Pearson r")
-    rows = [
-        (
-            run.label,
-            f"{found['mean_iou']:.3f} ({found['interval'][0]:.3f}-{found['interval'][1]:.3f})",
-            number(found["mean_seg_iou"], 3),
-            f"{found['astray']} of {found['segs'] + found['astray']}",
-            *_fig6(found),
-        )
-        for run in drawn
-        for found in [run.result["masks"]]
-    ]
-    rows.append(("the paper, Fig. 6 (other items)", "-", "-", "-", *_fig6(vars(paper))))
-    yield Paragraph(
-        "Mean IoU of each true region with all that was drawn for it; IoU of the [SEG]s that name a region, and how "
-        "many name none; mean IoU behind right and behind wrong answers, and how both go together."
-    )
-    yield Table(heads, tuple(rows))
-    first = drawn[0]
-    scored = [one for one in first.judged if one.masks and not one.response.error]
-    by_answer = [[one.masks.mean for one in scored if one.right(first.reader) == right] for right in (True, False)]
-    yield Picture(
-        f"{first.suite}-iou-by-answer",
-        charts.iou_by_answer(*by_answer),
-        f"{first.label}: mean IoU of the masks behind right and behind wrong answers, as in Fig. 6 of the paper "
-        f"(Pearson r {number(first.result['masks']['pearson_r'], 2)}).",
-    )
-    yield Paragraph(f"{first.label}, by task:")
-    of_task = first.result["masks"]["tasks"]
-    yield Table(
-        ("", "questions", "mean IoU", "right answers", "wrong answers", "Pearson r"),
-        tuple(
-            (task.replace("_", " "), str(of_task[task]["items"]), f"{of_task[task]['mean_iou']:.3f}",
-             *_fig6(of_task[task]))
-            for task in _tasks([first]) if task in of_task
-        ),
-    )  # fmt: skip
-
-
-def _fig6(found: dict) -> tuple[str, str, str]:
-    return number(found["iou_of_correct"], 3), number(found["iou_of_wrong"], 3), number(found["pearson_r"], 2)
-
-
-def scores_of_masks(runs: Sequence[Run]) -> Iterator[Block]:
-    """Whether the IoU that a model expects of its masks is what they have."""
-    found = [(run, held) for run in runs if (held := reliability(run.judged))]
-    if not found:
-        return
-    yield Heading(3, "What the model expects of its masks")
-    yield Paragraph(
-        "Each mask has a score: the IoU that the model expects of it. The expected calibration error is the mean "
-        "distance of score and IoU over ten equal parts of the scores; the bias is the mean score less the mean IoU."
-    )
-    yield Table(
-        ("", "masks", "mean score", "mean IoU", "bias", "expected calibration error"),
-        tuple(
-            (run.label, str(len(held.scores)), f"{held.scores.mean():.3f}", f"{held.ious.mean():.3f}",
-             f"{held.bias:+.3f}", f"{held.calibration_error:.3f}")
-            for run, held in found
-        ),
-    )  # fmt: skip
-    run, held = found[0]
-    yield Picture(
-        f"{run.suite}-reliability",
-        charts.reliability(held),
-        f"{run.label}: IoU as expected and as it is, mask by mask.",
-    )
-
-
 def figures(runs: Sequence[Run]) -> Iterator[Block]:
     """How far figures are off that were said without options to choose from."""
     told = [run for run in runs if run.result["figures"]]
@@ -216,7 +151,7 @@ def figures(runs: Sequence[Run]) -> Iterator[Block]:
         "Error of the model's own figures, where it was asked without options: median (mean), and how many."
     )
     kinds = dict.fromkeys(
-        (task, kind) for run in told for task in _tasks([run]) if task in run.result["figures"]
+        (task, kind) for run in told for task in tasks_of([run.result]) if task in run.result["figures"]
         for kind in run.result["figures"][task]["errors"]
     )  # fmt: skip
     rows = [

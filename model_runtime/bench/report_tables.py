@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from .document import Block, Heading, Paragraph, Table
+from .items import TASKS
 from .published import PublishedTable, published
 
 OTHER_ITEMS = (
@@ -24,6 +25,12 @@ def percent(share: float | None, interval: Sequence[float] | None = None) -> str
 def number(value: float | None, digits: int) -> str:
     """A figure, or a dash."""
     return "-" if value is None else f"{value:.{digits}f}"
+
+
+def tasks_of(results: Sequence[dict]) -> list[str]:
+    """Every task of some runs, in the order of the paper where they are its tasks."""
+    found = list(dict.fromkeys(task for result in results for task in result["tasks"]))
+    return sorted(found, key=lambda task: TASKS.index(task) if task in TASKS else len(TASKS))
 
 
 def paper_table(table: PublishedTable, ours: Sequence[tuple[str, Sequence[float | None]]] = ()) -> Iterator[Block]:

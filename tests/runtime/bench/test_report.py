@@ -15,8 +15,10 @@ pytest.importorskip("matplotlib", reason="the extra `data` is not installed")
 from model_runtime.bench.asking import Setting, way_for  # noqa: E402
 from model_runtime.bench.document import Picture, Table  # noqa: E402
 from model_runtime.bench.published import published  # noqa: E402
+from model_runtime.bench.readers import meant  # noqa: E402
 from model_runtime.bench.report import blocks_of, write_report  # noqa: E402
 from model_runtime.bench.report_inputs import Inputs, Run, read_inputs  # noqa: E402
+from model_runtime.bench.report_sections import smallest_option  # noqa: E402
 from model_runtime.bench.run import Plan, run  # noqa: E402
 from model_runtime.bench.worst import pictures, worst  # noqa: E402
 from model_runtime.errors import Cancelled, RequestError  # noqa: E402
@@ -48,7 +50,7 @@ def test_figures_are_those_of_the_runs(inputs: Inputs) -> None:
     results = [one.result for one in inputs.runs]
     accuracy = _rows(blocks, "chance")
     for task, found in results[0]["tasks"].items():
-        count, _, first, second = accuracy[task.replace("_", " ")]
+        count, _, _, first, second = accuracy[task.replace("_", " ")]
         assert count == str(found["n"])
         assert first.startswith(f"{100 * found['accuracy']:.1f} (")
         assert second.startswith(f"{100 * results[1]['tasks'][task]['accuracy']:.1f} (")
@@ -58,6 +60,16 @@ def test_figures_are_those_of_the_runs(inputs: Inputs) -> None:
     masks = _rows(blocks, "astray")
     assert masks["baseline:indices, optical"][0].startswith(f"{results[0]['mean_iou']:.3f} (")
     assert list(masks) == ["baseline:indices, optical", "the paper, Fig. 6 (other items)"]
+
+
+def test_what_an_answer_of_0_comes_to_is_what_the_reader_makes_of_it(inputs: Inputs) -> None:
+    first = inputs.runs[0]
+    units = {"%": "0 %", "ha": "0 ha", "m2": "0 m2", "m": "0 m", "buildings": "0 buildings"}
+    found = smallest_option(first)
+    for task in {one.question.task for one in first.judged}:
+        items = [one.question.item for one in first.judged if one.question.task == task]
+        right = [meant(units[item.unit], item.candidates) == item.answer for item in items if item.value is not None]
+        assert found.get(task) == (sum(right) / len(right) if right else None)
 
 
 def test_a_report_is_written_whole_with_every_picture_that_it_shows(runs: list[Path], tmp_path: Path) -> None:
