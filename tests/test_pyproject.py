@@ -52,6 +52,7 @@ def test_it_holds_the_whole_runtime_and_its_files_and_nothing_else(wheel: zipfil
     for folder in ("models", "styles"):
         files = (path for path in (dev.ROOT / "resources" / folder).rglob("*") if path.is_file())
         wanted |= {f"model_runtime/{path.relative_to(dev.ROOT).as_posix()}" for path in files}
+    wanted.add("model_runtime/resources/published_results.json")
     there = {name for name in wheel.namelist() if ".dist-info/" not in name}
     assert len(wanted) > 50
     assert wanted <= there

@@ -14,7 +14,7 @@ pytest.importorskip("pycocotools", reason="the extra `data` is not installed")
 
 from model_runtime.bench.items import LETTERS, Item, ReferenceMask  # noqa: E402
 from model_runtime.bench.mask_scores import iou, names, score  # noqa: E402
-from model_runtime.bench.responses import Response, Stated, Way  # noqa: E402
+from model_runtime.bench.responses import DrawnMask, Response, Stated, Way  # noqa: E402
 from model_runtime.bench.scoring import judge, summary  # noqa: E402
 from model_runtime.bench.suites import Question  # noqa: E402
 from model_runtime.terra_cot.chance import seeded  # noqa: E402
@@ -235,7 +235,8 @@ def test_counts_and_labels() -> None:
 
 
 def test_responses_are_read_as_they_were_written(many: list[Item]) -> None:
-    response = Response("x", "letters", "a\nb", "C", many[0].masks, (Stated("answer", "3 %", None),), 1.5, "")
+    masks = tuple(DrawnMask(mask.phrase, mask.image, mask.rle, 0.5) for mask in many[0].masks)
+    response = Response("x", "letters", "a\nb", "C", masks, (Stated("answer", "3 %", None),), 1.5, "")
     assert "\n" not in response.line()
     assert Response.of_line(response.line()) == response
     for cut in ("", "{", response.line()[:-5], "[]", '{"id": 1}'):
