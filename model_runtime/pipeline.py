@@ -591,7 +591,8 @@ class _Run:
             self.chosen[seg.image] = np.where(seg.modality > 0, seg.modality, before)
         self.sink.emit(protocol.Mask(step=step, crs=self.grid.crs_text))
         if not rows_of(seg.mask).any():
-            self.warn(f"Step {step.index} ({step.phrase}): nothing found, so no evidence entered the reasoning.")
+            doubt = f"; the model is unsure of that ({step.score:.2f})" if step.unsure else ""
+            self.warn(f"Step {step.index} ({step.phrase}): nothing found, so no evidence entered the reasoning{doubt}.")
         elif not step.pixels:
             self.warn(
                 f"Step {step.index} ({step.phrase}): found only where image {step.image} has no data or is hidden by "

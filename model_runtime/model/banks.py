@@ -263,6 +263,7 @@ def draw(
     """
     first = yield from _decode(model.grounding, seen, prompt, carried, None, go_on, of_several)
     score = model.confidence.score(first.signs)
+    # An empty mask as a prompt says that there is nothing.
     if score >= profile.refine_below or first.signs.empty:
         return Drawn(first, score)
     go_on()

@@ -94,7 +94,7 @@ class Confidence:
         if self.config is None:
             return min(1.0, max(0.0, signs.predicted_iou))
         if signs.empty:
-            return self.config.empty
+            return between(signs.predicted_iou, self.config.empty_knots)
         return between(self.config.raw(signs.predicted_iou, signs.probability, signs.margin), self.config.knots)
 
 

@@ -298,6 +298,11 @@ class TaughtConfig(_Block):
     held_out: HeldOut | None = None
 
 
+Curve = Annotated[
+    tuple[tuple[Annotated[float, Field(ge=-100, le=100)], Share], ...], Field(min_length=1, max_length=64)
+]
+
+
 class ConfidenceConfig(_Block):
     """What the signs of a mask were worth where the truth was known (`train calibrate`)."""
 
@@ -305,17 +310,15 @@ class ConfidenceConfig(_Block):
         description="of predicted IoU, probability inside and margin: their sum and the bias go through the knots"
     )
     bias: Annotated[float, Field(ge=-100, le=100)]
-    knots: Annotated[tuple[tuple[Annotated[float, Field(ge=-100, le=100)], Share], ...], Field(max_length=64)] = Field(
-        min_length=1, description="that sum, and the mean IoU of masks with it; both rise"
-    )
-    empty: Share = Field(description="how often an empty mask was right")
+    knots: Curve = Field(description="that sum, and the mean IoU of masks with it; both rise")
+    empty_knots: Curve = Field(description="predicted IoU of an empty mask, and how often it was right; both rise")
     calibrated_on: Line = ""
 
     @model_validator(mode="after")
     def _rises(self) -> ConfidenceConfig:
-        sums, shares = zip(*self.knots, strict=True)
-        if any(b <= a for a, b in pairwise(sums)) or any(b < a for a, b in pairwise(shares)):
-            raise ValueError("the knots do not rise")
+        for curve in (self.knots, self.empty_knots):
+            if any(x1 <= x0 or y1 < y0 for (x0, y0), (x1, y1) in pairwise(curve)):
+                raise ValueError("the knots do not rise")
         return self
 
     def raw(self, predicted_iou: float, probability: float, margin: float) -> float:

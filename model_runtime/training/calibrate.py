@@ -31,8 +31,8 @@ from .places import Place, held_out_places
 
 _LEAST_PCT = 0.5
 """a class that covers less of what is known of a place is not asked about"""
-_CURVE = 12
-"""points of the curve"""
+_POINTS, _EMPTY_POINTS = 12, 6
+"""of the curves"""
 _BINS = 10
 _LEAST_MASKS = 40
 
@@ -147,7 +147,6 @@ def fit(seen: Sequence[Seen], calibrated_on: str = "") -> ConfidenceConfig:
         ModelError: scikit-learn is not installed, or there are too few masks.
     """
     try:
-        from sklearn.isotonic import IsotonicRegression
         from sklearn.linear_model import LinearRegression
     except ImportError as error:
         raise ModelError("Scores are calibrated with scikit-learn: install it (pip install scikit-learn).") from error
@@ -158,25 +157,37 @@ def fit(seen: Sequence[Seen], calibrated_on: str = "") -> ConfidenceConfig:
     ious, weights = np.array([one.iou for one in drawn]), _even(drawn)
     line = LinearRegression(positive=True).fit(signs, ious, weights)
     sums = line.predict(signs)
-    order = np.argsort(sums, kind="stable")
-    # Equal weight in each point: a single odd mask bends the curve nowhere.
-    parts = np.minimum((_CURVE * np.cumsum(weights[order]) / weights.sum() - 1e-9).astype(int), _CURVE - 1)
-    points = np.array(
-        [
-            (np.average(sums[at], weights=weights[at]), np.average(ious[at], weights=weights[at]), weights[at].sum())
-            for at in (order[parts == part] for part in range(_CURVE))
-            if len(at)
-        ]
-    )
-    curve = IsotonicRegression(y_min=0, y_max=1).fit(*points.T)
-    empty = [one.iou for one in seen if one.signs.empty]
+    nothing = [one for one in seen if one.signs.empty]
     return ConfidenceConfig(
         weights=tuple(float(weight) for weight in line.coef_),
         bias=float(line.intercept_),
-        knots=tuple(zip(curve.X_thresholds_.tolist(), curve.y_thresholds_.tolist(), strict=True)),
-        empty=(sum(empty) + 1) / (len(empty) + 2),
+        knots=_rising(sums, ious, weights, _POINTS),
+        # Of too few the decoder's own prediction stays.
+        empty_knots=_rising(
+            np.array([one.signs.predicted_iou for one in nothing]),
+            np.array([one.iou for one in nothing]),
+            _even(nothing),
+            _EMPTY_POINTS,
+        )
+        if len(nothing) >= _LEAST_MASKS
+        else ((0.0, 0.0), (1.0, 1.0)),
         calibrated_on=calibrated_on,
     )
+
+
+def _rising(x: np.ndarray, y: np.ndarray, weights: np.ndarray, points: int) -> tuple[tuple[float, float], ...]:
+    """A rising curve through means of parts of equal weight: a single odd mask bends it nowhere."""
+    from sklearn.isotonic import IsotonicRegression
+
+    order = np.argsort(x, kind="stable")
+    parts = np.minimum((points * np.cumsum(weights[order]) / weights.sum() - 1e-9).astype(int), points - 1)
+    means = [
+        (np.average(x[at], weights=weights[at]), np.average(y[at], weights=weights[at]), weights[at].sum())
+        for at in (order[parts == part] for part in range(points))
+        if len(at)
+    ]
+    curve = IsotonicRegression(y_min=0, y_max=1).fit(*np.array(means).T)
+    return tuple(zip(curve.X_thresholds_.tolist(), curve.y_thresholds_.tolist(), strict=True))
 
 
 def _even(seen: Sequence[Seen]) -> np.ndarray:

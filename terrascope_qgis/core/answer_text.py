@@ -124,11 +124,11 @@ def sections(report: Report) -> list[Section]:
 
 
 def _step_figures(step: Step) -> str:
-    if not step.pixels:
-        return translate("TerraScope", "nothing found")
     sure = ("⚠ " if is_low(step.score) else "") + sureness(step.score)
     if step.edited:  # how sure the model was of another mask says nothing of this one
         sure = translate("TerraScope", "corrected by hand")
+    if not step.pixels:
+        return _joined(translate("TerraScope", "nothing found"), sure)
     area = hectares(step.area_ha, step.area_uncertainty_ha)
     return _joined(area, percent(step.coverage_pct), sure, from_sar(step))
 

@@ -92,7 +92,8 @@ class AnswerCard:
         if not step.pixels:
             hand = "✎ " + translate("TerraScope", "corrected by hand") if step.edited else ""
             nothing = translate("TerraScope", "nothing left") if hand else translate("TerraScope", "nothing found")
-            return _row(escape(f"{step.index} {step.phrase}") + self._below(when), escape(nothing) + self._below(hand))
+            sure = self._below(hand) if hand else self._sure(step.score)
+            return _row(escape(f"{step.index} {step.phrase}") + self._below(when), escape(nothing) + sure)
         if step.edited:  # how sure the model was of another mask says nothing of this one
             sure = self._below("✎ " + translate("TerraScope", "corrected by hand"))
         else:

@@ -20,7 +20,7 @@ def test_text_has_question_answer_figures_and_where_they_come_from() -> None:
     assert lines[0] == REPORT.question
     assert lines[2] == REPORT.answer
     assert "  1 water, 2017-06-04: 63.6 ± 1.4 ha, 9.7 %, sure (0.91)" in lines
-    assert "  3 snow and ice, 2017-06-04: nothing found" in lines
+    assert "  3 snow and ice, 2017-06-04: nothing found, ⚠ unsure (0.04)" in lines
     assert "  1 water ↔ 2 built-up: 587 m apart" in lines
     assert "  900 m: ⚠ measured 587.3 m" in lines
     assert "  water, 2018-03-30: 70.1 ± 1.5 ha" in lines

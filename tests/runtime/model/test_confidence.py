@@ -22,7 +22,8 @@ from tests.runtime.model.test_banks import optical
 from tests.runtime.model.test_reasoner import whole_mask
 
 LOG_ODDS = arrays(np.float32, st.tuples(st.integers(1, 20), st.integers(1, 20)), elements=st.floats(-9, 9, width=16))
-LEARNT = ConfidenceConfig(weights=(0.5, 0.25, 0.25), bias=0.1, knots=((0.2, 0.1), (0.6, 0.4), (1.1, 0.9)), empty=0.7)
+LEARNT = ConfidenceConfig(weights=(0.5, 0.25, 0.25), bias=0.1, knots=((0.2, 0.1), (0.6, 0.4), (1.1, 0.9)),
+                          empty_knots=((0.0, 0.2), (1.0, 0.8)))  # fmt: skip
 
 
 @given(LOG_ODDS)
@@ -60,7 +61,7 @@ def test_a_score_is_what_such_masks_had() -> None:
     assert learnt.score(Signs(0.2, 0.8, 0.0)) == pytest.approx(0.25)
     assert learnt.score(Signs(0.0, 0.1, 0.0)) == 0.1
     assert learnt.score(Signs(1.0, 1.0, 1.0)) == pytest.approx(0.9)
-    assert learnt.score(Signs(0.9, 0.0, 0.0)) == 0.7
+    assert learnt.score(Signs(0.5, 0.0, 0.0)) == pytest.approx(0.5)
 
 
 @given(st.lists(st.tuples(st.floats(-5, 5), st.floats(0, 1)), min_size=1, max_size=9, unique_by=lambda k: k[0]),
@@ -77,7 +78,7 @@ def test_between_knots_is_numpys(knots: list[tuple[float, float]], x: float) -> 
         {"knots": ((0.1, 0.5), (0.2, 0.4))},
         {"knots": ()},
         {"weights": (-1.0, 0.0, 0.0)},
-        {"empty": 1.5},
+        {"empty_knots": ((0.5, 1.5),)},
         {"bias": float("nan")},
     ],
 )

@@ -62,12 +62,15 @@ def test_a_better_sign_never_lowers_a_score(seed: int) -> None:
 
 
 def test_empty_masks_count_by_themselves() -> None:
-    nothing = Signs(0.9, 0.0, 0.0)
+    """Right more often the more is predicted: 1 of 5 where little is, 4 of 5 where much is."""
+    rare, often = Signs(0.3, 0.0, 0.0), Signs(0.9, 0.0, 0.0)
     found = masks(1)
-    config = fit([*found, *[seen(nothing, 1.0)] * 8, *[seen(nothing, 0.0)] * 2])
-    assert config.empty == 9 / 12
-    assert config.knots == fit(found).knots
-    assert fit(found).empty == 0.5  # nothing is known of them
+    nothing = [seen(rare, float(n % 5 == 0)) for n in range(30)] + [seen(often, float(n % 5 > 0)) for n in range(30)]
+    learnt = fit([*found, *nothing])
+    assert Confidence(learnt).score(rare) == pytest.approx(0.2, abs=0.05)
+    assert Confidence(learnt).score(often) == pytest.approx(0.8, abs=0.05)
+    assert learnt.knots == fit(found).knots
+    assert Confidence(fit(found)).score(often) == 0.9  # too few to learn from: what the decoder says
 
 
 def test_real_and_generated_masks_have_the_same_say() -> None:
