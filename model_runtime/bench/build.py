@@ -69,7 +69,7 @@ class Options:
 
 @dataclass
 class _Task:
-    """What is still to be found of one task, and what has been dealt to its items before."""
+    """What is still to be found of one task, and what is dealt to its items."""
 
     name: str
     wanted: int
@@ -97,9 +97,23 @@ class _Task:
         wanted = [answer for answer in _YES_NO if self.wants(answer)]
         return wanted[0] if len(wanted) == 1 else ""
 
-    def draw(self, site: Site, rng: random.Random, ahead: int) -> Draft | None:
+    def draw(self, site: Site, rng: random.Random, ahead: int) -> _Drawn | None:
         """A question about a site, where there is one; `ahead` is how many of the site may come before it."""
-        return DRAWS[self.name](site, rng, self.below[self.found + ahead], self.answer())
+        # What has no room here is left for another place.
+        for below in dict.fromkeys((*self.below[ahead:], *self.below[:ahead])):
+            draft = DRAWS[self.name](site, rng, below, self.answer())
+            if draft is not None:
+                return _Drawn(self, draft, below)
+        return None
+
+
+@dataclass(frozen=True)
+class _Drawn:
+    """A question of a task, and which of what was dealt it takes."""
+
+    task: _Task
+    draft: Draft
+    below: int
 
 
 def build(
@@ -230,14 +244,16 @@ class _Maker:
         drafts = self._drafts(site, tasks, rng)
         if not drafts:
             return 0
-        second = "two_date" in self.options.variants or any(draft.two_dates for _, draft in drafts)
+        second = "two_date" in self.options.variants or any(drawn.draft.two_dates for drawn in drafts)
         dates = site.dates(second)
         written = 0
         files: dict[tuple[int, str], ImageFile] = {}
-        for task, draft in drafts:
+        for drawn in drafts:
+            task, draft = drawn.task, drawn.draft
             variants = [variant for variant in self.options.variants if _fits(draft, variant, dates)]
-            if not variants or not task.wants(draft.options[0]):
+            if not variants or not task.wants(draft.options[0]) or drawn.below not in task.below:
                 continue
+            task.below.remove(drawn.below)
             texts = placed(draft.options, task.letters[task.found], rng)
             base = f"{task.name}-{self.counts[task.name]['items']:05}"
             for variant in variants:
@@ -249,15 +265,15 @@ class _Maker:
         self.places += bool(written)
         return written
 
-    def _drafts(self, site: Site, tasks: Sequence[_Task], rng: random.Random) -> list[tuple[_Task, Draft]]:
+    def _drafts(self, site: Site, tasks: Sequence[_Task], rng: random.Random) -> list[_Drawn]:
         """Questions about a site: one of a task where there is no end of places, else several, of other regions."""
         rounds = 1 if site.source == generated.NAME else OF_A_PLACE
-        found: dict[tuple[str, frozenset[str]], tuple[_Task, Draft]] = {}
+        found: dict[tuple[str, frozenset[str]], _Drawn] = {}
         for task in tasks:
             for ahead in range(min(rounds, task.wanted - task.found)):
-                draft = task.draw(site, rng, ahead)
-                if draft:
-                    found.setdefault((task.name, frozenset(mark.phrase for mark in draft.marks)), (task, draft))
+                drawn = task.draw(site, rng, ahead)
+                if drawn:
+                    found.setdefault((task.name, frozenset(mark.phrase for mark in drawn.draft.marks)), drawn)
         return list(found.values())
 
     def _item(

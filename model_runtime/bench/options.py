@@ -6,6 +6,7 @@ example is 58 / 65 / 68 / 80 %. Here neighbouring options differ by one to `_WID
 
 from __future__ import annotations
 
+import itertools
 import math
 import random
 from collections.abc import Callable
@@ -50,8 +51,7 @@ def figures(
         margin: every option but the right one is that far from the truth, and options from one another, as written.
         write: puts a figure into words, which begin with the figure itself.
         rng: what is drawn.
-        below: how many distractors are to be smaller than the truth, so that its rank tells nothing; fewer where there
-            is no room for them.
+        below: how many distractors are smaller than the truth: dealt evenly, its rank tells nothing.
         least: no option is smaller.
         most: no option is larger.
 
@@ -59,20 +59,15 @@ def figures(
         `OPTIONS` texts, no two alike; None where there is no room for them.
     """
     step = margin.of(truth)
+    above = OPTIONS - 1 - below
+    # Where room is short, neighbours stand closer; closer than a margin they may not.
+    down = min(_WIDEST, (truth - max(least, step / 4)) / (below * step)) if below else _WIDEST
+    up = min(_WIDEST, (most - truth) / (above * step)) if above else _WIDEST
+    if min(down, up) < 1:
+        return None
     for _ in range(_TRIES):
-        smaller, larger = [], []
-        value = truth
-        for _ in range(below):
-            value -= step * rng.uniform(1, _WIDEST)
-            if value >= max(least, step / 4):
-                smaller.append(value)
-        value = truth
-        while len(smaller) + len(larger) < OPTIONS - 1:
-            value += step * rng.uniform(1, _WIDEST)
-            larger.append(value)
-        if value > most:
-            below = min(below + 1, OPTIONS - 1)
-            continue
+        smaller = [truth - step * gap for gap in itertools.accumulate(rng.uniform(1, down) for _ in range(below))]
+        larger = [truth + step * gap for gap in itertools.accumulate(rng.uniform(1, up) for _ in range(above))]
         texts = (write(truth), *map(write, smaller), *map(write, larger))
         values = sorted(map(figure_of, texts[1:]))
         apart = all(abs(one - truth) >= step for one in values)

@@ -16,20 +16,24 @@ from model_runtime.terra_cot.templates import QUESTIONS
 def test_distractors_of_an_area_keep_their_margin(truth: float, below: int, seed: int) -> None:
     options = figures(truth, Margin(0.0, 0.08), lambda area: f"{shown(area)} ha", seeded(seed), below)
     if options is None:
-        assert truth < 1  # two decimals leave little room below
+        assert truth < 0.1  # written with three digits, and no room for one more
         return
     assert len(set(options)) == 4
     assert figure_of(options[0]) == pytest.approx(truth, rel=0.006, abs=0.006)
     assert all(abs(figure_of(text) - truth) >= 0.08 * truth for text in options[1:])
     assert all(abs(figure_of(text) - truth) <= 3 * 4 * 0.085 * truth + 0.02 for text in options[1:])
+    assert sum(figure_of(text) < figure_of(options[0]) for text in options[1:]) == below
 
 
 @given(st.floats(1, 95), st.integers(0, 3), st.integers(0, 1000))
 def test_distractors_of_a_share_stay_shares(truth: float, below: int, seed: int) -> None:
     options = figures(truth, Margin(3.0), lambda pct: f"{round(pct)}%", seeded(seed), below, least=0.5, most=99.0)
-    assert options is not None
+    if options is None:
+        assert truth < 0.5 + 3 * below + 1 or truth > 99 - 3 * (3 - below) - 1  # no room, or none between round figures
+        return
     assert all(0 <= figure_of(text) <= 99 for text in options)
     assert all(abs(figure_of(text) - truth) >= 3 for text in options[1:])
+    assert sum(figure_of(text) < truth for text in options[1:]) == below
 
 
 @pytest.mark.parametrize(
