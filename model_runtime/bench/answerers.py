@@ -13,6 +13,8 @@ from .suites import Question
 
 BASELINE = "baseline:"
 """Of a model's name, before that of a baseline (`baselines.NAMES`)."""
+ENDPOINT = "openai:"
+"""Before the address and name of a model behind an endpoint (`openai_models.Endpoint`)."""
 
 
 class Answerer(Protocol):
@@ -47,12 +49,16 @@ def answerer_of(setting: Setting, device: str, suite: str, items: Path) -> Answe
         items: the suite's file or folder.
 
     Raises:
-        RequestError: it is no baseline that there is.
+        RequestError: it is no baseline that there is, or no address.
     """
     if setting.model.startswith(BASELINE):
         from .baselines import baseline_of
 
         return baseline_of(setting.model.removeprefix(BASELINE), suite, items)
+    if setting.model.startswith(ENDPOINT):
+        from .openai_models import Endpoint, OpenAIModel
+
+        return OpenAIModel(Endpoint.of(setting.model.removeprefix(ENDPOINT)), setting)
     from ..model_store.keeper import Keeper
 
     keeper = Keeper(device)

@@ -76,6 +76,8 @@ def register(subparsers: argparse._SubParsersAction) -> None:
     run.add_argument("--json", type=Path, required=True, metavar="OUT.json",
                      help="scores; OUT.responses.jsonl beside it keeps every response, and the same command goes on "
                      "from there")  # fmt: skip
+    run.add_argument("--price", type=_price, metavar="IN,OUT",
+                     help="of a model behind an endpoint: for a million tokens read and written")  # fmt: skip
     run.add_argument("--events", action="store_true", help="say how far it is as lines of JSON, and nothing else")
     run.set_defaults(run=_run)
     ablate = commands.add_parser(
@@ -146,7 +148,7 @@ def _run(args: argparse.Namespace) -> int:
     setting = Setting(
         args.model, way_for(args.model, args.ask), args.profile, args.measured, args.fusion, args.ablation
     )
-    plan = Plan(args.suite, args.items, setting, args.variant, args.limit, args.workers, args.device)
+    plan = Plan(args.suite, args.items, setting, args.variant, args.limit, args.workers, args.device, args.price)
     with reporting(args.events) as told:
         result = run(plan, args.json, told.cancelled, told.progress("Asking"))
     if args.events:
@@ -159,6 +161,11 @@ def _run(args: argparse.Namespace) -> int:
         print(f"{name:<42}{result[f'{name}_accuracy']:>10.1%}{_between(result[f'{name}_interval']):>16}")
     if result["mean_iou"] is not None:
         print(f"mean IoU {result['mean_iou']:.3f}")
+    if "usage" in result:
+        used = result["usage"]
+        cost = "" if used["cost"] is None else f", cost {used['cost']:.4f}"
+        told = f"{used['prompt_tokens']:,} tokens read, {used['completion_tokens']:,} written{cost}"
+        print(f"{told}; {used['refusals']} refusals.")
     if result["failed"]:
         print(f"{result['failed']} questions have no answer; {args.json.stem}.responses.jsonl says why.")
     return 0
@@ -194,6 +201,13 @@ def _between(bounds: list[float]) -> str:
 
 def _words(text: str) -> list[str]:
     return [word.strip() for word in text.split(",")]
+
+
+def _price(text: str) -> tuple[float, float]:
+    read, written = (float(word) for word in text.split(","))
+    if min(read, written) < 0:
+        raise argparse.ArgumentTypeError("a price cannot be negative")
+    return read, written
 
 
 def _numbers(text: str) -> list[int]:

@@ -31,17 +31,29 @@ def what_was_run(runs: Sequence[Run]) -> Iterator[Block]:
         "answers read as": lambda run: run.reader,
         "reasoning": lambda run: _reasoning(run),
         "without an answer": lambda run: str(run.result["failed"]),
+        "tokens read / written": lambda run: _tokens(run.result.get("usage")),
+        "cost": lambda run: _cost(run.result.get("usage")),
+        "refusals": lambda run: str(run.result["usage"]["refusals"]) if "usage" in run.result else "-",
         "made by": lambda run: run.result["made_by"],
         "machine": lambda run: run.result["machine"],
         "date": lambda run: run.result["date"],
     }
     told = {name: [of(run) for run in runs] for name, of in rows.items()}
+    told = {name: values for name, values in told.items() if set(values) != {"-"}}
     alike = [name for name, values in told.items() if len(set(values)) == 1]
     yield Paragraph("Model: " + runs[0].label if len(runs) == 1 else "Alike for all:")
     yield Listing(tuple(f"{name}: {told[name][0]}" for name in alike))
     if len(runs) > 1:
         differing = tuple((name, *values) for name, values in told.items() if name not in alike)
         yield Table(("", *(run.label for run in runs)), differing)
+
+
+def _tokens(usage: dict | None) -> str:
+    return f"{usage['prompt_tokens']:,} / {usage['completion_tokens']:,}" if usage else "-"
+
+
+def _cost(usage: dict | None) -> str:
+    return "-" if usage is None or usage["cost"] is None else f"{usage['cost']:.2f}"
 
 
 def _way(run: Run) -> str:

@@ -36,6 +36,23 @@ class Stated:
 
 
 @dataclass(frozen=True)
+class Usage:
+    """What a question took of a model behind an endpoint.
+
+    Attributes:
+        prompt_tokens: Read, as the endpoint counts them.
+        completion_tokens: Written.
+        tries: How often it was asked.
+        refusal: Why it would not answer; "" where it did.
+    """
+
+    prompt_tokens: int
+    completion_tokens: int
+    tries: int
+    refusal: str = ""
+
+
+@dataclass(frozen=True)
 class Response:
     """What came of one question.
 
@@ -48,6 +65,7 @@ class Response:
         stated: Every figure that it wrote.
         seconds: From the question to the answer.
         error: One sentence on why there is no answer; "" where there is one.
+        usage: Of a model behind an endpoint.
     """
 
     id: str
@@ -58,6 +76,7 @@ class Response:
     stated: tuple[Stated, ...] = ()
     seconds: float = 0.0
     error: str = ""
+    usage: Usage | None = None
 
     @property
     def text(self) -> str:
@@ -81,7 +100,8 @@ class Response:
             fields = json.loads(line)
             masks = tuple(_drawn(**mask) for mask in fields.pop("masks"))
             stated = tuple(Stated(**figure) for figure in fields.pop("stated"))
-            return cls(**fields, masks=masks, stated=stated)
+            usage = fields.pop("usage", None)
+            return cls(**fields, masks=masks, stated=stated, usage=usage and Usage(**usage))
         except (TypeError, KeyError, AttributeError) as error:
             raise ValueError("no response") from error
 

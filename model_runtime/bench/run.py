@@ -10,7 +10,9 @@ import hashlib
 import json
 import os
 import platform
-from collections.abc import Callable, Iterator, Sequence
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from contextlib import closing
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -22,11 +24,13 @@ from ..errors import Cancelled, OutputError, RequestError
 from ..evidence.files import write_whole
 from ..terra_cot.extras import require
 from ..terra_cot.workers import in_processes
-from .answerers import Answerer, answerer_of
+from .answerers import ENDPOINT, Answerer, answerer_of
 from .asking import Setting
 from .responses import Response
 from .scoring import judge, summary
 from .suites import Question, read_suite, sample
+
+_LISTEN_S = 0.2
 
 
 @dataclass(frozen=True)
@@ -39,8 +43,9 @@ class Plan:
         setting: How the model is asked.
         variant: Of items of ours: how they are shown; None: in all ways there are.
         limit: So many questions, by lot; None: all.
-        workers: Processes; None: a plain loop.
+        workers: Processes, or threads for a model behind an endpoint; None: a plain loop.
         device: Where each has its model.
+        price: In any currency for a million tokens read, and written, of a model behind an endpoint; None: not known.
     """
 
     suite: str
@@ -50,6 +55,7 @@ class Plan:
     limit: int | None = None
     workers: int | None = None
     device: str = "auto"
+    price: tuple[float, float] | None = None
 
     def questions(self) -> list[Question]:
         """What is asked.
@@ -114,11 +120,30 @@ def run(
             "machine": machine(),
             "date": f"{datetime.now(UTC):%Y-%m-%d}",
             **scores,
+            **_taken(there.values(), plan.price),
         }
         write_whole(out, json.dumps(result, indent=1, ensure_ascii=False) + "\n")
     except OSError as error:
         raise OutputError(f"{out} cannot be written ({error}): free space or choose another folder.") from error
     return result
+
+
+def _taken(responses: Iterable[Response], price: tuple[float, float] | None) -> dict:
+    """What a model behind an endpoint took in all, where it was one."""
+    usages = [response.usage for response in responses if response.usage]
+    if not usages:
+        return {}
+    read, written = (sum(getattr(usage, name) for usage in usages) for name in ("prompt_tokens", "completion_tokens"))
+    cost = None if price is None else (read * price[0] + written * price[1]) / 1e6
+    return {
+        "usage": {
+            "prompt_tokens": read,
+            "completion_tokens": written,
+            "tries": sum(usage.tries for usage in usages),
+            "refusals": sum(bool(usage.refusal) for usage in usages),
+            "cost": cost,
+        }
+    }
 
 
 def machine() -> str:
@@ -214,9 +239,28 @@ def _in_turn(plan: Plan, questions: Sequence[Question], stopped: Callable[[], bo
 
 
 def _spread(plan: Plan, questions: Sequence[Question], stopped: Callable[[], bool]) -> Iterator[_Answer]:
-    if questions:
+    if not questions:
+        return
+    if plan.setting.model.startswith(ENDPOINT):
+        yield from _in_threads(plan, questions, stopped)
+    else:
         work = partial(_ask_there, plan.setting, plan.device, plan.suite, plan.items)
         yield from in_processes(work, questions, min(plan.workers or 1, len(questions)), stopped, lambda count: None)
+
+
+def _in_threads(plan: Plan, questions: Sequence[Question], stopped: Callable[[], bool]) -> Iterator[_Answer]:
+    """Of a model behind an endpoint: to wait for several answers at once takes no processes."""
+    answer, ended = _answerer(plan.setting, plan.device, plan.suite, plan.items), threading.Event()
+    pool = ThreadPoolExecutor(plan.workers)
+    try:
+        waiting = {pool.submit(answer, question, lambda: ended.is_set() or stopped()) for question in questions}
+        while waiting:
+            done, waiting = wait(waiting, _LISTEN_S, FIRST_COMPLETED)
+            for one in done:
+                yield one.result()
+    finally:
+        ended.set()
+        pool.shutdown(cancel_futures=True)
 
 
 def _ask_there(

@@ -1,0 +1,250 @@
+"""Models of others behind an OpenAI-compatible endpoint: pictures and a question go there, a few words come back.
+
+A key is taken from the environment variable OPENAI_API_KEY alone, and goes to an encrypted address or to this machine.
+"""
+
+from __future__ import annotations
+
+import base64
+import email.utils
+import ipaddress
+import json
+import os
+import threading
+import time
+import urllib.error
+import urllib.parse
+import urllib.request
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from http.client import HTTPException
+
+from ..errors import Cancelled, ModelError, RequestError, TerraScopeError
+from ..protocol import ModelInfo
+from .asking import Setting
+from .pictures import guidance, pictures_of
+from .responses import Response, Usage
+from .suites import Question
+
+KEY = "OPENAI_API_KEY"
+TRIES = 6
+_TIMEOUT_S = 180.0
+_LONGEST_WAIT_S = 60.0
+_LISTEN_S = 0.1
+_MOST_BYTES = 4_000_000
+_MOST_TOKENS = 1024
+_AGAIN = (408, 409, 425, 429)
+
+
+@dataclass(frozen=True)
+class Endpoint:
+    """Where chat completions are asked for.
+
+    Attributes:
+        url: What comes before /chat/completions.
+        name: The model's name there.
+        key: Sent as a bearer key; "" for none.
+    """
+
+    url: str
+    name: str
+    key: str = field(default="", repr=False)
+
+    @classmethod
+    def of(cls, spec: str) -> Endpoint:
+        """From URL#NAME, with the key of this environment.
+
+        Raises:
+            RequestError: it is none, or the key would go over the net in the clear.
+        """
+        url, _, name = spec.rpartition("#")
+        parts = urllib.parse.urlsplit(url)
+        if parts.scheme not in ("http", "https") or not parts.hostname or not name:
+            raise RequestError(
+                f"'openai:{spec}' names no model: give openai:URL#NAME, such as openai:http://localhost:8000/v1#llava."
+            )
+        if parts.username or parts.password or parts.query:
+            raise RequestError(f"An address takes no key: put it into the environment variable {KEY}.")
+        key = os.environ.get(KEY, "").strip()
+        if key and parts.scheme == "http" and not _is_here(parts.hostname):
+            raise RequestError(
+                f"The key in {KEY} would go to {parts.hostname} unencrypted: give an https address, or unset it."
+            )
+        return cls(url.rstrip("/"), name, key)
+
+
+def _is_here(host: str) -> bool:
+    """Whether a name or address is of this machine."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+@dataclass(frozen=True)
+class _Reply:
+    """What came back: its status, how long to wait before the next try, and its body; a status of 0: nothing came."""
+
+    status: int
+    wait_s: float | None
+    body: bytes
+
+
+class _NoRedirect(urllib.request.HTTPRedirectHandler):
+    """A key goes to the address that was given, and to no other."""
+
+    def redirect_request(self, *_: object) -> None:
+        """Never."""
+
+
+class OpenAIModel:
+    """A model behind an endpoint, as an `Answerer`.
+
+    Args:
+        endpoint: of it.
+        setting: how it is asked.
+        first_wait_s: before the second try, doubled each time, where the endpoint does not say how long.
+    """
+
+    def __init__(self, endpoint: Endpoint, setting: Setting, first_wait_s: float = 1.0) -> None:
+        self.endpoint, self.setting, self._first_wait_s = endpoint, setting, first_wait_s
+        self._opener = urllib.request.build_opener(_NoRedirect)
+
+    def __call__(
+        self, question: Question, stopped: Callable[[], bool] = lambda: False
+    ) -> tuple[Response, ModelInfo | None]:
+        """See `Answerer`.
+
+        Raises:
+            Cancelled: `stopped` said so.
+            ModelError: the endpoint does not answer, or not to this key or about this model.
+        """
+        begin = time.perf_counter()
+        try:
+            body = self._body(question)
+        except TerraScopeError as refusal:
+            return Response(question.id, self.setting.way, error=str(refusal)), None
+        reply, tries = self._reply(body, stopped)
+        seconds = round(time.perf_counter() - begin, 4)
+        text, refusal, error, spent = read_reply(reply)
+        usage = Usage(*spent, tries, refusal)
+        response = Response(question.id, self.setting.way, text, seconds=seconds, error=error, usage=usage)
+        return response, None if error else ModelInfo(name=self.endpoint.name, revision="", sha256="", parameters=0)
+
+    def _body(self, question: Question) -> bytes:
+        parts: list[dict] = []
+        for picture in pictures_of(question):
+            if picture.about:
+                parts.append({"type": "text", "text": f"{picture.about}:"})
+            url = "data:image/png;base64," + base64.b64encode(picture.png).decode("ascii")
+            parts.append({"type": "image_url", "image_url": {"url": url}})
+        letters = self.setting.way == "letters"
+        asked = question.with_options if letters else question.text
+        parts.append({"type": "text", "text": f"{asked.strip()}\n{guidance(question, letters)}"})
+        message = {
+            "model": self.endpoint.name,
+            "messages": [{"role": "user", "content": parts}],
+            "temperature": 0,
+            "max_tokens": _MOST_TOKENS,
+        }
+        return json.dumps(message, ensure_ascii=False).encode()
+
+    def _reply(self, body: bytes, stopped: Callable[[], bool]) -> tuple[_Reply, int]:
+        """The last reply, and how many tries it took; of what is busy or broken there are several."""
+        for tries in range(1, TRIES + 1):
+            reply = self._ask(body, stopped)
+            again = reply.status in _AGAIN or reply.status >= 500 or not reply.status
+            if not again or tries == TRIES:
+                break
+            wait_s = reply.wait_s if reply.wait_s is not None else self._first_wait_s * 2 ** (tries - 1)
+            _pause(min(wait_s, _LONGEST_WAIT_S), stopped)
+        where, name = self.endpoint.url, self.endpoint.name
+        if reply.status in (401, 403):
+            raise ModelError(f"{where} does not take the key: put a valid one into the environment variable {KEY}.")
+        if reply.status == 404:
+            raise ModelError(f"{where} has no /chat/completions, or no model {name!r}: look at its address and name.")
+        if 300 <= reply.status < 400:
+            raise ModelError(f"{where} wants to send on to another address: give that one.")
+        if reply.status == 429:
+            raise ModelError(f"{where} takes no more questions for now: run the same command again later.")
+        if not reply.status:
+            raise ModelError(f"{where} does not answer ({reply.body.decode()}): is it running?")
+        return reply, tries
+
+    def _ask(self, body: bytes, stopped: Callable[[], bool]) -> _Reply:
+        """One try, in a thread of its own, so that a wish to stop is heard while nothing comes."""
+        replies: list[_Reply] = []
+        thread = threading.Thread(target=lambda: replies.append(self._send(body)), daemon=True)
+        thread.start()
+        while thread.is_alive():
+            if stopped():
+                raise Cancelled
+            thread.join(_LISTEN_S)
+        return replies[0]
+
+    def _send(self, body: bytes) -> _Reply:
+        headers = {"Content-Type": "application/json"}
+        if self.endpoint.key:
+            headers["Authorization"] = f"Bearer {self.endpoint.key}"
+        request = urllib.request.Request(f"{self.endpoint.url}/chat/completions", body, headers)  # noqa: S310
+        try:
+            with self._opener.open(request, timeout=_TIMEOUT_S) as answer:
+                return _Reply(answer.status, None, answer.read(_MOST_BYTES))
+        except urllib.error.HTTPError as error:
+            with error:
+                return _Reply(error.code, waiting_s(error.headers.get("Retry-After")), error.read(_MOST_BYTES))
+        except (OSError, HTTPException) as error:
+            return _Reply(0, None, str(getattr(error, "reason", error)).encode())
+
+
+def _pause(seconds: float, stopped: Callable[[], bool]) -> None:
+    end = time.monotonic() + seconds
+    while (left := end - time.monotonic()) > 0:
+        if stopped():
+            raise Cancelled
+        time.sleep(min(_LISTEN_S, left))
+
+
+def waiting_s(header: str | None) -> float | None:
+    """Seconds of a Retry-After header, which may be a date; None where it says nothing usable."""
+    if header is None:
+        return None
+    try:
+        return max(0.0, float(header))
+    except ValueError:
+        pass
+    try:
+        until = email.utils.parsedate_to_datetime(header)
+    except ValueError:
+        return None
+    return max(0.0, (until.replace(tzinfo=until.tzinfo or UTC) - datetime.now(UTC)).total_seconds())
+
+
+def read_reply(reply: _Reply) -> tuple[str, str, str, tuple[int, int]]:
+    """Text, refusal, an error in a sentence, and tokens read and written, of a reply.
+
+    A refusal is no error: the model has answered, and chosen nothing.
+    """
+    try:
+        found = json.loads(reply.body)
+    except ValueError:
+        found = None
+    if reply.status != 200:
+        said = found.get("error") if isinstance(found, dict) else None
+        told = said.get("message") if isinstance(said, dict) else said
+        words = " ".join(str(told).split())[:200] if told else "no reason given"
+        return "", "", f"The endpoint answered {reply.status} ({words}).", (0, 0)
+    try:
+        choice = found["choices"][0]
+        message = choice["message"]
+        text, refusal = message.get("content"), message.get("refusal")
+        usage = found.get("usage") or {}
+        spent = int(usage.get("prompt_tokens") or 0), int(usage.get("completion_tokens") or 0)
+    except (KeyError, IndexError, TypeError, AttributeError, ValueError):
+        return "", "", "The endpoint's answer is no chat completion.", (0, 0)
+    if refusal or choice.get("finish_reason") == "content_filter":
+        return "", str(refusal or "content_filter"), "", spent
+    if not isinstance(text, str):
+        return "", "", "There is no text in the endpoint's answer.", spent
+    return text, "", "", spent

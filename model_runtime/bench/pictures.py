@@ -1,0 +1,79 @@
+"""The images of a question as a person would see them, for models that look at pictures."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+
+from PIL import Image
+
+from ..errors import SceneError
+from ..scene.scene import open_scene
+from .suites import Question
+
+PICTURES = (".png", ".jpg", ".jpeg")
+"""What is a picture already; anything else is opened as the runtime opens scenes, and stretched as it stretches."""
+
+
+@dataclass(frozen=True)
+class Picture:
+    """One image of a question.
+
+    Attributes:
+        about: Which it is of several; "" where there is one.
+        image: In colours.
+    """
+
+    about: str
+    image: Image.Image
+
+    @property
+    def png(self) -> bytes:
+        """As a file."""
+        file = io.BytesIO()
+        self.image.save(file, "PNG")
+        return file.getvalue()
+
+
+def pictures_of(question: Question) -> list[Picture]:
+    """Every image that a question shows, date by date, optical before radar.
+
+    Raises:
+        SceneError: an image is missing, or damaged.
+    """
+    if question.picture:
+        return [Picture("", _picture(io.BytesIO(question.picture)))]
+    if question.item:
+        shown = [(image.image, image.kind) for image in question.item.images]
+    else:
+        shown = [(number, "optical") for number in range(1, len(question.images) + 1)]
+    found = []
+    for (number, kind), path in zip(shown, question.images, strict=True):
+        if not path.exists():
+            raise SceneError(f"The image '{path.name}' is not there: put the images of the suite beside its file.")
+        if path.suffix.lower() in PICTURES:
+            image = _picture(path)
+        else:
+            image = Image.fromarray(open_scene(path, sar=kind == "sar").rgb)
+        what = "radar, VV and VH" if kind == "sar" else "optical"
+        found.append(Picture(f"Image {number} ({what})" if len(shown) > 1 else "", image))
+    return found
+
+
+def _picture(file: object) -> Image.Image:
+    try:
+        with Image.open(file) as image:
+            return image.convert("RGB")
+    except OSError as error:
+        raise SceneError("An image of the suite is damaged or no picture.") from error
+
+
+def guidance(question: Question, letters: bool) -> str:
+    """What a model is told about the form of its answer; of options as in the paper (appendix F.2)."""
+    if letters and question.kind == "choice":
+        names = [chr(ord("A") + number) for number in range(len(question.candidates))]
+        listed = " or ".join(names) if len(names) < 3 else f"{', '.join(names[:-1])}, or {names[-1]}"
+        return f"Please respond with only the option letter ({listed}) corresponding to your answer."
+    if question.kind == "labels":
+        return "Please respond with only the names of the classes, separated by semicolons."
+    return "Please respond with only a short word or phrase, or a figure with its unit."
