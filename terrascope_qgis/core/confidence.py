@@ -32,8 +32,8 @@ def caution(model: ModelInfo) -> str:
     if model.calibrated_on:
         words = translate(
             "TerraScope",
-            "Sure or not is how well such masks fitted where the truth is known (mean IoU, 0 to 1; {places}); your place "
-            "may be unlike those.",
+            "Sure or not is how well such masks fitted where the truth is known (mean IoU, 0 to 1; {places}); your "
+            "place may be unlike those.",
         )
         return words.format(places=model.calibrated_on)
     return translate(
