@@ -59,9 +59,14 @@ class DevError(Exception):
     """Something the user has to know: one sentence with what is wrong and what to do."""
 
 
+PRINTING = threading.Lock()
+"""so that lines of what runs side by side stay whole"""
+
+
 def say(text: str = "") -> None:
     """Print one line at once (the child processes share this standard output)."""
-    print(text, flush=True)
+    with PRINTING:
+        print(text, flush=True)
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -130,6 +135,8 @@ def call(
 
 RUNNING: set[subprocess.Popen] = set()
 """what `call` has started and not ended"""
+ENDING = threading.Event()
+"""nothing more is to be begun"""
 
 
 def pass_on(output: IO[bytes], kept: collections.deque[str], prefix: bytes = b"") -> None:
@@ -139,8 +146,9 @@ def pass_on(output: IO[bytes], kept: collections.deque[str], prefix: bytes = b""
         while piece := output.read1(65536):
             *lines, line = (line + piece).split(b"\n")
             shown = b"".join(prefix + one + b"\n" for one in lines) if prefix else piece
-            sys.stdout.buffer.write(shown)
-            sys.stdout.buffer.flush()
+            with PRINTING:
+                sys.stdout.buffer.write(shown)
+                sys.stdout.buffer.flush()
             kept.extend(one.decode("utf-8", "replace") for one in lines)
 
 
@@ -943,6 +951,7 @@ def side_by_side() -> list[Suite]:
             plugin = test_plugin()
             return [runtime.result(), *plugin]
         except BaseException:
+            ENDING.set()
             for child in list(RUNNING):
                 end_group(child)
             raise
@@ -967,7 +976,7 @@ def run_suite(name: str, command: list[str | Path], environment: dict[str, str],
         except DevError as problem:
             return Suite(name, f"FAILED: {problem}", False, tuple(end))
         took = f"{time.monotonic() - started:.0f} s"
-        if code >= 0 or last:
+        if code >= 0 or last or ENDING.is_set():
             break
         crashes = f"; it was ended by signal {-code} the first time, after {took}"
         say(f"\n{prefix}!! {name}: ended by signal {-code} after {took}, the lines above say where. Once more.")

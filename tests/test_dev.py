@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+import threading
 import time
 import zipfile
 from pathlib import Path
@@ -296,6 +297,7 @@ def test_a_half_that_cannot_begin_ends_the_other(tmp_path: Path, monkeypatch: py
         raise dev.DevError("There is no QGIS.")
 
     monkeypatch.setattr(dev, "test_plugin", fail)
+    monkeypatch.setattr(dev, "ENDING", threading.Event())
     with pytest.raises(dev.DevError, match="no QGIS"):
         dev.side_by_side()
     with pytest.raises(ProcessLookupError):
