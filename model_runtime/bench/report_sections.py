@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from ..measure.area import M2_PER_HA
 from . import charts
+from .answerers import BASELINE, ENDPOINT, LOCAL
 from .document import Block, Heading, Listing, Paragraph, Picture, Table
 from .items import LETTERS
 from .options import figure_of as option_figure
@@ -62,7 +63,7 @@ def _way(run: Run) -> str:
 
 def _reasoning(run: Run) -> str:
     setting = run.result["setting"]
-    if setting["model"].startswith("baseline:"):
+    if setting["model"].startswith((BASELINE, ENDPOINT, LOCAL)):
         return "-"
     told = {None: "measures as the model likes", True: "measures told", False: "no measures told"}
     parts = [setting["profile"], told[setting["measured"]], f"fusion {setting['fusion']}", setting.get("ablation")]
@@ -100,10 +101,7 @@ def accuracy(runs: Sequence[Run]) -> Iterator[Block]:
     yield Paragraph("The same in %:")
     yield Table(("", "n", "chance", "always the smallest", *(run.label for run in runs)), tuple(rows))
     if smallest:
-        yield Paragraph(
-            "Always the smallest: what an answer of 0 comes to where it is held against the options. Small truths have "
-            "no room for options below them."
-        )
+        yield Paragraph("Always the smallest: what an answer of 0 comes to where it is held against the options.")
     several = [run for run in runs if len(run.result["readers"]) > 1]
     if several:
         yield Paragraph("Mean of the tasks in %, by who reads the letters.")
