@@ -15,6 +15,8 @@ BASELINE = "baseline:"
 """Of a model's name, before that of a baseline (`baselines.NAMES`)."""
 ENDPOINT = "openai:"
 """Before the address and name of a model behind an endpoint (`openai_models.Endpoint`)."""
+LOCAL = "hf:"
+"""Before the folder of a model of transformers (`hf_models.HFModel`)."""
 
 
 class Answerer(Protocol):
@@ -50,6 +52,7 @@ def answerer_of(setting: Setting, device: str, suite: str, items: Path) -> Answe
 
     Raises:
         RequestError: it is no baseline that there is, or no address.
+        ModelError: its folder holds no model that can be loaded.
     """
     if setting.model.startswith(BASELINE):
         from .baselines import baseline_of
@@ -59,6 +62,10 @@ def answerer_of(setting: Setting, device: str, suite: str, items: Path) -> Answe
         from .openai_models import Endpoint, OpenAIModel
 
         return OpenAIModel(Endpoint.of(setting.model.removeprefix(ENDPOINT)), setting)
+    if setting.model.startswith(LOCAL):
+        from .hf_models import HFModel
+
+        return HFModel(Path(setting.model.removeprefix(LOCAL)), setting, device)
     from ..model_store.keeper import Keeper
 
     keeper = Keeper(device)

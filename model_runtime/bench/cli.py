@@ -58,7 +58,7 @@ def register(subparsers: argparse._SubParsersAction) -> None:
     )
     run.add_argument("--suite", required=True, choices=SUITE_NAMES)
     run.add_argument("--items", type=Path, required=True, metavar="PATH", help="the suite's file, or its folder")
-    run.add_argument("--model", default="nano", metavar="nano|DIR|baseline:NAME",
+    run.add_argument("--model", default="nano", metavar="nano|DIR|baseline:NAME|openai:URL#NAME|hf:DIR",
                      help="baselines: chance, majority, indices, forest; default: nano")  # fmt: skip
     run.add_argument("--variant", choices=("optical", "sar", "joint", "two_date"),
                      help="of items of `bench build`; default: all that are there")  # fmt: skip

@@ -23,7 +23,7 @@ from http.client import HTTPException
 from ..errors import Cancelled, ModelError, RequestError, TerraScopeError
 from ..protocol import ModelInfo
 from .asking import Setting
-from .pictures import guidance, pictures_of
+from .pictures import pictures_of, prompt
 from .responses import Response, Usage
 from .suites import Question
 
@@ -139,9 +139,7 @@ class OpenAIModel:
                 parts.append({"type": "text", "text": f"{picture.about}:"})
             url = "data:image/png;base64," + base64.b64encode(picture.png).decode("ascii")
             parts.append({"type": "image_url", "image_url": {"url": url}})
-        letters = self.setting.way == "letters"
-        asked = question.with_options if letters else question.text
-        parts.append({"type": "text", "text": f"{asked.strip()}\n{guidance(question, letters)}"})
+        parts.append({"type": "text", "text": prompt(question, self.setting.way == "letters")})
         message = {
             "model": self.endpoint.name,
             "messages": [{"role": "user", "content": parts}],

@@ -68,6 +68,12 @@ def _picture(file: object) -> Image.Image:
         raise SceneError("An image of the suite is damaged or no picture.") from error
 
 
+def prompt(question: Question, letters: bool) -> str:
+    """The question, its options below it where they are asked with letters, and the form that its answer shall have."""
+    asked = question.with_options if letters else question.text
+    return f"{asked.strip()}\n{guidance(question, letters)}"
+
+
 def guidance(question: Question, letters: bool) -> str:
     """What a model is told about the form of its answer; of options as in the paper (appendix F.2)."""
     if letters and question.kind == "choice":
