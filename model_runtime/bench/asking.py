@@ -176,12 +176,15 @@ def _dates(question: Question, folder: Path) -> list[protocol.DateInput]:
         return _of_item(question.item, question.images)
     if question.picture:
         return [protocol.DateInput(optical=str(_placed(io.BytesIO(question.picture), folder / "0.tif")))]
-    paths = []
+    dates = []
     for number, path in enumerate(question.images):
         if not path.exists():
             raise SceneError(f"The image '{path.name}' is not there: put the images of the suite beside its file.")
-        paths.append(_placed(path, folder / f"{number}.tif") if path.suffix.lower() in _PICTURES else path)
-    return [protocol.DateInput(optical=str(path)) for path in paths]
+        radar = number in question.radar
+        is_picture = path.suffix.lower() in _PICTURES
+        place = _placed(path, folder / f"{number}.tif", radar) if is_picture else path
+        dates.append(protocol.DateInput(**{"sar" if radar else "optical": str(place)}))
+    return dates
 
 
 def _of_item(item: Item, paths: Iterable[Path]) -> list[protocol.DateInput]:
@@ -192,17 +195,22 @@ def _of_item(item: Item, paths: Iterable[Path]) -> list[protocol.DateInput]:
     return [protocol.DateInput(**dates[number]) for number in sorted(dates)]
 
 
-def _placed(picture: Path | io.BytesIO, path: Path) -> Path:
-    """A picture as a GeoTIFF at no real place."""
+def _placed(picture: Path | io.BytesIO, path: Path, radar: bool = False) -> Path:
+    """A picture as a GeoTIFF at no real place; radar as one band, VV: pictures do not tell their polarisation."""
     try:
         with Image.open(picture) as image:
             values = np.asarray(image.convert("RGB")).transpose(2, 0, 1)
+            if radar:
+                values = np.asarray(image.convert("L"))[None]
     except OSError as error:
         raise SceneError("An image of the suite is damaged or no picture.") from error
     count, height, width = values.shape
     with rasterio.open(
-        path, "w", driver="GTiff", count=count, height=height, width=width, dtype="uint8", photometric="RGB",
+        path, "w", driver="GTiff", count=count, height=height, width=width, dtype="uint8",
+        photometric="MINISBLACK" if radar else "RGB",
         crs=rasterio.crs.CRS.from_string(_NOWHERE), transform=affine.Affine(NOMINAL_M, 0, 0, 0, -NOMINAL_M, 0),
     ) as file:  # fmt: skip
         file.write(values)
+        if radar:
+            file.set_band_description(1, "VV")
     return path

@@ -13,6 +13,7 @@ from .suites import Question
 
 PICTURES = (".png", ".jpg", ".jpeg")
 """What is a picture already; anything else is opened as the runtime opens scenes, and stretched as it stretches."""
+_WORDS = {"optical": "optical", "sar": "radar, VV and VH"}
 
 
 @dataclass(frozen=True)
@@ -44,18 +45,18 @@ def pictures_of(question: Question) -> list[Picture]:
     if question.picture:
         return [Picture("", _picture(io.BytesIO(question.picture)))]
     if question.item:
-        shown = [(image.image, image.kind) for image in question.item.images]
+        shown = [(image.image, _WORDS[image.kind]) for image in question.item.images]
     else:
-        shown = [(number, "optical") for number in range(1, len(question.images) + 1)]
+        numbers = range(len(question.images))
+        shown = [(number + 1, "radar" if number in question.radar else "optical") for number in numbers]
     found = []
-    for (number, kind), path in zip(shown, question.images, strict=True):
+    for (number, what), path in zip(shown, question.images, strict=True):
         if not path.exists():
             raise SceneError(f"The image '{path.name}' is not there: put the images of the suite beside its file.")
         if path.suffix.lower() in PICTURES:
             image = _picture(path)
         else:
-            image = Image.fromarray(open_scene(path, sar=kind == "sar").rgb)
-        what = "radar, VV and VH" if kind == "sar" else "optical"
+            image = Image.fromarray(open_scene(path, sar=what != "optical").rgb)
         found.append(Picture(f"Image {number} ({what})" if len(shown) > 1 else "", image))
     return found
 

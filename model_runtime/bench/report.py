@@ -20,6 +20,7 @@ SUITE_TITLES = {
     "terrascope": "TerraScope-Bench",
     "landsat30au": "Landsat30-AU",
     "disasterm3": "DisasterM3",
+    "disasterm3-sar": "DisasterM3, radar after optical",
     "rsvqa-lr": "RSVQA-LR",
     "bigearthnet": "BigEarthNet",
 }

@@ -57,7 +57,7 @@ def readers_of(suite: str, way: str) -> dict[str, Reader]:
     """
     if way == "question":
         return {"meant": lambda text, candidates: meant(block(text), candidates)}
-    released = published_disasterm3 if suite == "disasterm3" else published
+    released = published_disasterm3 if suite in ("disasterm3", "disasterm3-sar") else published
     return {"strict": strict, "published": released}
 
 

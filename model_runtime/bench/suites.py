@@ -1,8 +1,9 @@
 """The benchmarks as their authors publish them, each read into the same questions (SPEC section 8).
 
 `terrascope`: a parquet file, the published one or one of `bench build`. `landsat30au`: a CSV whose options are lists as
-Python writes them. `disasterm3`: benchmark_release.json, with back-slashes in its paths. `rsvqa-lr`: the release or
-`qa.jsonl`. `bigearthnet`: label lists of patches, v1 JSON files or the v2 metadata.parquet.
+Python writes them. `disasterm3` and `disasterm3-sar`: benchmark_release.json, with back-slashes in its paths; optical
+or radar images after the event. `rsvqa-lr`: the release or `qa.jsonl`. `bigearthnet`: label lists of patches, v1 JSON
+files or the v2 metadata.parquet.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import json
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
@@ -39,6 +41,7 @@ class Question:
         candidates: Option texts, A first; or the labels to choose among; empty for free-form.
         answer: Letter; text; or the labels, joined by "; ".
         images: Paths of its images, one a date; what an item of ours has stands in `item`.
+        radar: Places in `images` of those that are radar images, where it is no item of ours.
         picture: Bytes of its image, where the file has them in it.
         item: Of `bench build`, with masks and grid.
     """
@@ -50,6 +53,7 @@ class Question:
     candidates: tuple[str, ...]
     answer: str
     images: tuple[Path, ...] = ()
+    radar: tuple[int, ...] = ()
     picture: bytes = b""
     item: Item | None = None
 
@@ -108,7 +112,7 @@ def _terrascope(path: Path) -> Iterator[Question]:
     if is_ours(path):
         for item in read_items(path):
             images = tuple(path.parent / image.file for image in item.images)
-            yield Question(item.id, item.task, item.question, "choice", item.candidates, item.answer, images, b"", item)
+            yield Question(item.id, item.task, item.question, "choice", item.candidates, item.answer, images, item=item)
         return
     with pq.ParquetFile(path) as file:
         number = 0
@@ -121,8 +125,9 @@ def _terrascope(path: Path) -> Iterator[Question]:
                 if answer not in LETTERS[: len(candidates)]:
                     raise RequestError(f"Row {number} of '{path.name}' has the answer {answer!r}, which is no option.")
                 yield Question(
-                    f"{number:05}", row["task_type"], row["question"], "choice", candidates, answer, (), picture or b""
-                )
+                    f"{number:05}", row["task_type"], row["question"], "choice", candidates, answer,
+                    picture=picture or b"",
+                )  # fmt: skip
                 number += 1
 
 
@@ -169,13 +174,12 @@ DISASTER_TASKS = ("Building Damage Counting", "Damaged Road Area Estimation")
 _OPTION = re.compile(r"(?:^|(?<=[\s,;]))\(?([A-H])[.):]\s*")
 
 
-def _disasterm3(path: Path) -> Iterator[Question]:
+def _disasterm3(path: Path, after: Literal["Optical", "SAR"] = "Optical") -> Iterator[Question]:
     path = _only(path, "benchmark_release.json", "disasterm3")
     try:
         entries = json.loads(path.read_text("utf-8"))
         for number, entry in enumerate(entries):
-            # As the release filters: optical images after the event.
-            if entry["task"] not in DISASTER_TASKS or entry["post_image_type"] != "Optical":
+            if entry["task"] not in DISASTER_TASKS or entry["post_image_type"] != after:
                 continue
             options = _told(path, number, lambda entry=entry: lettered_text(entry["options_str"]))
             images = tuple(
@@ -185,8 +189,9 @@ def _disasterm3(path: Path) -> Iterator[Question]:
             if answer not in LETTERS[: len(options)]:
                 raise RequestError(f"Entry {number} of '{path.name}' has the answer {answer!r}, which is no option.")
             yield Question(
-                f"{number:05}", entry["task"], str(entry["prompts"]).strip(), "choice", options, answer, images
-            )
+                f"{number:05}", entry["task"], str(entry["prompts"]).strip(), "choice", options, answer, images,
+                radar=(1,) if after == "SAR" else (),
+            )  # fmt: skip
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise RequestError(f"'{path.name}' is not as benchmark_release.json of DisasterM3 is.") from error
 
@@ -268,6 +273,7 @@ SUITES: dict[str, Callable[[Path], Iterator[Question]]] = {
     "terrascope": _terrascope,
     "landsat30au": _landsat30au,
     "disasterm3": _disasterm3,
+    "disasterm3-sar": partial(_disasterm3, after="SAR"),
     "rsvqa-lr": _rsvqa_lr,
     "bigearthnet": _bigearthnet,
 }

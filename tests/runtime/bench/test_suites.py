@@ -150,6 +150,9 @@ def test_disasterm3(tmp_path: Path) -> None:
     assert first.images == (tmp_path / "images/quake/1_pre.png", tmp_path / "images/quake/1_post.png")
     assert last.candidates == ("12 m2", "15 m2", "Plan B. only")
     assert (first.id, last.id) == ("00000", "00003")
+    assert first.radar == last.radar == ()
+    (radar,) = read_suite("disasterm3-sar", tmp_path)
+    assert (radar.id, radar.images, radar.radar) == ("00001", first.images, (1,))
     (tmp_path / "benchmark_release.json").write_text(json.dumps([_disaster(options_str="none")]), "utf-8")
     with pytest.raises(RequestError, match="cannot be read"):
         read_suite("disasterm3", tmp_path)
@@ -211,7 +214,12 @@ def test_what_is_not_of_a_suite_is_refused_in_a_sentence(suite: str, tmp_path: P
 
 @pytest.mark.parametrize(
     ("suite", "name"),
-    [("terrascope", "x.parquet"), ("landsat30au", "x.csv"), ("disasterm3", "benchmark_release.json")],
+    [
+        ("terrascope", "x.parquet"),
+        ("landsat30au", "x.csv"),
+        ("disasterm3", "benchmark_release.json"),
+        ("disasterm3-sar", "benchmark_release.json"),
+    ],  # fmt: skip
 )
 def test_a_file_of_something_else_is_refused(suite: str, name: str, tmp_path: Path) -> None:
     (tmp_path / name).write_text('{"some": "thing"}', "utf-8")
