@@ -7,7 +7,7 @@ from pathlib import Path
 
 ABLATIONS = ("textual", "textual_masks", "random_tokens", "box", "eight_tokens", "centre", "optical_prompt",
              "optical_regions")  # fmt: skip
-SUITE_NAMES = ("terrascope", "landsat30au", "disasterm3", "rsvqa-lr", "bigearthnet")
+SUITE_NAMES = ("terrascope", "landsat30au", "disasterm3", "disasterm3-sar", "rsvqa-lr", "bigearthnet")
 
 
 def register(subparsers: argparse._SubParsersAction) -> None:
@@ -72,6 +72,7 @@ def register(subparsers: argparse._SubParsersAction) -> None:
     run.add_argument("--ablation", choices=ABLATIONS, help="what of the reasoning is left out or done otherwise")
     run.add_argument("--limit", type=int, metavar="N", help="so many questions, by lot; default: all")
     run.add_argument("--workers", type=int, metavar="W", help="processes, each with the model; default: a plain loop")
+    run.add_argument("--ray", metavar="ADDRESS", help="run on this Ray cluster: auto, local, or an address")
     run.add_argument("--device", default="auto", help="auto, cpu, cuda, cuda:1, ...")
     run.add_argument("--json", type=Path, required=True, metavar="OUT.json",
                      help="scores; OUT.responses.jsonl beside it keeps every response, and the same command goes on "
@@ -148,7 +149,9 @@ def _run(args: argparse.Namespace) -> int:
     setting = Setting(
         args.model, way_for(args.model, args.ask), args.profile, args.measured, args.fusion, args.ablation
     )
-    plan = Plan(args.suite, args.items, setting, args.variant, args.limit, args.workers, args.device, args.price)
+    plan = Plan(
+        args.suite, args.items, setting, args.variant, args.limit, args.workers, args.device, args.ray, args.price
+    )
     with reporting(args.events) as told:
         result = run(plan, args.json, told.cancelled, told.progress("Asking"))
     if args.events:

@@ -1,4 +1,4 @@
-"""`bench run`: all questions of a suite put to a model, by a plain loop or processes, and scored.
+"""`bench run`: all questions of a suite put to a model, by a plain loop, processes or a Ray cluster, and scored.
 
 Beside OUT.json lies OUT.responses.jsonl: what it was asked in its first line, then a line for each response, written as
 it comes. The same command goes on from there.
@@ -14,7 +14,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from contextlib import closing
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from functools import cache, partial
 from pathlib import Path
@@ -23,8 +23,9 @@ from .. import __version__, protocol
 from ..errors import Cancelled, OutputError, RequestError
 from ..evidence.files import write_whole
 from ..terra_cot.extras import require
+from ..terra_cot.ray_workers import on_ray_actors
 from ..terra_cot.workers import in_processes
-from .answerers import ENDPOINT, Answerer, answerer_of
+from .answerers import BASELINE, ENDPOINT, LOCAL, Answerer, answerer_of
 from .asking import Setting
 from .responses import Response
 from .scoring import judge, summary
@@ -43,8 +44,9 @@ class Plan:
         setting: How the model is asked.
         variant: Of items of ours: how they are shown; None: in all ways there are.
         limit: So many questions, by lot; None: all.
-        workers: Processes, or threads for a model behind an endpoint; None: a plain loop.
+        workers: Processes, or threads for a model behind an endpoint; None: a plain loop. With `ray`: of it at most.
         device: Where each has its model.
+        ray: Instead of processes, the address of a Ray cluster.
         price: In any currency for a million tokens read, and written, of a model behind an endpoint; None: not known.
     """
 
@@ -55,6 +57,7 @@ class Plan:
     limit: int | None = None
     workers: int | None = None
     device: str = "auto"
+    ray: str | None = None
     price: tuple[float, float] | None = None
 
     def questions(self) -> list[Question]:
@@ -97,6 +100,8 @@ def run(
     require("data", "pycocotools", "pyarrow")
     if plan.workers is not None and plan.workers < 1:
         raise RequestError(f"At least 1 worker is needed, not {plan.workers}.")
+    if plan.ray is not None and plan.setting.model.startswith(ENDPOINT):
+        raise RequestError("A model behind an endpoint needs no cluster: give --workers instead of --ray.")
     if out.suffix.lower() != ".json" or not out.absolute().parent.is_dir():
         raise RequestError(f"{out} cannot be written: choose a name that ends in .json, in an existing folder.")
     questions = plan.questions()
@@ -105,7 +110,8 @@ def run(
     missing = [question for question in questions if question.id not in there]
     try:
         done = len(there)
-        answers = _in_turn(plan, missing, stopped) if plan.workers is None else _spread(plan, missing, stopped)
+        alone = plan.workers is None and plan.ray is None
+        answers = _in_turn(plan, missing, stopped) if alone else _spread(plan, missing, stopped)
         with closing(answers):
             for response, model in answers:
                 book.add(response, model)
@@ -243,9 +249,21 @@ def _spread(plan: Plan, questions: Sequence[Question], stopped: Callable[[], boo
         return
     if plan.setting.model.startswith(ENDPOINT):
         yield from _in_threads(plan, questions, stopped)
+        return
+    work = partial(_ask_there, _anywhere(plan.setting), plan.device, plan.suite, plan.items.expanduser().absolute())
+    if plan.ray is not None:
+        yield from on_ray_actors(work, questions, plan.ray, plan.workers, stopped, gpus=plan.device != "cpu")
     else:
-        work = partial(_ask_there, plan.setting, plan.device, plan.suite, plan.items)
         yield from in_processes(work, questions, min(plan.workers or 1, len(questions)), stopped, lambda count: None)
+
+
+def _anywhere(setting: Setting) -> Setting:
+    """The same with the whole path of its model's folder, for processes that were begun in another one."""
+    if setting.model == "nano" or setting.model.startswith(BASELINE):
+        return setting
+    mark = LOCAL if setting.model.startswith(LOCAL) else ""
+    folder = Path(setting.model.removeprefix(mark)).expanduser().absolute()
+    return replace(setting, model=f"{mark}{folder}")
 
 
 def _in_threads(plan: Plan, questions: Sequence[Question], stopped: Callable[[], bool]) -> Iterator[_Answer]:

@@ -33,7 +33,7 @@ from ..settings import Settings
 from .asking import AskingAlgorithm
 from .base import TOOLS, refusal
 
-SUITES = ("terrascope", "landsat30au", "disasterm3", "rsvqa-lr", "bigearthnet")
+SUITES = ("terrascope", "landsat30au", "disasterm3", "disasterm3-sar", "rsvqa-lr", "bigearthnet")
 VARIANTS = ("optical", "sar", "joint", "two_date")
 
 

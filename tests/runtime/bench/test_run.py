@@ -23,14 +23,20 @@ import pyarrow.parquet as pq  # noqa: E402
 
 from model_runtime import protocol  # noqa: E402
 from model_runtime.bench.asking import Setting, stated, way_for  # noqa: E402
+from model_runtime.bench.document import Table  # noqa: E402
 from model_runtime.bench.items import ITEMS_FILE, TASKS, read_items  # noqa: E402
+from model_runtime.bench.pictures import pictures_of  # noqa: E402
+from model_runtime.bench.report_inputs import read_inputs  # noqa: E402
+from model_runtime.bench.report_sections import beside_the_paper  # noqa: E402
 from model_runtime.bench.responses import Response  # noqa: E402
 from model_runtime.bench.run import Plan, run  # noqa: E402
+from model_runtime.bench.suites import read_suite  # noqa: E402
 from model_runtime.errors import Cancelled, RequestError  # noqa: E402
 
 from ..terra_cot.datasets import environment  # noqa: E402
 
 ASKED = Setting("nano", "question")
+FAR = Setting("openai:http://localhost:1/v1#seer", "letters")
 
 
 def _responses(out: Path) -> list[Response]:
@@ -87,6 +93,21 @@ def test_processes_give_the_same_as_the_loop(ran: tuple[Plan, Path, dict], tmp_p
     }
 
 
+def test_a_ray_cluster_gives_the_same_as_the_loop(
+    ran: tuple[Plan, Path, dict], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ray = pytest.importorskip("ray", reason="the extra `ray` is not installed")
+    # Ray's own processes have to find this checkout.
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).resolve().parents[3]))
+    plan, out, result = ran
+    again = run(replace(plan, workers=2, ray="local"), tmp_path / "scores.json")
+    by_id = {response.id: _words(response) for response in _responses(tmp_path / "scores.json")}
+    assert by_id == {response.id: _words(response) for response in _responses(out)}
+    assert again["tasks"] == result["tasks"]
+    assert again["model"] == result["model"]
+    assert not ray.is_initialized()
+
+
 def test_a_stopped_run_goes_on_where_it_was(ran: tuple[Plan, Path, dict], tmp_path: Path) -> None:
     plan, out, result = ran
     path = tmp_path / "scores.json"
@@ -124,7 +145,12 @@ def test_every_variant_can_be_asked(few: Path, nano_folder: Path, tmp_path: Path
 
 @pytest.mark.parametrize(
     ("change", "sentence"),
-    [({"workers": 0}, "At least 1 worker"), ({"items": Path("nowhere")}, "does not exist"), ({"suite": "x"}, "suite")],
+    [
+        ({"workers": 0}, "At least 1 worker"),
+        ({"ray": "auto", "setting": FAR}, "needs no cluster"),
+        ({"items": Path("nowhere")}, "does not exist"),
+        ({"suite": "x"}, "suite"),
+    ],
 )
 def test_what_cannot_be_run_is_refused(
     ran: tuple[Plan, Path, dict], change: dict, sentence: str, tmp_path: Path
@@ -172,6 +198,31 @@ def test_images_that_are_not_there_are_told_one_by_one(nano_folder: Path, tmp_pa
     first, second = _responses(tmp_path / "out.json")
     assert first.error == ""
     assert "missing.png" in second.error
+
+
+def test_radar_after_optical_is_asked_and_stands_beside_table_h(nano_folder: Path, tmp_path: Path) -> None:
+    entry = {
+        "pre_image_path": "images\\pre.png", "post_image_path": "images\\post.png", "prompts": "How many?",
+        "options_str": "A. 12\nB. 15", "ground_truth_option": "B", "task": "Building Damage Counting",
+        "post_image_type": "SAR",
+    }  # fmt: skip
+    (tmp_path / "benchmark_release.json").write_text(json.dumps([entry, entry | {"post_image_type": "Optical"}]))
+    (tmp_path / "images").mkdir()
+    (tmp_path / "images/pre.png").write_bytes(_png())
+    speckle = np.random.default_rng(1).rayleigh(60, (64, 64)).clip(0, 255).astype(np.uint8)
+    Image.fromarray(speckle).save(tmp_path / "images/post.png")
+    out = tmp_path / "out.json"
+    result = run(Plan("disasterm3-sar", tmp_path, ASKED, device="cpu"), out)
+    assert [(response.id, response.error) for response in _responses(out)] == [("00000", "")]
+    (question,) = read_suite("disasterm3-sar", tmp_path)
+    optical, radar = pictures_of(question)
+    assert (optical.about, radar.about) == ("Image 1 (optical)", "Image 2 (radar)")
+    assert np.array_equal(np.asarray(radar.image)[..., 0], speckle)
+    blocks = list(beside_the_paper(read_inputs([out]).runs))
+    (table,) = [block for block in blocks if isinstance(block, Table)]
+    assert "TerraScope" in [row[0] for row in table.rows]
+    assert table.rows[0][1] == f"{100 * result['micro_accuracy']:.1f}"
+    assert ("TerraScope", "50.4", "32.6", "41.5") in table.rows
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="sends SIGINT")
