@@ -81,6 +81,13 @@ def register(subparsers: argparse._SubParsersAction) -> None:
                      help="of a model behind an endpoint: for a million tokens read and written")  # fmt: skip
     run.add_argument("--events", action="store_true", help="say how far it is as lines of JSON, and nothing else")
     run.set_defaults(run=_run)
+    score = commands.add_parser(
+        "score", help="score kept responses again without a model, such as after a reader of answers changed"
+    )
+    score.add_argument("run_file", type=Path, metavar="OUT.json|OUT.responses.jsonl", help="of `run`; OUT.json is "
+                       "written anew")  # fmt: skip
+    score.add_argument("--items", type=Path, metavar="PATH", help="the suite's file or folder, if it has moved")
+    score.set_defaults(run=_score)
     ablate = commands.add_parser(
         "ablate", help="ask in several ways, in the shape of the paper's Tables 2, 3 and K (docs/bench.md)"
     )
@@ -154,8 +161,20 @@ def _run(args: argparse.Namespace) -> int:
     )
     with reporting(args.events) as told:
         result = run(plan, args.json, told.cancelled, told.progress("Asking"))
-    if args.events:
-        return 0
+    if not args.events:
+        _print_scores(result, args.json)
+    return 0
+
+
+def _score(args: argparse.Namespace) -> int:
+    from .rescore import rescore
+
+    out, result = rescore(args.run_file, args.items)
+    _print_scores(result, out)
+    return 0
+
+
+def _print_scores(result: dict, out: Path) -> None:
     print(f"{'task':<36}{'n':>6}{'accuracy':>10}{'95 %':>16}{'chance':>9}")
     for task, found in result["tasks"].items():
         chance = "" if found["chance"] is None else f"{found['chance']:.1%}"
@@ -170,8 +189,7 @@ def _run(args: argparse.Namespace) -> int:
         told = f"{used['prompt_tokens']:,} tokens read, {used['completion_tokens']:,} written{cost}"
         print(f"{told}; {used['refusals']} refusals.")
     if result["failed"]:
-        print(f"{result['failed']} questions have no answer; {args.json.stem}.responses.jsonl says why.")
-    return 0
+        print(f"{result['failed']} questions have no answer; {out.stem}.responses.jsonl says why.")
 
 
 def _ablate(args: argparse.Namespace) -> int:

@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..errors import Cancelled, RequestError
-from .responses import Response
+from .book import book_of, read_book
 from .scoring import Judged, judge
 from .suites import Question, read_suite
 
-_AGAIN = "give the same `bench run` again with --items where they are; it asks nothing twice"
+_AGAIN = "say where they are with `bench score RUN.json --items PATH`"
 _USUAL = {"profile": "paper", "measured": None, "fusion": "text_guided", "ablation": None}
 _MEASURED = {True: "measures told", False: "no measures told"}
 
@@ -100,12 +100,12 @@ def _run(
     suites: dict[tuple[str, Path], dict[str, Question]],
     stopped: Callable[[], bool],
 ) -> Run:
-    book = path.with_name(f"{path.stem}.responses.jsonl")
+    book = book_of(path)
     items = Path(result.get("items", ""))
     if "items" not in result or not items.exists():
         raise RequestError(f"The items of '{path}' are not where they were: {_AGAIN}.")
     try:
-        responses = _responses(book)
+        responses = list(read_book(book).responses.values())
         suite = result["suite"], items
         if suite not in suites:
             suites[suite] = {question.id: question for question in read_suite(*suite)}
@@ -121,20 +121,8 @@ def _run(
         judged += judge(result["suite"], [question], [response])
     right = sum(one.right(result["reader"]) for one in judged)
     if not judged or len(judged) != result["questions"] or abs(right / len(judged) - result["micro_accuracy"]) > 1e-9:
-        raise RequestError(f"'{path}' was scored in another way than now: {_AGAIN}.")
+        raise RequestError(f"'{path}' was scored in another way than now: run `bench score {path}`.")
     return Run(label, result, tuple(judged), items)
-
-
-def _responses(book: Path) -> list[Response]:
-    """Every response of a file, a line that was cut off left out."""
-    found: dict[str, Response] = {}
-    for line in book.read_text("utf-8").split("\n")[1:]:
-        try:
-            response = Response.of_line(json.dumps(json.loads(line)["response"]))
-        except (ValueError, KeyError, TypeError):
-            continue
-        found[response.id] = response
-    return list(found.values())
 
 
 def _labels(results: dict[Path, dict]) -> dict[Path, str]:

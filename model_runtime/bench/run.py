@@ -11,7 +11,7 @@ import json
 import os
 import platform
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from contextlib import closing
 from dataclasses import asdict, dataclass, replace
@@ -27,6 +27,7 @@ from ..terra_cot.ray_workers import on_ray_actors
 from ..terra_cot.workers import in_processes
 from .answerers import BASELINE, ENDPOINT, LOCAL, Answerer, answerer_of
 from .asking import Setting
+from .book import Book, book_of
 from .responses import Response
 from .scoring import judge, summary
 from .suites import Question, read_suite, sample
@@ -105,7 +106,7 @@ def run(
     if out.suffix.lower() != ".json" or not out.absolute().parent.is_dir():
         raise RequestError(f"{out} cannot be written: choose a name that ends in .json, in an existing folder.")
     questions = plan.questions()
-    book = _Book(out.with_name(f"{out.stem}.responses.jsonl"), _header(plan, questions))
+    book = Book(book_of(out), _header(plan, questions))
     there = book.read()
     missing = [question for question in questions if question.id not in there]
     try:
@@ -118,20 +119,40 @@ def run(
                 there[response.id] = response
                 done += 1
                 tell(done / len(questions))
-        scores = summary(judge(plan.suite, questions, [there[question.id] for question in questions]))
-        result = {
-            **book.header,
-            "items": str(plan.items.expanduser().absolute()),
-            "model": book.model,
-            "machine": machine(),
-            "date": f"{datetime.now(UTC):%Y-%m-%d}",
-            **scores,
-            **_taken(there.values(), plan.price),
-        }
+        result = result_of(book.header, book.model, plan.items, questions, there, plan.price)
         write_whole(out, json.dumps(result, indent=1, ensure_ascii=False) + "\n")
     except OSError as error:
         raise OutputError(f"{out} cannot be written ({error}): free space or choose another folder.") from error
     return result
+
+
+def result_of(
+    header: dict,
+    model: dict | None,
+    items: Path,
+    questions: Sequence[Question],
+    responses: Mapping[str, Response],
+    price: tuple[float, float] | None = None,
+) -> dict:
+    """All that OUT.json holds, with this machine and this day.
+
+    Args:
+        header: what was asked.
+        model: who answered.
+        items: the suite's file or folder.
+        questions: all that were asked.
+        responses: one for each, by question.
+        price: as of `Plan`.
+    """
+    return {
+        **header,
+        "items": str(items.expanduser().absolute()),
+        "model": model,
+        "machine": machine(),
+        "date": f"{datetime.now(UTC):%Y-%m-%d}",
+        **summary(judge(header["suite"], questions, [responses[question.id] for question in questions])),
+        **_taken(responses.values(), price),
+    }
 
 
 def _taken(responses: Iterable[Response], price: tuple[float, float] | None) -> dict:
@@ -157,78 +178,24 @@ def machine() -> str:
     return f"{platform.system()} {platform.machine()}, {os.cpu_count()} processors, Python {platform.python_version()}"
 
 
-def _header(plan: Plan, questions: Sequence[Question]) -> dict:
-    """What a run is told from another one by: neither workers nor where it is."""
+def questions_sha256(questions: Iterable[Question]) -> str:
+    """What tells questions from others."""
     digest = hashlib.sha256()
     for question in questions:
         digest.update(repr((question.id, question.text, question.candidates, question.answer)).encode())
+    return digest.hexdigest()
+
+
+def _header(plan: Plan, questions: Sequence[Question]) -> dict:
+    """What a run is told from another one by: neither workers nor where it is."""
     return {
         "made_by": f"terrascope {__version__}",
         "suite": plan.suite,
         "questions": len(questions),
-        "questions_sha256": digest.hexdigest(),
+        "questions_sha256": questions_sha256(questions),
         "setting": asdict(plan.setting),
         "variant": plan.variant,
     }
-
-
-class _Book:
-    """The file of responses.
-
-    Args:
-        path: of it.
-        header: of this run.
-    """
-
-    def __init__(self, path: Path, header: dict) -> None:
-        self.path, self.header = path, header
-        self.model: dict | None = None
-
-    def read(self) -> dict[str, Response]:
-        """Responses that are there, by question; a line that was cut off is taken out.
-
-        Raises:
-            RequestError: they are of another run.
-            OutputError: the file cannot be written.
-        """
-        try:
-            if not self.path.exists():
-                write_whole(self.path, json.dumps(self.header, ensure_ascii=False) + "\n")
-                return {}
-            first, *lines = self.path.read_text("utf-8", errors="replace").split("\n")
-        except OSError as error:
-            raise OutputError(f"{self.path} cannot be written ({error}): choose another folder.") from error
-        if _parsed(first) != self.header:
-            raise RequestError(
-                f"{self.path} holds responses of another suite, model or setting: choose another name, or delete it."
-            )
-        found: dict[str, Response] = {}
-        whole = [first]
-        for line in lines:
-            try:
-                fields = json.loads(line)
-                response = Response.of_line(json.dumps(fields["response"]))
-            except (ValueError, KeyError, TypeError):
-                continue
-            self.model = fields["model"] or self.model
-            found[response.id] = response
-            whole.append(line)
-        write_whole(self.path, "\n".join(whole) + "\n")
-        return found
-
-    def add(self, response: Response, model: protocol.ModelInfo | None) -> None:
-        """Write one."""
-        told = model and {"name": model.name, "revision": model.revision, "sha256": model.sha256}
-        self.model = told or self.model
-        with self.path.open("a", encoding="utf-8") as file:
-            file.write(f'{{"model": {json.dumps(told)}, "response": {response.line()}}}\n')
-
-
-def _parsed(line: str) -> object:
-    try:
-        return json.loads(line)
-    except ValueError:
-        return None
 
 
 _Answer = tuple[Response, "protocol.ModelInfo | None"]

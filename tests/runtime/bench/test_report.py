@@ -144,7 +144,7 @@ def test_what_does_not_fit_together_is_said_before_anything_is_written(runs: lis
         with pytest.raises(RequestError, match=sentence):
             write_report([path], out)
 
-    refused("not where they were: give the same `bench run` again", {"items": str(tmp_path / "none")})
+    refused("not where they were: say where they are with `bench score", {"items": str(tmp_path / "none")})
     refused("scored in another way than now", {"micro_accuracy": result["micro_accuracy"] / 2 + 0.01})
     refused("scored in another way than now", {}, book.rsplit("\n", 2)[0])
     refused("cannot be read, which has the responses", {}, None)
