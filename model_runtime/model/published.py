@@ -1,4 +1,7 @@
-"""What is read of the published 8B model's `config.json` (SPEC 1). It does not name its SAM-2, which is Hiera-L."""
+"""What is read of the published 8B model's `config.json` (SPEC 1). It does not name its SAM-2, which is Hiera-L.
+
+And the same of a model in between, of which there is none: ViT and SAM-2 of the 8B with the decoder of Qwen2.5-0.5B.
+"""
 
 from __future__ import annotations
 
@@ -53,5 +56,16 @@ PUBLISHED_8B = {
         "rope_scaling": {"type": "dynamic", "rope_type": "dynamic", "factor": 2.0},
         "hidden_act": "silu",
         "tie_word_embeddings": False,
+    },
+}
+MID = PUBLISHED_8B | {
+    "hidden_size": 896,
+    "llm_config": PUBLISHED_8B["llm_config"]
+    | {
+        "hidden_size": 896,
+        "intermediate_size": 4864,
+        "num_hidden_layers": 24,
+        "num_attention_heads": 14,
+        "num_key_value_heads": 2,
     },
 }

@@ -210,12 +210,14 @@ def _add_synth(commands: argparse._SubParsersAction) -> None:
         "seed gives the same bytes.",
         "--like 8b --out random-8b --seed 1",
     )  # fmt: skip
-    parser.add_argument("--like", required=True, metavar="8b|MODEL", help="8b: the names, sizes and vocabulary of the "
-                        "published model, 16.4 GB in bf16; otherwise a model (id or folder) whose config, tokenizer, "
-                        "names and shapes are taken")  # fmt: skip
+    parser.add_argument("--like", required=True, metavar="8b|mid|MODEL", help="8b: the names, sizes and vocabulary of "
+                        "the published model, 16.4 GB in bf16; mid: the same with a decoder of 0.6 B, 2.3 GB; "
+                        "otherwise a model (id or folder) whose config, tokenizer, names and shapes are taken")  # fmt: skip
     parser.add_argument("--out", required=True, type=Path, metavar="DIR", help="folder to make")
     parser.add_argument("--seed", type=_from(0), default=0, metavar="N", help="default: 0")
-    parser.add_argument("--dtype", choices=("bf16", "fp32"), help="default: bf16 for 8b, for a model as it is there")
+    parser.add_argument(
+        "--dtype", choices=("bf16", "fp32"), help="default: bf16 for 8b and mid, for a model as it is there"
+    )
     parser.add_argument("--shard-mb", type=_from(1), default=4000, metavar="N", help="length of a file; default: 4000")
     parser.set_defaults(run=_synth)
 
@@ -227,8 +229,8 @@ def _synth(args: argparse.Namespace) -> None:
 
     dtype = {"bf16": "BF16", "fp32": "F32"}.get(args.dtype)
     with reporting(json=False) as report:
-        if args.like == "8b":
-            recipe = synthesis.recipe_8b(dtype or "BF16")
+        if config := synthesis.SIZES.get(args.like):
+            recipe = synthesis.recipe_8b(dtype or "BF16", config)
         else:
             recipe = synthesis.recipe_like(folder_of(args.like), dtype)
         recipe.write(args.out, args.seed, args.shard_mb * 1_000_000, report.progress("Writing"), report.cancelled)

@@ -21,7 +21,7 @@ import numpy as np
 
 from ..errors import ModelError
 from ..model.config import TerraScopeConfig
-from ..model.published import PUBLISHED_8B
+from ..model.published import MID, PUBLISHED_8B
 from ..model.shards import read_folder
 from ..model.vocabulary import TERRASCOPE_MARKS
 from .drafts import new_folder
@@ -31,6 +31,8 @@ from .shard_writer import Planned, write_shards
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
+SIZES = {"8b": PUBLISHED_8B, "mid": MID}
+"""name -> config.json of a model that there need not be"""
 _QUALITY = "Random numbers: nothing it says means anything."
 _TOKENIZER_FILES = (
     "tokenizer.json", "tokenizer_config.json", "special_tokens_map.json", "added_tokens.json", "vocab.json",

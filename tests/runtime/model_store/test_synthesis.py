@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+from math import prod
 from pathlib import Path
 
 import numpy as np
@@ -21,7 +22,7 @@ from model_runtime.model.shards import read_folder
 from model_runtime.model.vision import ModelImage
 from model_runtime.model.vocabulary import TERRASCOPE_MARKS, Vocabulary
 from model_runtime.model_store.shard_writer import Planned
-from model_runtime.model_store.synthesis import Recipe, _bfloat16, _numbers, recipe_8b
+from model_runtime.model_store.synthesis import SIZES, Recipe, _bfloat16, _numbers, recipe_8b
 from tests.runtime.conftest import NANO
 
 SMALL = copy.deepcopy(PUBLISHED_8B)
@@ -59,6 +60,15 @@ def test_the_8b_has_the_published_names_and_shapes(goldens: Path) -> None:
     made = recipe_8b("BF16")
     assert {tensor.name: list(tensor.shape) for tensor in made.tensors} == published
     assert 16.3e9 < sum(tensor.size_bytes for tensor in made.tensors) < 16.5e9
+
+
+def test_mid_differs_from_the_8b_in_its_decoder_alone() -> None:
+    sizes = {name: {t.name: t.shape for t in recipe_8b("BF16", config).tensors} for name, config in SIZES.items()}
+    assert sizes["mid"].keys() < sizes["8b"].keys()  # fewer layers
+    other = {name for name, shape in sizes["mid"].items() if sizes["8b"][name] != shape}
+    assert {name.split(".")[0] for name in other} == {"language_model", "mlp1", "text_hidden_fcs"}
+    decoder = sum(prod(shape) for name, shape in sizes["mid"].items() if name.startswith("language_model"))
+    assert decoder == 24 * 14_912_384 + 2 * 151_685 * 896 + 896  # Qwen2.5-0.5B with a head of its own
 
 
 def test_the_8b_has_the_published_ids(tmp_path: Path) -> None:
