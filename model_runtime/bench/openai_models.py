@@ -10,6 +10,7 @@ import email.utils
 import ipaddress
 import json
 import os
+import re
 import threading
 import time
 import urllib.error
@@ -18,7 +19,7 @@ import urllib.request
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from http.client import HTTPException
+from http.client import HTTPException, HTTPResponse
 
 from ..errors import Cancelled, ModelError, RequestError, TerraScopeError
 from ..protocol import ModelInfo
@@ -35,6 +36,8 @@ _LISTEN_S = 0.1
 _MOST_BYTES = 4_000_000
 _MOST_TOKENS = 1024
 _AGAIN = (408, 409, 425, 429)
+_BUSY = (429, 502, 503, 504, 529)
+"""Of an endpoint that has no time or is not up: the next question would fare no better."""
 
 
 @dataclass(frozen=True)
@@ -59,19 +62,39 @@ class Endpoint:
             RequestError: it is none, or the key would go over the net in the clear.
         """
         url, _, name = spec.rpartition("#")
-        parts = urllib.parse.urlsplit(url)
-        if parts.scheme not in ("http", "https") or not parts.hostname or not name:
+        parts = _parts(url)
+        if parts is None or not name:
             raise RequestError(
                 f"'openai:{spec}' names no model: give openai:URL#NAME, such as openai:http://localhost:8000/v1#llava."
             )
         if parts.username or parts.password or parts.query:
             raise RequestError(f"An address takes no key: put it into the environment variable {KEY}.")
         key = os.environ.get(KEY, "").strip()
+        if not re.fullmatch(r"[!-~]*", key):
+            raise RequestError(f"The key in {KEY} has blanks or letters that no key has: copy it again.")
         if key and parts.scheme == "http" and not _is_here(parts.hostname):
             raise RequestError(
                 f"The key in {KEY} would go to {parts.hostname} unencrypted: give an https address, or unset it."
             )
         return cls(url.rstrip("/"), name, key)
+
+    @property
+    def opener(self) -> urllib.request.OpenerDirector:
+        """What asks it: without redirects, and on this machine without a proxy, which would see the key."""
+        handlers: list[urllib.request.BaseHandler] = [_NoRedirect()]
+        if _is_here(urllib.parse.urlsplit(self.url).hostname or ""):
+            handlers.append(urllib.request.ProxyHandler({}))
+        return urllib.request.build_opener(*handlers)
+
+
+def _parts(url: str) -> urllib.parse.SplitResult | None:
+    """Of an address that HTTP can ask; None of what is none."""
+    try:
+        parts = urllib.parse.urlsplit(url)
+        known = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError:  # brackets that are not closed, a port that is no number
+        return None
+    return parts if known else None
 
 
 def _is_here(host: str) -> bool:
@@ -104,12 +127,12 @@ class OpenAIModel:
     Args:
         endpoint: of it.
         setting: how it is asked.
-        first_wait_s: before the second try, doubled each time, where the endpoint does not say how long.
+        first_wait_s: at least so long before the second try, doubled each time; longer where the endpoint says so.
     """
 
     def __init__(self, endpoint: Endpoint, setting: Setting, first_wait_s: float = 1.0) -> None:
         self.endpoint, self.setting, self._first_wait_s = endpoint, setting, first_wait_s
-        self._opener = urllib.request.build_opener(_NoRedirect)
+        self._opener = endpoint.opener
 
     def __call__(
         self, question: Question, stopped: Callable[[], bool] = lambda: False
@@ -155,7 +178,7 @@ class OpenAIModel:
             again = reply.status in _AGAIN or reply.status >= 500 or not reply.status
             if not again or tries == TRIES:
                 break
-            wait_s = reply.wait_s if reply.wait_s is not None else self._first_wait_s * 2 ** (tries - 1)
+            wait_s = max(reply.wait_s or 0.0, self._first_wait_s * 2 ** (tries - 1))
             _pause(min(wait_s, _LONGEST_WAIT_S), stopped)
         where, name = self.endpoint.url, self.endpoint.name
         if reply.status in (401, 403):
@@ -164,8 +187,10 @@ class OpenAIModel:
             raise ModelError(f"{where} has no /chat/completions, or no model {name!r}: look at its address and name.")
         if 300 <= reply.status < 400:
             raise ModelError(f"{where} wants to send on to another address: give that one.")
-        if reply.status == 429:
-            raise ModelError(f"{where} takes no more questions for now: run the same command again later.")
+        if reply.status in _BUSY:
+            raise ModelError(
+                f"{where} takes no more questions for now ({reply.status}): run the same command again later."
+            )
         if not reply.status:
             raise ModelError(f"{where} does not answer ({reply.body.decode()}): is it running?")
         return reply, tries
@@ -187,13 +212,22 @@ class OpenAIModel:
             headers["Authorization"] = f"Bearer {self.endpoint.key}"
         request = urllib.request.Request(f"{self.endpoint.url}/chat/completions", body, headers)  # noqa: S310
         try:
-            with self._opener.open(request, timeout=_TIMEOUT_S) as answer:
-                return _Reply(answer.status, None, answer.read(_MOST_BYTES))
-        except urllib.error.HTTPError as error:
-            with error:
-                return _Reply(error.code, waiting_s(error.headers.get("Retry-After")), error.read(_MOST_BYTES))
+            with self._opened(request) as answer:
+                wait_s = waiting_s(answer.headers.get("Retry-After"))
+                return _Reply(answer.status, wait_s, self._without_key(answer.read(_MOST_BYTES)))
         except (OSError, HTTPException) as error:
             return _Reply(0, None, str(getattr(error, "reason", error)).encode())
+
+    def _opened(self, request: urllib.request.Request) -> HTTPResponse | urllib.error.HTTPError:
+        """The answer, whatever its status."""
+        try:
+            return self._opener.open(request, timeout=_TIMEOUT_S)
+        except urllib.error.HTTPError as error:
+            return error
+
+    def _without_key(self, body: bytes) -> bytes:
+        """An endpoint may say the key in an error, and what it says is kept."""
+        return body.replace(self.endpoint.key.encode(), b"(key)") if self.endpoint.key else body
 
 
 def _pause(seconds: float, stopped: Callable[[], bool]) -> None:

@@ -132,11 +132,48 @@ def test_a_busy_endpoint_is_asked_again_when_it_says_so(questions: dict[str, Que
     assert times[1] - times[0] >= 0.4
 
 
-def test_one_that_stays_busy_ends_the_run(questions: dict[str, Question]) -> None:
-    with serving(lambda body, number: (429, {"Retry-After": "0"}, {})) as (url, asked):
+@pytest.mark.parametrize("status", [429, 503])
+def test_one_that_stays_busy_ends_the_run(questions: dict[str, Question], status: int) -> None:
+    with serving(lambda body, number: (status, {"Retry-After": "0"}, {})) as (url, asked):
+        begin = time.monotonic()
         with pytest.raises(ModelError, match="takes no more questions for now"):
             model(url)(questions["optical"])
         assert len(asked) == TRIES
+        assert time.monotonic() - begin >= 0.01 * (
+            2 ** (TRIES - 1) - 1
+        )  # it says 0, and is left some time all the same
+
+
+def test_one_that_breaks_at_a_question_goes_on_with_the_next(questions: dict[str, Question]) -> None:
+    with serving(lambda body, number: (500, {}, b"") if number <= TRIES else said("A")) as (url, asked):
+        asking = model(url)
+        broken, _ = asking(questions["optical"])
+        assert len(asked) == TRIES
+        fine, _ = asking(questions["joint"])
+    assert (broken.error, broken.usage.tries) == ("The endpoint answered 500 (no reason given).", TRIES)
+    assert fine.text == "A"
+
+
+def test_a_key_that_the_endpoint_says_is_not_kept(questions: dict[str, Question]) -> None:
+    with serving(lambda body, number: (400, {}, {"error": "sesame is no key."})) as (url, _):
+        response, _ = model(url)(questions["optical"])
+    assert response.error == "The endpoint answered 400 ((key) is no key.)."
+    assert "sesame" not in response.line()
+
+
+def test_no_proxy_sees_what_stays_on_this_machine(
+    questions: dict[str, Question], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("no_proxy", "NO_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+    with (
+        serving(lambda body, number: said("B")) as (proxy, seen),
+        serving(lambda body, number: said("A")) as (url, _),
+    ):
+        monkeypatch.setenv("http_proxy", proxy.removesuffix("/v1"))
+        response, _ = model(url)(questions["optical"])
+    assert response.text == "A"
+    assert seen == []
 
 
 @pytest.mark.parametrize(
@@ -148,6 +185,13 @@ def test_what_no_trying_helps_ends_it_at_once(questions: dict[str, Question], st
         with pytest.raises(ModelError, match=words):
             model(url)(questions["optical"])
         assert len(asked) == 1
+
+
+def test_one_that_breaks_off_amid_an_error_is_asked_again(questions: dict[str, Question]) -> None:
+    cut = (500, {"Transfer-Encoding": "chunked", "Connection": "close"}, b"ff\r\nno more")
+    with serving(lambda body, number: cut if number == 1 else said("A")) as (url, _):
+        response, _ = model(url)(questions["optical"])
+    assert (response.text, response.usage.tries) == ("A", 2)
 
 
 def test_nobody_there(questions: dict[str, Question]) -> None:
@@ -197,7 +241,11 @@ def test_an_image_that_is_missing_is_said_and_nothing_sent(questions: dict[str, 
     assert (info, asked) == (None, [])
 
 
-@pytest.mark.parametrize("spec", ["", "seer", "http://localhost:8000/v1", "ftp://localhost#seer", "http://#seer"])
+@pytest.mark.parametrize(
+    "spec",
+    ["", "seer", "http://localhost:8000/v1", "ftp://localhost#seer", "http://#seer", "http://[::1#seer",
+     "http://localhost:x/v1#seer"],
+)  # fmt: skip
 def test_addresses_that_are_none(spec: str) -> None:
     with pytest.raises(RequestError, match="openai:URL#NAME"):
         Endpoint.of(spec)
@@ -213,6 +261,11 @@ def test_the_key_is_the_environments_and_goes_nowhere_in_the_clear(monkeypatch: 
         assert "sesame" not in repr(found)
     with pytest.raises(RequestError, match="192.0.2.1 unencrypted"):
         Endpoint.of("http://192.0.2.1/v1#seer")
+    monkeypatch.setenv(KEY, "open\nsesame")
+    with pytest.raises(RequestError, match="copy it again") as caught:
+        Endpoint.of("https://192.0.2.1/v1#seer")
+    assert "sesame" not in str(caught.value)
+    monkeypatch.setenv(KEY, "sesame")
     for url in ("https://me:sesame@192.0.2.1/v1", "https://192.0.2.1/v1?key=sesame"):
         with pytest.raises(RequestError, match=KEY) as caught:
             Endpoint.of(f"{url}#seer")
