@@ -157,7 +157,9 @@ def _processor(folder: Path, config: object, here: dict[str, bool]) -> Processor
     known = PROCESSOR_MAPPING.get(type(config), None)
     if known is None or "video_processor" not in known.get_attributes():
         return AutoProcessor.from_pretrained(folder, **here)
-    parts = [name for name in known.get_attributes() if name != "video_processor"]
+    *parts, last = known.get_attributes()
+    if last != "video_processor":  # parts are given by their places: only the last one can be left out
+        raise ModelError(f"'{folder}' cannot be loaded: {known.__name__} needs torchvision, which the runtime has not.")
     still = type(known.__name__, (known,), {"get_attributes": classmethod(lambda cls: parts)})
     return still.from_pretrained(folder, **here)
 
