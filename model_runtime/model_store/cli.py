@@ -212,7 +212,7 @@ def _add_synth(commands: argparse._SubParsersAction) -> None:
     )  # fmt: skip
     parser.add_argument("--like", required=True, metavar="8b|mid|MODEL", help="8b: the names, sizes and vocabulary of "
                         "the published model, 16.4 GB in bf16; mid: the same with a decoder of 0.6 B, 2.3 GB; "
-                        "otherwise a model (id or folder) whose config, tokenizer, names and shapes are taken")  # fmt: skip
+                        "otherwise a model (id or folder) whose config, tokenizer and shapes are taken")  # fmt: skip
     parser.add_argument("--out", required=True, type=Path, metavar="DIR", help="folder to make")
     parser.add_argument("--seed", type=_from(0), default=0, metavar="N", help="default: 0")
     parser.add_argument(
