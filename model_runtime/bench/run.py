@@ -123,6 +123,9 @@ def run(
         write_whole(out, json.dumps(result, indent=1, ensure_ascii=False) + "\n")
     except OSError as error:
         raise OutputError(f"{out} cannot be written ({error}): free space or choose another folder.") from error
+    finally:
+        if not there:  # such as where no such model is: the next try may name another one
+            book.path.unlink(missing_ok=True)
     return result
 
 

@@ -31,7 +31,7 @@ from model_runtime.bench.report_sections import beside_the_paper  # noqa: E402
 from model_runtime.bench.responses import Response  # noqa: E402
 from model_runtime.bench.run import Plan, run  # noqa: E402
 from model_runtime.bench.suites import read_suite  # noqa: E402
-from model_runtime.errors import Cancelled, RequestError  # noqa: E402
+from model_runtime.errors import Cancelled, ModelError, RequestError  # noqa: E402
 
 from ..terra_cot.datasets import environment  # noqa: E402
 
@@ -157,6 +157,17 @@ def test_what_cannot_be_run_is_refused(
 ) -> None:
     with pytest.raises(RequestError, match=sentence):
         run(replace(ran[0], **change), tmp_path / "scores.json")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("model", "workers"), [("nowhere", None), ("hf:nowhere", None), ("baseline:nobody", None), ("openai:nowhere", 2)]
+)
+def test_a_model_that_is_not_there_leaves_nothing_behind(
+    ran: tuple[Plan, Path, dict], model: str, workers: int | None, tmp_path: Path
+) -> None:
+    with pytest.raises((ModelError, RequestError), match="no"):
+        run(replace(ran[0], setting=Setting(model, "letters"), workers=workers), tmp_path / "scores.json")
     assert list(tmp_path.iterdir()) == []
 
 
