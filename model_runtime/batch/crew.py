@@ -6,8 +6,6 @@ process that ends costs its own task one attempt, and another one takes its plac
 
 from __future__ import annotations
 
-import logging
-import os
 import shutil
 import signal
 import threading
@@ -18,8 +16,8 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from ..errors import RequestError, TerraScopeError
-from ..terra_cot.extras import require
+from ..errors import TerraScopeError
+from ..terra_cot.ray_workers import joined
 from ..terra_cot.workers import end_with_parent, inherited
 from .tasks import Outcome, Task, attempt
 
@@ -155,17 +153,8 @@ class RayActors:
     """
 
     def __init__(self, address: str, count: int | None, device: str, folder: Path) -> None:
-        require("ray", "ray")
-        os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
-        import ray
-
+        ray = joined(address, count)
         self._ray, self._folder, self._number = ray, folder, 0
-        own = {"num_cpus": count, "include_dashboard": False} if address == "local" else {}
-        try:
-            ray.init(address, log_to_driver=False, logging_level=logging.ERROR, **own)
-        except (ConnectionError, ValueError, RuntimeError) as error:
-            reason = str(error).splitlines()[0]
-            raise RequestError(f"No Ray cluster answers at {address!r} ({reason}): start one, or use local.") from error
         there = ray.cluster_resources()
         gpus = int(there.get("GPU", 0))
         self._kind = ray.remote(num_cpus=1, num_gpus=1 if gpus else 0)(_Actor)

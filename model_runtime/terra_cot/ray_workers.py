@@ -91,9 +91,16 @@ def on_ray_actors(
                 yield ray.get(task)
 
 
-@contextmanager
-def _cluster(address: str, cores: int | None) -> Iterator[ModuleType]:
-    """Within, this process is joined to a cluster; what it runs there ends with it."""
+def joined(address: str, cores: int | None) -> ModuleType:
+    """Ray, with this process joined to a cluster until `ray.shutdown`.
+
+    Args:
+        address: as of `on_ray`.
+        cores: with "local", how many it takes; None: all.
+
+    Raises:
+        RequestError: Ray is not installed, or the cluster cannot be reached.
+    """
     require("ray", "ray")
     os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
     import ray
@@ -104,6 +111,13 @@ def _cluster(address: str, cores: int | None) -> Iterator[ModuleType]:
     except (ConnectionError, ValueError, RuntimeError) as error:
         reason = str(error).splitlines()[0]
         raise RequestError(f"No Ray cluster answers at {address!r} ({reason}): start one, or use local.") from error
+    return ray
+
+
+@contextmanager
+def _cluster(address: str, cores: int | None) -> Iterator[ModuleType]:
+    """Within, this process is joined to a cluster; what it runs there ends with it."""
+    ray = joined(address, cores)
     try:
         yield ray
     except ray.exceptions.RayTaskError as error:
