@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 from pathlib import Path
 
 ABLATIONS = ("textual", "textual_masks", "random_tokens", "box", "eight_tokens", "centre", "optical_prompt",
@@ -31,6 +32,25 @@ def register(subparsers: argparse._SubParsersAction) -> None:
     memory.add_argument("--words", type=int, default=120, metavar="N", help="tokens that are said; default: 120")
     memory.add_argument("--json", type=Path, metavar="OUT.json", help="write the figures here")
     memory.set_defaults(run=_memory)
+    speed = commands.add_parser(
+        "speed",
+        help="how long an answer takes, stage by stage, beside what the device allows (docs/bench.md)",
+        description="Answer a dictated question and, in the same run and in turns, do the same work in other ways: a "
+        "plain loop that does what the released code does, transformers' generate(), the bare forward passes, and "
+        "copies and matrix products, which tell the least possible time. Figures are ratios of these.",
+    )
+    weights = speed.add_mutually_exclusive_group()
+    weights.add_argument("--model", default="nano", metavar="nano|DIR")
+    weights.add_argument("--synth", choices=("mid", "8b"), help="random numbers in a temporary folder: 2.3 or 16.4 GB")
+    speed.add_argument("--device", default="auto", help="auto, cpu, cuda, cuda:1, ...")
+    speed.add_argument("--tier", choices=("auto", "fp32", "bf16", "int8", "int4"), default="auto",
+                       help="how weights are kept; default: the best that fits")  # fmt: skip
+    speed.add_argument("--runs", type=_count, default=5, metavar="N", help="rounds; default: 5")
+    speed.add_argument("--masks", type=int, choices=range(20), default=2, metavar="N", help="default: 2")
+    speed.add_argument("--words", type=_count, default=100, metavar="N", help="tokens that are said; default: 100")
+    speed.add_argument("--size", type=_size, default=(512, 512), metavar="WxH", help="of the image; default: 512x512")
+    speed.add_argument("--json", type=Path, metavar="OUT.json", help="write the figures here")
+    speed.set_defaults(run=_speed)
     adaptation = commands.add_parser(
         "adaptation", help="time to learn what is shown of a scene and to answer again, on one thread"
     )
@@ -122,6 +142,22 @@ def _memory(args: argparse.Namespace) -> None:
     from . import memory
 
     memory.run(args.model, args.device, args.tiers, args.masks, args.size, args.words, args.json)
+
+
+def _speed(args: argparse.Namespace) -> None:
+    from contextlib import nullcontext
+
+    from ..evidence.files import replacing
+    from ..model_store.reporting import reporting
+    from .speed import Plan, measure
+    from .speed_figures import summary, table
+
+    plan = Plan(args.model, args.synth, args.device, args.tier, args.runs, args.masks, args.words, args.size)
+    with reporting(json=False) as told, replacing(args.json, ".json") if args.json else nullcontext() as draft:
+        made = summary(measure(plan, told.cancelled, told.progress("Timing")))
+        if draft:
+            draft.write_text(json.dumps(made, indent=1) + "\n", "utf-8")
+    print(table(made))
 
 
 def _adaptation(args: argparse.Namespace) -> None:
@@ -236,6 +272,13 @@ def _numbers(text: str) -> list[int]:
     if min(numbers) < 0:
         raise argparse.ArgumentTypeError("a number of masks cannot be negative")
     return numbers
+
+
+def _count(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("at least 1")
+    return number
 
 
 def _size(text: str) -> tuple[int, int]:

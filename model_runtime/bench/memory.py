@@ -95,8 +95,8 @@ def measure(keeper: Keeper, name: str, tier: str, masks: Sequence[int], size: tu
         torch.cuda.reset_peak_memory_stats()  # of the tier before
     begin = time.perf_counter()
     model = keeper.get(name, tier)
-    _settle(model)
-    load_s, loaded = time.perf_counter() - begin, _peak(model)
+    settle(model.device)
+    load_s, loaded = time.perf_counter() - begin, peak_bytes(model)
     noise = np.random.default_rng(0).integers(0, 256, (size[1], size[0], 3), dtype=np.uint8)
     image = ModelImage(noise)
     limit = words + sum(masks) * 128
@@ -110,7 +110,7 @@ def measure(keeper: Keeper, name: str, tier: str, masks: Sequence[int], size: tu
                 torch.cuda.reset_peak_memory_stats(model.device)
             begin = time.perf_counter()
             *events, end = reason(model, [image], _QUESTION, profile)
-            _settle(model)
+            settle(model.device)
             took = time.perf_counter() - begin
         finally:
             model.language_model.lm_head = head
@@ -127,7 +127,7 @@ def measure(keeper: Keeper, name: str, tier: str, masks: Sequence[int], size: tu
                 load_s,
                 took,
                 loaded,
-                _peak(model),
+                peak_bytes(model),
                 visual,
                 len(end.ids),
             )
@@ -173,13 +173,15 @@ def run(
         out.write_text(json.dumps([asdict(row) for row in rows], indent=1) + "\n", "utf-8")
 
 
-def _settle(model: TerraScope) -> None:
+def settle(device: torch.device) -> None:
     """Wait for what a GPU has still to do."""
-    if model.device.type == "cuda":
-        torch.cuda.synchronize(model.device)
+    if device.type == "cuda":
+        torch.cuda.synchronize(device)
+    elif device.type == "mps":
+        torch.mps.synchronize()
 
 
-def _peak(model: TerraScope) -> int:
+def peak_bytes(model: TerraScope) -> int:
     """Bytes: of a GPU what the allocator has reserved at most; else the process's largest resident size so far."""
     if model.device.type == "cuda":
         return torch.cuda.max_memory_reserved(model.device)

@@ -1,0 +1,210 @@
+"""The question of `bench speed`: a generated scene, dictated words, and one answer to it with its stages."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from unittest.mock import patch
+
+import torch
+
+from .. import pipeline, protocol
+from ..errors import Cancelled, RequestError
+from ..model.profile import PUBLISHED
+from ..model.prompt import user_turn
+from ..model.reasoner import Finished, ModelEvent, SegStep
+from ..model.terrascope import TerraScope
+from ..model.vision import ModelImage
+from ..scene import acquisitions
+from ..scene.detail import LARGE_PX
+from ..scene_images import model_image
+from ..terra_cot.scene_files import CRS, ORIGIN_M, PIXEL_SIZE_M, write_scene
+from ..terra_cot.scenes import MIN_SIZE_PX
+from .memory import Dictation, dictated, settle
+from .stopwatch import Stopwatch, watching_model
+from .yardstick import Spoken
+
+ASKED = "How many hectares of water are there, and how far is it from the nearest built-up area?"
+_SEED = 4
+_FROM_REPORT = {"read": "scene", "measure": "measure", "write": "write"}
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked, and how much is said."""
+
+    scene: str
+    """path of the image"""
+    width: int
+    height: int
+    words: int
+    masks: int
+    model: str = "nano"
+    tier: str = "auto"
+
+    @property
+    def turn(self) -> list[str]:
+        """As of `reasoner.generate`."""
+        return user_turn(ASKED, 1, PUBLISHED)
+
+    @property
+    def request(self) -> protocol.AskRequest:
+        """With a GeoPackage and a picture beside the scene as its results."""
+        left, top = ORIGIN_M
+        bottom, right = top - self.height * PIXEL_SIZE_M, left + self.width * PIXEL_SIZE_M
+        return protocol.AskRequest(
+            question=ASKED,
+            dates=[protocol.DateInput(optical=self.scene)],
+            extent=(left, bottom, right, top),
+            extent_crs=CRS,
+            model=self.model,
+            profile="published",
+            measured=False,
+            out=str(Path(self.scene).with_name("answer.gpkg")),
+            picture=str(Path(self.scene).with_name("answer.png")),
+        )
+
+
+@dataclass(frozen=True)
+class Timed:
+    """Seconds on the clock and of the processor; the latter are what a machine would take that is idle."""
+
+    wall_s: float
+    processor_s: float
+
+
+@dataclass(frozen=True)
+class Answered:
+    """One answer."""
+
+    total_s: float
+    """from the request to its files"""
+    model: Timed
+    """of that, from the image in memory to the last word"""
+    stages: dict[str, float]
+    """seconds; they add up to the total"""
+    said: Spoken
+
+
+def check(words: int, masks: int, size: tuple[int, int]) -> None:
+    """Refuse what cannot be asked.
+
+    Raises:
+        RequestError: too many masks, or an image that is too small or so large that it is mapped window by window.
+    """
+    if masks >= PUBLISHED.max_segments:
+        raise RequestError(f"An answer has fewer than {PUBLISHED.max_segments} masks; give --masks less.")
+    if words <= masks:
+        raise RequestError(f"{masks} masks need more than {words} words; give --words more.")
+    if min(size) < MIN_SIZE_PX or size[0] * size[1] > LARGE_PX:
+        raise RequestError(
+            f"An image of {size[0]}x{size[1]} pixels cannot be timed; give --size from {MIN_SIZE_PX}x{MIN_SIZE_PX} to "
+            f"{LARGE_PX / 1e6:.0f} million pixels."
+        )
+
+
+def write_image(folder: Path, size: tuple[int, int]) -> Path:
+    """A generated scene that holds an image of that width and height in its upper left corner."""
+    path = folder / "scene.tif"
+    write_scene(path, max(size), _SEED)
+    return path
+
+
+def image_of(question: Question) -> ModelImage:
+    """The image as the model takes it."""
+    (acquired,), _ = acquisitions.open_acquisitions(question.request, lambda _: None)
+    return model_image(acquired.optical)
+
+
+def answer(model: TerraScope, question: Question, cancelled: Callable[[], bool] = lambda: False) -> Answered:
+    """Ask the runtime, as a user does, and say where the time went.
+
+    Raises:
+        Cancelled: `cancelled` said so.
+    """
+    sink, heard, watch = _Sink(cancelled), _Heard(model.device), Stopwatch(model.device)
+    real = pipeline.reason
+    with (
+        speaking(model, dictated(model, question.words, question.masks)),
+        patch.object(pipeline, "reason", lambda *args, **kwargs: heard.all_of(real(*args, **kwargs))),
+        watching_model(watch),
+    ):
+        begin = time.perf_counter()
+        pipeline.analyse(question.request, model, sink)
+        settle(model.device)
+        total_s = time.perf_counter() - begin
+    told = sink.done.report.timings
+    stages = dict(watch.seconds) | {stage: told.get(name, 0.0) for stage, name in _FROM_REPORT.items()}
+    stages["other"] = total_s - sum(stages.values())
+    return Answered(total_s, heard.time, stages, heard.spoken)
+
+
+@contextmanager
+def speaking(model: TerraScope, words: list[int]) -> Iterator[None]:
+    """Let a model say these words."""
+    head = model.language_model.lm_head
+    model.language_model.lm_head = Dictation(head, words)
+    try:
+        yield
+    finally:
+        model.language_model.lm_head = head
+
+
+class _Heard:
+    """The model's events as they pass, and the time that they took."""
+
+    def __init__(self, device: torch.device) -> None:
+        self._device = device
+        self._events: list[ModelEvent] = []
+        self.time = Timed(0.0, 0.0)
+
+    def all_of(self, events: Iterator[ModelEvent]) -> Iterator[ModelEvent]:
+        """The same events, each waited for with the clocks running."""
+        while True:
+            begin, spent = time.perf_counter(), time.process_time()
+            event = next(events, None)
+            settle(self._device)
+            self.time = Timed(
+                self.time.wall_s + time.perf_counter() - begin, self.time.processor_s + time.process_time() - spent
+            )
+            if event is None:
+                return
+            self._events.append(event)
+            yield event
+
+    @property
+    def spoken(self) -> Spoken:
+        """What they came to."""
+        steps = [event for event in self._events if isinstance(event, SegStep)]
+        end = next(event for event in self._events if isinstance(event, Finished))
+        return Spoken(end.ids, [step.mask for step in steps], [step.tokens for step in steps])
+
+
+class _Sink:
+    """Keeps the last event."""
+
+    def __init__(self, cancelled: Callable[[], bool]) -> None:
+        self.cancelled = cancelled
+        self.done: protocol.Done | None = None
+
+    def emit(self, event: protocol.Event) -> None:
+        """Take one event."""
+        if isinstance(event, protocol.Done):
+            self.done = event
+
+
+def stopper(cancelled: Callable[[], bool]) -> Callable[[], None]:
+    """What raises when `cancelled` says so.
+
+    Raises:
+        Cancelled: it did.
+    """
+
+    def go_on() -> None:
+        if cancelled():
+            raise Cancelled
+
+    return go_on

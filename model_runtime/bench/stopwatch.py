@@ -1,0 +1,117 @@
+"""Where the time of an answer goes: functions of the runtime timed from outside, each second counted for one stage."""
+
+from __future__ import annotations
+
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from functools import wraps
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from .. import pipeline
+from ..model import grounding, terrascope
+from ..model.banks import DateBank
+from ..model.grounding import Grounding
+from ..model.language import Context
+from ..model.terrascope import TerraScope
+from .memory import settle
+
+MODEL_STAGES = ("preprocess", "vit", "sam2_encode", "prefill", "token", "mask_decode", "select_inject")
+
+
+class Stopwatch:
+    """Seconds by stage. A stage within a stage is taken off the outer one, so that they add up.
+
+    Args:
+        device: whose work is waited for where a stage begins and ends.
+    """
+
+    def __init__(self, device: torch.device) -> None:
+        self.seconds: defaultdict[str, float] = defaultdict(float)
+        self._device = device
+        self._open: list[str] = []
+        self._since = 0.0
+
+    @property
+    def current(self) -> str | None:
+        """The stage that the time runs for."""
+        return self._open[-1] if self._open else None
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        """Count what is done within for `name`."""
+        self._switch()
+        self._open.append(name)
+        try:
+            yield
+        finally:
+            self._switch()
+            self._open.pop()
+
+    def _switch(self) -> None:
+        settle(self._device)
+        now = time.perf_counter()
+        if self._open:
+            self.seconds[self._open[-1]] += now - self._since
+        self._since = now
+
+    @contextmanager
+    def watching(self, owner: object, name: str, stage: str | Callable[..., str | None]) -> Iterator[None]:
+        """Count every call of a function for a stage.
+
+        Args:
+            owner: class or module that the function is looked up in.
+            name: of the function.
+            stage: of its calls, or what names it from their arguments; None: the stage that is on goes on.
+        """
+        real = getattr(owner, name)
+
+        @wraps(real)
+        def timed(*args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - any function's
+            chosen = stage if isinstance(stage, str) else stage(*args)
+            if chosen is None:
+                return real(*args, **kwargs)
+            with self.stage(chosen):
+                return real(*args, **kwargs)
+
+        setattr(owner, name, timed)
+        try:
+            yield
+        finally:
+            setattr(owner, name, real)
+
+
+@contextmanager
+def watching_model(watch: Stopwatch) -> Iterator[None]:
+    """Count what the model does for the stages of `MODEL_STAGES`.
+
+    Each token's logits belong to it, also the first one's.
+    """
+
+    def appended(context: Context, _: Tensor) -> str | None:
+        if watch.current == "token":
+            return None
+        return "select_inject" if context.length else "prefill"
+
+    watched: tuple[tuple[object, str, str | Callable[..., str | None]], ...] = (
+        (pipeline, "model_image", "preprocess"),
+        (TerraScope, "planes", "preprocess"),
+        (terrascope, "rgb_tiles", "preprocess"),
+        (terrascope, "plane_tiles", "preprocess"),
+        (grounding, "whole_pixels", "preprocess"),
+        (terrascope, "visual_tokens", "vit"),
+        (Grounding, "encode", "sam2_encode"),
+        (Grounding, "decode", "mask_decode"),
+        (Context, "append_tokens", "token"),
+        (Context, "next_logits", "token"),
+        (Context, "append_embeddings", appended),
+        (DateBank, "region", "select_inject"),
+    )
+    with ExitStack() as all_of_them:
+        for owner, name, stage in watched:
+            all_of_them.enter_context(watch.watching(owner, name, stage))
+        yield
