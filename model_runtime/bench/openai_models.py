@@ -34,7 +34,13 @@ _TIMEOUT_S = 180.0
 _LONGEST_WAIT_S = 60.0
 _LISTEN_S = 0.1
 _MOST_BYTES = 4_000_000
-_MOST_TOKENS = 1024
+_FORMS: tuple[dict[str, int], ...] = (
+    {"temperature": 0, "max_tokens": 1024},
+    {"temperature": 0, "max_completion_tokens": 8192},
+    {"max_completion_tokens": 8192},
+)
+"""Parameters of a question. Newer models take another name for the limit, which their reasoning counts into, and some
+no temperature: then the next form is taken for this and all later questions."""
 _AGAIN = (408, 409, 425, 429)
 _BUSY = (429, 502, 503, 504, 529)
 """Of an endpoint that has no time or is not up: the next question would fare no better."""
@@ -133,6 +139,7 @@ class OpenAIModel:
     def __init__(self, endpoint: Endpoint, setting: Setting, first_wait_s: float = 1.0) -> None:
         self.endpoint, self.setting, self._first_wait_s = endpoint, setting, first_wait_s
         self._opener = endpoint.opener
+        self._form = 0
 
     def __call__(
         self, question: Question, stopped: Callable[[], bool] = lambda: False
@@ -145,36 +152,28 @@ class OpenAIModel:
         """
         begin = time.perf_counter()
         try:
-            body = self._body(question)
+            content = _content(question, self.setting)
         except TerraScopeError as refusal:
             return Response(question.id, self.setting.way, error=str(refusal)), None
-        reply, tries = self._reply(body, stopped)
+        reply, tries = self._reply(content, stopped)
         seconds = round(time.perf_counter() - begin, 4)
         text, refusal, error, spent = read_reply(reply)
         usage = Usage(*spent, tries, refusal)
         response = Response(question.id, self.setting.way, text, seconds=seconds, error=error, usage=usage)
         return response, None if error else ModelInfo(name=self.endpoint.name, revision="", sha256="", parameters=0)
 
-    def _body(self, question: Question) -> bytes:
-        parts: list[dict] = []
-        for picture in pictures_of(question):
-            if picture.about:
-                parts.append({"type": "text", "text": f"{picture.about}:"})
-            url = "data:image/png;base64," + base64.b64encode(picture.png).decode("ascii")
-            parts.append({"type": "image_url", "image_url": {"url": url}})
-        parts.append({"type": "text", "text": prompt(question, self.setting.way == "letters")})
-        message = {
-            "model": self.endpoint.name,
-            "messages": [{"role": "user", "content": parts}],
-            "temperature": 0,
-            "max_tokens": _MOST_TOKENS,
-        }
+    def _body(self, content: list[dict], form: int) -> bytes:
+        message = {"model": self.endpoint.name, "messages": [{"role": "user", "content": content}], **_FORMS[form]}
         return json.dumps(message, ensure_ascii=False).encode()
 
-    def _reply(self, body: bytes, stopped: Callable[[], bool]) -> tuple[_Reply, int]:
+    def _reply(self, content: list[dict], stopped: Callable[[], bool]) -> tuple[_Reply, int]:
         """The last reply, and how many tries it took; of what is busy or broken there are several."""
         for tries in range(1, TRIES + 1):
-            reply = self._ask(body, stopped)
+            form = self._form
+            reply = self._ask(self._body(content, form), stopped)
+            if reply.status == 400 and form + 1 < len(_FORMS) and _is_about(reply, _FORMS[form]):
+                self._form = form + 1
+                continue
             again = reply.status in _AGAIN or reply.status >= 500 or not reply.status
             if not again or tries == TRIES:
                 break
@@ -228,6 +227,23 @@ class OpenAIModel:
     def _without_key(self, body: bytes) -> bytes:
         """An endpoint may say the key in an error, and what it says is kept."""
         return body.replace(self.endpoint.key.encode(), b"(key)") if self.endpoint.key else body
+
+
+def _content(question: Question, setting: Setting) -> list[dict]:
+    """What the model is shown and asked, as the API has it."""
+    parts: list[dict] = []
+    for picture in pictures_of(question):
+        if picture.about:
+            parts.append({"type": "text", "text": f"{picture.about}:"})
+        url = "data:image/png;base64," + base64.b64encode(picture.png).decode("ascii")
+        parts.append({"type": "image_url", "image_url": {"url": url}})
+    parts.append({"type": "text", "text": prompt(question, setting.way == "letters")})
+    return parts
+
+
+def _is_about(reply: _Reply, form: dict[str, int]) -> bool:
+    """Whether a refusal names a parameter of the question's form."""
+    return any(name.encode() in reply.body for name in form)
 
 
 def _pause(seconds: float, stopped: Callable[[], bool]) -> None:

@@ -133,6 +133,21 @@ def test_a_busy_endpoint_is_asked_again_when_it_says_so(questions: dict[str, Que
 
 
 @pytest.mark.parametrize("status", [429, 503])
+def test_a_model_that_takes_other_parameters_gets_those(questions: dict[str, Question]) -> None:
+    def reply(body: dict, number: int) -> Reply:
+        if "max_tokens" in body:
+            return 400, {}, {"error": {"message": "Unsupported parameter: 'max_tokens'."}}
+        if "temperature" in body:
+            return 400, {}, {"error": {"message": "'temperature' does not support 0 with this model."}}
+        return said("A")
+
+    with serving(reply) as (url, asked):
+        seer = model(url)
+        first, second = seer(questions["optical"])[0], seer(questions["optical"])[0]
+    assert (first.text, first.usage.tries, second.text, second.usage.tries) == ("A", 3, "A", 1)
+    assert "max_completion_tokens" in asked[-1]
+
+
 def test_one_that_stays_busy_ends_the_run(questions: dict[str, Question], status: int) -> None:
     with serving(lambda body, number: (status, {"Retry-After": "0"}, {})) as (url, asked):
         begin = time.monotonic()
