@@ -132,7 +132,6 @@ def test_a_busy_endpoint_is_asked_again_when_it_says_so(questions: dict[str, Que
     assert times[1] - times[0] >= 0.4
 
 
-@pytest.mark.parametrize("status", [429, 503])
 def test_a_model_that_takes_other_parameters_gets_those(questions: dict[str, Question]) -> None:
     def reply(body: dict, number: int) -> Reply:
         if "max_tokens" in body:
@@ -148,6 +147,7 @@ def test_a_model_that_takes_other_parameters_gets_those(questions: dict[str, Que
     assert "max_completion_tokens" in asked[-1]
 
 
+@pytest.mark.parametrize("status", [429, 503])
 def test_one_that_stays_busy_ends_the_run(questions: dict[str, Question], status: int) -> None:
     with serving(lambda body, number: (status, {"Retry-After": "0"}, {})) as (url, asked):
         begin = time.monotonic()
