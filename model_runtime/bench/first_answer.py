@@ -104,7 +104,8 @@ def main(argument: str) -> int:
     except TerraScopeError as error:
         print(error, file=sys.stderr)
         return 2
-    made = FirstAnswer(imported - begin, loaded - imported, answered.total_s, answered.stages, peak_bytes(model))
+    stages = {name: took.wall_s for name, took in answered.stages.items()}
+    made = FirstAnswer(imported - begin, loaded - imported, answered.total.wall_s, stages, peak_bytes(model))
     print(json.dumps(asdict(made)))
     return 0
 

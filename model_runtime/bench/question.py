@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -23,13 +22,12 @@ from ..scene.detail import LARGE_PX
 from ..scene_images import model_image
 from ..terra_cot.scene_files import CRS, ORIGIN_M, PIXEL_SIZE_M, write_scene
 from ..terra_cot.scenes import MIN_SIZE_PX
-from .memory import Dictation, dictated, settle
-from .stopwatch import Stopwatch, watching_model
+from .memory import Dictation, dictated
+from .stopwatch import Stopwatch, Timed, now, watching_runtime
 from .yardstick import Spoken
 
 ASKED = "How many hectares of water are there, and how far is it from the nearest built-up area?"
 _SEED = 4
-_FROM_REPORT = {"read": "scene", "measure": "measure", "write": "write"}
 
 
 @dataclass(frozen=True)
@@ -69,23 +67,15 @@ class Question:
 
 
 @dataclass(frozen=True)
-class Timed:
-    """Seconds on the clock and of the processor; the latter are what a machine would take that is idle."""
-
-    wall_s: float
-    processor_s: float
-
-
-@dataclass(frozen=True)
 class Answered:
     """One answer."""
 
-    total_s: float
+    total: Timed
     """from the request to its files"""
     model: Timed
     """of that, from the image in memory to the last word"""
-    stages: dict[str, float]
-    """seconds; they add up to the total"""
+    stages: dict[str, Timed]
+    """they and `other` add up to the total"""
     said: Spoken
 
 
@@ -125,21 +115,18 @@ def answer(model: TerraScope, question: Question, cancelled: Callable[[], bool] 
     Raises:
         Cancelled: `cancelled` said so.
     """
-    sink, heard, watch = _Sink(cancelled), _Heard(model.device), Stopwatch(model.device)
+    heard, watch = _Heard(model.device), Stopwatch(model.device)
     real = pipeline.reason
     with (
         speaking(model, dictated(model, question.words, question.masks)),
         patch.object(pipeline, "reason", lambda *args, **kwargs: heard.all_of(real(*args, **kwargs))),
-        watching_model(watch),
+        watching_runtime(watch),
     ):
-        begin = time.perf_counter()
-        pipeline.analyse(question.request, model, sink)
-        settle(model.device)
-        total_s = time.perf_counter() - begin
-    told = sink.done.report.timings
-    stages = dict(watch.seconds) | {stage: told.get(name, 0.0) for stage, name in _FROM_REPORT.items()}
-    stages["other"] = total_s - sum(stages.values())
-    return Answered(total_s, heard.time, stages, heard.spoken)
+        begin = now(model.device)
+        pipeline.analyse(question.request, model, _Sink(cancelled))
+        total = now(model.device) - begin
+    other = total - sum(watch.stages.values(), Timed(0.0, 0.0))
+    return Answered(total, heard.time, watch.stages | {"other": other}, heard.spoken)
 
 
 @contextmanager
@@ -164,12 +151,9 @@ class _Heard:
     def all_of(self, events: Iterator[ModelEvent]) -> Iterator[ModelEvent]:
         """The same events, each waited for with the clocks running."""
         while True:
-            begin, spent = time.perf_counter(), time.process_time()
+            begin = now(self._device)
             event = next(events, None)
-            settle(self._device)
-            self.time = Timed(
-                self.time.wall_s + time.perf_counter() - begin, self.time.processor_s + time.process_time() - spent
-            )
+            self.time += now(self._device) - begin
             if event is None:
                 return
             self._events.append(event)
@@ -184,16 +168,13 @@ class _Heard:
 
 
 class _Sink:
-    """Keeps the last event."""
+    """Listens to nothing, and says when to stop."""
 
     def __init__(self, cancelled: Callable[[], bool]) -> None:
         self.cancelled = cancelled
-        self.done: protocol.Done | None = None
 
     def emit(self, event: protocol.Event) -> None:
         """Take one event."""
-        if isinstance(event, protocol.Done):
-            self.done = event
 
 
 def stopper(cancelled: Callable[[], bool]) -> Callable[[], None]:

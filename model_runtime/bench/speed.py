@@ -7,7 +7,6 @@ first. What is told is the median over rounds with the smallest and the largest.
 from __future__ import annotations
 
 import tempfile
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,9 +25,9 @@ from ..model_store.synthesis import SIZES, recipe_8b
 from .bare_passes import Needed, needed, run_passes
 from .first_answer import FirstAnswer, in_new_process
 from .floor import Rates, Work, count_work, measure_rates, token_bytes
-from .memory import dictated, settle
-from .question import Answered, Question, Timed, answer, check, image_of, stopper, write_image
-from .stopwatch import Stopwatch
+from .memory import dictated
+from .question import Answered, Question, answer, check, image_of, stopper, write_image
+from .stopwatch import Stopwatch, Timed, now
 from .yardstick import Spoken, speak_plainly
 
 _SHARD_BYTES = 4_000_000_000
@@ -55,12 +54,11 @@ class Plan:
 class Round:
     """All that is compared, once."""
 
-    runtime: Timed
-    """the whole question"""
     answered: Answered
+    """by the runtime, the whole question"""
     yardstick: Timed
     bare: Timed
-    bare_stages: dict[str, float]
+    bare_stages: dict[str, Timed]
     generate: Timed
     rates: Rates
     same: dict[str, bool]
@@ -139,15 +137,13 @@ def _round(
     results: dict[str, Any] = {}
     for name, work in ways[number % len(ways) :] + ways[: number % len(ways)]:
         go_on()
-        settle(model.device)
-        begin, spent = time.perf_counter(), time.process_time()
+        begin = now(model.device)
         results[name] = work()
-        settle(model.device)
-        times[name] = Timed(time.perf_counter() - begin, time.process_time() - spent)
+        times[name] = now(model.device) - begin
     answered = results["runtime"]
     return Round(
-        times["runtime"], answered, times["yardstick"], times["bare"], dict(watch.seconds), times["generate"],
-        results["rates"], _same(answered.said, results["yardstick"]),
+        answered, times["yardstick"], times["bare"], watch.stages, times["generate"], results["rates"],
+        _same(answered.said, results["yardstick"]),
     )  # fmt: skip
 
 

@@ -12,9 +12,7 @@ import torch
 from ..model_store.devices import title
 from ..pipeline import versions
 from .speed import Measured
-from .stopwatch import MODEL_STAGES
-
-STAGES = ("read", *MODEL_STAGES, "measure", "write", "other")
+from .stopwatch import STAGES, Timed
 
 
 def summary(found: Measured) -> dict[str, Any]:
@@ -29,22 +27,23 @@ def summary(found: Measured) -> dict[str, Any]:
     floors = [sum(work.least_s(one.rates) for work in found.work.values()) for one in rounds]
     ratios = {
         "ratio_to_yardstick": [one.answered.model.wall_s / one.yardstick.wall_s for one in rounds],
-        "ratio_to_bare_passes": [one.runtime.wall_s / one.bare.wall_s for one in rounds],
+        "ratio_to_bare_passes": [one.answered.total.wall_s / one.bare.wall_s for one in rounds],
         "ratio_to_floor": [one.answered.model.wall_s / floor for one, floor in zip(rounds, floors, strict=True)],
         "ratio_to_generate": [
-            (one.answered.stages["prefill"] + one.answered.stages["token"]) / one.generate.wall_s for one in rounds
+            (one.answered.stages["prefill"] + one.answered.stages["token"]).wall_s / one.generate.wall_s
+            for one in rounds
         ],
-        "ratio_of_total_to_yardstick": [one.runtime.wall_s / one.yardstick.wall_s for one in rounds],
+        "ratio_of_total_to_yardstick": [one.answered.total.wall_s / one.yardstick.wall_s for one in rounds],
         "processor_ratio_to_yardstick": [one.answered.model.processor_s / one.yardstick.processor_s for one in rounds],
-        "processor_ratio_to_bare_passes": [one.runtime.processor_s / one.bare.processor_s for one in rounds],
-        "tokens_per_s": [plan.words / one.answered.stages["token"] for one in rounds],
+        "processor_ratio_to_bare_passes": [one.answered.total.processor_s / one.bare.processor_s for one in rounds],
+        "tokens_per_s": [plan.words / one.answered.stages["token"].wall_s for one in rounds],
     }
-    warm_s = [one.runtime.wall_s for one in rounds]
+    warm_s = [one.answered.total.wall_s for one in rounds]
     return {
         **{name: median(values) for name, values in ratios.items()},
         "spread": {name: [min(values), max(values)] for name, values in ratios.items()},
         "peak_memory_mb": found.first.peak_bytes / 1e6,
-        "stages": {name: _stage(name, found) for name in STAGES},
+        "stages": {name: _stage(name, found) for name in (*STAGES, "other")},
         "seconds": {
             "warm": _spread(warm_s),
             "reasoning": _spread([one.answered.model.wall_s for one in rounds]),
@@ -91,20 +90,26 @@ def _spread(values: Sequence[float]) -> dict[str, float]:
 
 def _stage(name: str, found: Measured) -> dict[str, float | None]:
     """A stage's seconds, its share of the whole, and what it is against its bare passes and its floor."""
-    rounds, work = found.rounds, found.work.get(name)
-    seconds = [one.answered.stages.get(name, 0.0) for one in rounds]
-    made: dict[str, float | None] = {f"{key}_s": value for key, value in _spread(seconds).items()}
-    made["share"] = median(s / one.runtime.wall_s for s, one in zip(seconds, rounds, strict=True))
-    made |= dict.fromkeys(("bare_s", "floor_s", "ratio_to_bare", "ratio_to_floor", "gflop", "mb"))
+    rounds, work, none = found.rounds, found.work.get(name), Timed(0.0, 0.0)
+    took = [one.answered.stages.get(name, none) for one in rounds]
     bare = [one.bare_stages.get(name) for one in rounds]
+    made: dict[str, float | None] = {f"{key}_s": value for key, value in _spread([t.wall_s for t in took]).items()}
+    pairs = list(zip(took, (one.answered.total for one in rounds), strict=True))
+    made["share"] = median(t.wall_s / whole.wall_s for t, whole in pairs)
+    made["processor_s"] = median(t.processor_s for t in took)
+    made["processor_share"] = median(t.processor_s / whole.processor_s for t, whole in pairs)
+    made |= dict.fromkeys(
+        ("bare_s", "floor_s", "ratio_to_bare", "processor_ratio_to_bare", "ratio_to_floor", "gflop", "mb")
+    )
     if work is None or None in bare:
         return made
     floors = [work.least_s(one.rates) for one in rounds]
     return made | {
-        "bare_s": median(bare),
+        "bare_s": median(b.wall_s for b in bare),
         "floor_s": median(floors),
-        "ratio_to_bare": median(s / b for s, b in zip(seconds, bare, strict=True)),
-        "ratio_to_floor": median(s / f for s, f in zip(seconds, floors, strict=True)),
+        "ratio_to_bare": median(t.wall_s / b.wall_s for t, b in zip(took, bare, strict=True)),
+        "processor_ratio_to_bare": median(t.processor_s / b.processor_s for t, b in zip(took, bare, strict=True)),
+        "ratio_to_floor": median(t.wall_s / f for t, f in zip(took, floors, strict=True)),
         "gflop": work.flops / 1e9,
         "mb": work.bytes / 1e6,
     }
@@ -118,16 +123,17 @@ def table(made: dict[str, Any]) -> str:
         f"{asked['width']}x{asked['height']} pixels, {asked['prompt_tokens']} tokens in, {asked['words']} said, "
         f"{asked['masks']} masks with {asked['injected_tokens']} tokens; {asked['runs']} rounds",
         "",
-        f"{'stage':<15}{'seconds':>9}{'low':>9}{'high':>9}{'share':>8}{'to bare':>9}{'to floor':>10}",
+        f"{'stage':<15}{'seconds':>9}{'low':>9}{'high':>9}{'share':>8}{'processor':>11}{'share':>8}{'to bare':>9}"
+        f"{'to floor':>10}",
     ]
     for name, stage in made["stages"].items():
         ratios = "".join(
             f"{'':>{width}}" if stage[key] is None else f"{stage[key]:>{width}.2f}"
-            for key, width in (("ratio_to_bare", 9), ("ratio_to_floor", 10))
+            for key, width in (("processor_ratio_to_bare", 9), ("ratio_to_floor", 10))
         )
         lines.append(
             f"{name:<15}{stage['median_s']:>9.3f}{stage['low_s']:>9.3f}{stage['high_s']:>9.3f}{stage['share']:>8.1%}"
-            f"{ratios}"
+            f"{stage['processor_s']:>11.3f}{stage['processor_share']:>8.1%}{ratios}"
         )
     lines += ["", f"{'':<40}{'median':>9}{'low':>9}{'high':>9}"]
     for name, (low, high) in made["spread"].items():

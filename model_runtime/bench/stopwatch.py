@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
@@ -18,9 +18,33 @@ from ..model.banks import DateBank
 from ..model.grounding import Grounding
 from ..model.language import Context
 from ..model.terrascope import TerraScope
+from ..scene import acquisitions
 from .memory import settle
 
-MODEL_STAGES = ("preprocess", "vit", "sam2_encode", "prefill", "token", "mask_decode", "select_inject")
+STAGES = (
+    "read", "preprocess", "vit", "sam2_encode", "prefill", "token", "mask_decode", "select_inject", "measure", "write",
+)  # fmt: skip
+"""of a question, in its order"""
+
+
+@dataclass(frozen=True)
+class Timed:
+    """Seconds on the clock and of the processor; a machine that others use too stretches the latter less."""
+
+    wall_s: float
+    processor_s: float
+
+    def __add__(self, other: Timed) -> Timed:
+        return Timed(self.wall_s + other.wall_s, self.processor_s + other.processor_s)
+
+    def __sub__(self, other: Timed) -> Timed:
+        return Timed(self.wall_s - other.wall_s, self.processor_s - other.processor_s)
+
+
+def now(device: torch.device) -> Timed:
+    """Both clocks, when a GPU has done all that it was given."""
+    settle(device)
+    return Timed(time.perf_counter(), time.process_time())
 
 
 class Stopwatch:
@@ -31,10 +55,10 @@ class Stopwatch:
     """
 
     def __init__(self, device: torch.device) -> None:
-        self.seconds: defaultdict[str, float] = defaultdict(float)
+        self.stages: dict[str, Timed] = {}
         self._device = device
         self._open: list[str] = []
-        self._since = 0.0
+        self._since = Timed(0.0, 0.0)
 
     @property
     def current(self) -> str | None:
@@ -53,11 +77,11 @@ class Stopwatch:
             self._open.pop()
 
     def _switch(self) -> None:
-        settle(self._device)
-        now = time.perf_counter()
+        moment = now(self._device)
         if self._open:
-            self.seconds[self._open[-1]] += now - self._since
-        self._since = now
+            name = self._open[-1]
+            self.stages[name] = self.stages.get(name, Timed(0.0, 0.0)) + (moment - self._since)
+        self._since = moment
 
     @contextmanager
     def watching(self, owner: object, name: str, stage: str | Callable[..., str | None]) -> Iterator[None]:
@@ -86,8 +110,8 @@ class Stopwatch:
 
 
 @contextmanager
-def watching_model(watch: Stopwatch) -> Iterator[None]:
-    """Count what the model does for the stages of `MODEL_STAGES`.
+def watching_runtime(watch: Stopwatch) -> Iterator[None]:
+    """Count what a question takes for the stages of `STAGES`.
 
     Each token's logits belong to it, also the first one's.
     """
@@ -98,6 +122,7 @@ def watching_model(watch: Stopwatch) -> Iterator[None]:
         return "select_inject" if context.length else "prefill"
 
     watched: tuple[tuple[object, str, str | Callable[..., str | None]], ...] = (
+        (acquisitions, "open_acquisitions", "read"),
         (pipeline, "model_image", "preprocess"),
         (TerraScope, "planes", "preprocess"),
         (terrascope, "rgb_tiles", "preprocess"),
@@ -110,6 +135,9 @@ def watching_model(watch: Stopwatch) -> Iterator[None]:
         (Context, "next_logits", "token"),
         (Context, "append_embeddings", appended),
         (DateBank, "region", "select_inject"),
+        *((pipeline._Run, name, "measure") for name in ("_record", "_relate", "_compare")),
+        (pipeline, "write_picture", "write"),
+        (pipeline, "write_report", "write"),
     )
     with ExitStack() as all_of_them:
         for owner, name, stage in watched:

@@ -7,7 +7,7 @@ import time
 import pytest
 import torch
 
-from model_runtime.bench.stopwatch import MODEL_STAGES, Stopwatch, watching_model
+from model_runtime.bench.stopwatch import STAGES, Stopwatch, watching_runtime
 from model_runtime.model.banks import DateBank
 from model_runtime.model.language import Context
 
@@ -30,10 +30,11 @@ def test_a_stage_within_a_stage_is_taken_off_the_outer_one() -> None:
     with watch.watching(Work, "outer", "outer"), watch.watching(Work, "inner", lambda _, s: "inner" if s else None):
         assert Work().outer() == 0.05
     took = time.perf_counter() - begin
-    assert watch.seconds.keys() == {"outer", "inner"}
-    assert watch.seconds["inner"] >= 0.05
-    assert watch.seconds["outer"] >= 0.02
-    assert sum(watch.seconds.values()) <= took
+    assert watch.stages.keys() == {"outer", "inner"}
+    assert watch.stages["inner"].wall_s >= 0.05
+    assert watch.stages["outer"].wall_s >= 0.02
+    assert watch.stages["inner"].processor_s < 0.05  # it slept
+    assert sum(stage.wall_s for stage in watch.stages.values()) <= took
     assert watch.current is None
 
 
@@ -42,16 +43,16 @@ def test_a_stage_may_come_again_and_may_hold_itself() -> None:
     for _ in range(2):
         with watch.stage("a"), watch.stage("b"), watch.stage("a"):
             time.sleep(0.01)
-    assert watch.seconds["a"] >= 0.02 > watch.seconds["b"]
+    assert watch.stages["a"].wall_s >= 0.02 > watch.stages["b"].wall_s
 
 
 def test_functions_are_themselves_again_whatever_happens() -> None:
     before = Work.inner, Context.append_embeddings, DateBank.region
     watch = Stopwatch(CPU)
-    with pytest.raises(TypeError), watch.watching(Work, "inner", "inner"), watching_model(watch):
+    with pytest.raises(TypeError), watch.watching(Work, "inner", "inner"), watching_runtime(watch):
         assert Work.inner is not before[0]
         assert Context.append_embeddings is not before[1]
         Work().inner("no seconds")
     assert (Work.inner, Context.append_embeddings, DateBank.region) == before
     assert watch.current is None
-    assert set(watch.seconds).isdisjoint(MODEL_STAGES)
+    assert set(watch.stages).isdisjoint(STAGES)
