@@ -34,6 +34,8 @@ class _Region:
     scores: list[tuple[float, int]] = field(default_factory=list)
     """of each window: the score, and how many pixels it is of"""
     tokens: int = 0
+    refined: bool = False
+    """in some window"""
 
 
 def reason_apart(
@@ -76,6 +78,7 @@ def reason_apart(
                     region.rows[:, left : left + wide] |= event.mask[:]
                     region.scores.append((event.score, int(event.mask[:].sum())))
                     region.tokens += event.injected
+                    region.refined |= event.refined
         if left + wide == width:
             for region in found.values():
                 region.target.append(region.rows)
@@ -101,5 +104,5 @@ def _step(number: int, phrase: str, region: _Region, step: int) -> SegStep:
     score = sum(score * count for score, count in region.scores) / total if total else 0.0
     return SegStep(
         number, phrase, 1, region.target, score, region.tokens, np.zeros(0, int), None, None,
-        overview=region.target.thinned(step) > 0.5,
+        refined=region.refined, overview=region.target.thinned(step) > 0.5,
     )  # fmt: skip
