@@ -11,7 +11,8 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -76,7 +77,8 @@ def write_report(
     """
     with replacing(path, ".gpkg") as part:
         try:
-            _write(str(part), report, masks, lines, grid, changed, request)
+            with _waiting_for_no_disk():
+                _write(str(part), report, masks, lines, grid, changed, request)
             for image, (seen, valid) in enumerate(shows, start=1):
                 add_seen(part, image, seen, valid, grid)
             for image, values in modality:
@@ -86,7 +88,23 @@ def write_report(
             raise OutputError(
                 f"'{Path(path).name}' cannot be written: check the folder's permissions and the space on the disk."
             ) from error
+        _bring_to_disk(part)
         check()
+
+
+@contextmanager
+def _waiting_for_no_disk() -> Iterator[None]:
+    """Within, layers are not brought to the disk one by one: the draft has no name yet that anybody would miss."""
+    pyogrio.set_gdal_config_options({"OGR_SQLITE_SYNCHRONOUS": "OFF"})
+    try:
+        yield
+    finally:
+        pyogrio.set_gdal_config_options({"OGR_SQLITE_SYNCHRONOUS": None})
+
+
+def _bring_to_disk(path: Path) -> None:
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
 
 
 def _write(

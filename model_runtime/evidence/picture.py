@@ -54,7 +54,7 @@ def write_picture(
     picture = _page(rgb, masks, report, grid, lines, changes)
     with replacing(path, ".png") as part:
         try:
-            picture.save(part, format="PNG")
+            picture.save(part, format="PNG", compress_level=3)  # a third of the time for a tenth more bytes
         except ValueError as error:
             raise OutputError(f"'{Path(path).name}' cannot be written as PNG: choose another name.") from error
 
