@@ -15,7 +15,7 @@ from typing import Literal
 from ..errors import OutputError, RequestError
 from ..evidence.files import write_whole
 from .asking import Setting
-from .items import TASKS
+from .report_tables import tasks_of
 from .run import Plan, run
 from .suites import read_suite
 
@@ -171,15 +171,13 @@ def _file(plan: Plan) -> str:
 
 def _figures(result: dict) -> dict:
     """What the tables show of a run."""
-    tasks = {task: found["accuracy"] for task, found in result["tasks"].items()}
-    order = sorted(tasks, key=lambda task: TASKS.index(task) if task in TASKS else len(TASKS))
     return {
         "questions": result["questions"],
         "macro_accuracy": result["macro_accuracy"],
         "macro_interval": result["macro_interval"],
         "mean_iou": result["mean_iou"],
         "median_seconds": (result["seconds"] or {}).get("median"),
-        "tasks": {task: tasks[task] for task in order},
+        "tasks": {task: result["tasks"][task]["accuracy"] for task in tasks_of([result])},
         "setting": result["setting"],
     }
 

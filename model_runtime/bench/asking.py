@@ -14,15 +14,15 @@ import affine
 import numpy as np
 import rasterio
 import rasterio.features
-from PIL import Image
 
 from .. import protocol
-from ..errors import Cancelled, ModelError, OutputError, SceneError, TerraScopeError
+from ..errors import Cancelled, ModelError, OutputError, TerraScopeError
 from ..evidence.report_file import opened
 from ..measure.claims import check, parse_claims
 from ..remeasure import grid_of
 from ..terra_cot.entries import encode
 from .items import Item
+from .pictures import is_picture, picture
 from .responses import DrawnMask, Response, Stated, Way
 from .suites import Question
 
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 NOMINAL_M = 10.0
 """Pixel size given to an image that does not say where it lies: what is measured of it then means nothing."""
 _NOWHERE = "+proj=laea +lat_0=0 +lon_0=0 +datum=WGS84 +units=m +no_defs"
-_PICTURES = (".png", ".jpg", ".jpeg")
 
 
 @dataclass(frozen=True)
@@ -178,11 +177,8 @@ def _dates(question: Question, folder: Path) -> list[protocol.DateInput]:
         return [protocol.DateInput(optical=str(_placed(io.BytesIO(question.picture), folder / "0.tif")))]
     dates = []
     for number, path in enumerate(question.images):
-        if not path.exists():
-            raise SceneError(f"The image '{path.name}' is not there: put the images of the suite beside its file.")
         radar = number in question.radar
-        is_picture = path.suffix.lower() in _PICTURES
-        place = _placed(path, folder / f"{number}.tif", radar) if is_picture else path
+        place = _placed(path, folder / f"{number}.tif", radar) if is_picture(path) else path
         dates.append(protocol.DateInput(**{"sar" if radar else "optical": str(place)}))
     return dates
 
@@ -195,22 +191,16 @@ def _of_item(item: Item, paths: Iterable[Path]) -> list[protocol.DateInput]:
     return [protocol.DateInput(**dates[number]) for number in sorted(dates)]
 
 
-def _placed(picture: Path | io.BytesIO, path: Path, radar: bool = False) -> Path:
+def _placed(file: Path | io.BytesIO, path: Path, radar: bool = False) -> Path:
     """A picture as a GeoTIFF at no real place; radar as one band, VV: pictures do not tell their polarisation."""
-    try:
-        with Image.open(picture) as image:
-            values = np.asarray(image.convert("RGB")).transpose(2, 0, 1)
-            if radar:
-                values = np.asarray(image.convert("L"))[None]
-    except OSError as error:
-        raise SceneError("An image of the suite is damaged or no picture.") from error
+    values = np.asarray(picture(file, "L"))[None] if radar else np.asarray(picture(file)).transpose(2, 0, 1)
     count, height, width = values.shape
     with rasterio.open(
         path, "w", driver="GTiff", count=count, height=height, width=width, dtype="uint8",
         photometric="MINISBLACK" if radar else "RGB",
         crs=rasterio.crs.CRS.from_string(_NOWHERE), transform=affine.Affine(NOMINAL_M, 0, 0, 0, -NOMINAL_M, 0),
-    ) as file:  # fmt: skip
-        file.write(values)
+    ) as target:  # fmt: skip
+        target.write(values)
         if radar:
-            file.set_band_description(1, "VV")
+            target.set_band_description(1, "VV")
     return path

@@ -16,7 +16,7 @@ from ..model_store.devices import pick_device
 from ..model_store.manifest import sha256_of
 from ..protocol import ModelInfo
 from .asking import Setting
-from .pictures import pictures_of, prompt
+from .pictures import content
 from .responses import Response
 from .suites import Question
 
@@ -93,13 +93,8 @@ class HFModel:
         return Response(question.id, self.setting.way, text, seconds=seconds), self.info
 
     def _message(self, question: Question) -> dict[str, Any]:
-        """Its pictures, each after what it is, and the question."""
-        parts: list[dict[str, Any]] = []
-        for picture in pictures_of(question):
-            if picture.about:
-                parts.append({"type": "text", "text": f"{picture.about}:"})
-            parts.append({"type": "image", "image": picture.image})
-        parts.append({"type": "text", "text": prompt(question, self.setting.way == "letters")})
+        letters = self.setting.way == "letters"
+        parts = content(question, letters, lambda picture: {"type": "image", "image": picture.image})
         return {"role": "user", "content": parts}
 
     def _inputs(self, message: dict[str, Any]) -> BatchFeature:

@@ -24,7 +24,7 @@ from http.client import HTTPException, HTTPResponse
 from ..errors import Cancelled, ModelError, RequestError, TerraScopeError
 from ..protocol import ModelInfo
 from .asking import Setting
-from .pictures import pictures_of, prompt
+from .pictures import Picture, content
 from .responses import Response, Usage
 from .suites import Question
 
@@ -152,25 +152,25 @@ class OpenAIModel:
         """
         begin = time.perf_counter()
         try:
-            content = _content(question, self.setting)
+            parts = content(question, self.setting.way == "letters", _shown)
         except TerraScopeError as refusal:
             return Response(question.id, self.setting.way, error=str(refusal)), None
-        reply, tries = self._reply(content, stopped)
+        reply, tries = self._reply(parts, stopped)
         seconds = round(time.perf_counter() - begin, 4)
         text, refusal, error, spent = read_reply(reply)
         usage = Usage(*spent, tries, refusal)
         response = Response(question.id, self.setting.way, text, seconds=seconds, error=error, usage=usage)
         return response, None if error else ModelInfo(name=self.endpoint.name, revision="", sha256="", parameters=0)
 
-    def _body(self, content: list[dict], form: int) -> bytes:
-        message = {"model": self.endpoint.name, "messages": [{"role": "user", "content": content}], **_FORMS[form]}
+    def _body(self, parts: list[dict], form: int) -> bytes:
+        message = {"model": self.endpoint.name, "messages": [{"role": "user", "content": parts}], **_FORMS[form]}
         return json.dumps(message, ensure_ascii=False).encode()
 
-    def _reply(self, content: list[dict], stopped: Callable[[], bool]) -> tuple[_Reply, int]:
+    def _reply(self, parts: list[dict], stopped: Callable[[], bool]) -> tuple[_Reply, int]:
         """The last reply, and how many tries it took; of what is busy or broken there are several."""
         for tries in range(1, TRIES + 1):
             form = self._form
-            reply = self._ask(self._body(content, form), stopped)
+            reply = self._ask(self._body(parts, form), stopped)
             if reply.status == 400 and form + 1 < len(_FORMS) and _is_about(reply, _FORMS[form]):
                 self._form = form + 1
                 continue
@@ -229,16 +229,10 @@ class OpenAIModel:
         return body.replace(self.endpoint.key.encode(), b"(key)") if self.endpoint.key else body
 
 
-def _content(question: Question, setting: Setting) -> list[dict]:
-    """What the model is shown and asked, as the API has it."""
-    parts: list[dict] = []
-    for picture in pictures_of(question):
-        if picture.about:
-            parts.append({"type": "text", "text": f"{picture.about}:"})
-        url = "data:image/png;base64," + base64.b64encode(picture.png).decode("ascii")
-        parts.append({"type": "image_url", "image_url": {"url": url}})
-    parts.append({"type": "text", "text": prompt(question, setting.way == "letters")})
-    return parts
+def _shown(picture: Picture) -> dict:
+    """A picture as the API has it."""
+    url = "data:image/png;base64," + base64.b64encode(picture.png).decode("ascii")
+    return {"type": "image_url", "image_url": {"url": url}}
 
 
 def _is_about(reply: _Reply, form: dict[str, int]) -> bool:

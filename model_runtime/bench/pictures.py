@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from PIL import Image
 
@@ -11,8 +13,7 @@ from ..errors import SceneError
 from ..scene.scene import open_scene
 from .suites import Question
 
-PICTURES = (".png", ".jpg", ".jpeg")
-"""What is a picture already; anything else is opened as the runtime opens scenes, and stretched as it stretches."""
+_PICTURES = (".png", ".jpg", ".jpeg")
 _WORDS = {"optical": "optical", "sar": "radar, VV and VH"}
 
 
@@ -43,7 +44,7 @@ def pictures_of(question: Question) -> list[Picture]:
         SceneError: an image is missing, or damaged.
     """
     if question.picture:
-        return [Picture("", _picture(io.BytesIO(question.picture)))]
+        return [Picture("", picture(io.BytesIO(question.picture)))]
     if question.item:
         shown = [(image.image, _WORDS[image.kind]) for image in question.item.images]
     else:
@@ -51,22 +52,55 @@ def pictures_of(question: Question) -> list[Picture]:
         shown = [(number + 1, "radar" if number in question.radar else "optical") for number in numbers]
     found = []
     for (number, what), path in zip(shown, question.images, strict=True):
-        if not path.exists():
-            raise SceneError(f"The image '{path.name}' is not there: put the images of the suite beside its file.")
-        if path.suffix.lower() in PICTURES:
-            image = _picture(path)
+        if is_picture(path):
+            image = picture(path)
         else:
             image = Image.fromarray(open_scene(path, sar=what != "optical").rgb)
         found.append(Picture(f"Image {number} ({what})" if len(shown) > 1 else "", image))
     return found
 
 
-def _picture(file: object) -> Image.Image:
+def is_picture(path: Path) -> bool:
+    """Whether an image of a suite is a picture; what is none is opened and stretched as the runtime does with scenes.
+
+    Raises:
+        SceneError: it is not there.
+    """
+    if not path.exists():
+        raise SceneError(f"The image '{path.name}' is not there: put the images of the suite beside its file.")
+    return path.suffix.lower() in _PICTURES
+
+
+def picture(file: Path | io.BytesIO, mode: str = "RGB") -> Image.Image:
+    """A picture in colours, or in another mode of Pillow.
+
+    Raises:
+        SceneError: it is damaged, or none.
+    """
     try:
         with Image.open(file) as image:
-            return image.convert("RGB")
+            return image.convert(mode)
     except OSError as error:
         raise SceneError("An image of the suite is damaged or no picture.") from error
+
+
+def content(question: Question, letters: bool, shown: Callable[[Picture], dict]) -> list[dict]:
+    """What a model is shown and asked, as chat templates and endpoints have it: each picture after what it is.
+
+    Args:
+        question: of a suite.
+        letters: whether it is asked with its options.
+        shown: makes the part that holds a picture.
+
+    Raises:
+        SceneError: an image is missing, or damaged.
+    """
+    parts: list[dict] = []
+    for one in pictures_of(question):
+        if one.about:
+            parts.append({"type": "text", "text": f"{one.about}:"})
+        parts.append(shown(one))
+    return [*parts, {"type": "text", "text": prompt(question, letters)}]
 
 
 def prompt(question: Question, letters: bool) -> str:

@@ -17,7 +17,7 @@ pytest.importorskip("sklearn", reason="scikit-learn is not installed")
 
 from model_runtime.errors import ModelError
 from model_runtime.model.confidence import Confidence, Signs
-from model_runtime.model.config import read_config
+from model_runtime.model.config import ConfidenceConfig, read_config
 from model_runtime.training import calibrate
 from model_runtime.training.calibrate import Exam, Seen, exam, fit, reliability, second_looks
 
@@ -138,11 +138,12 @@ def test_a_model_is_calibrated_and_keeps_it(
     calibrate.run(str(folder), 1, None, tmp_path / "figures.json", write=True)
     after = json.loads((folder / "config.json").read_text("utf-8"))
     learnt = after.pop("confidence_config")
-    before.pop("confidence_config", None)
+    told_before = before.pop("confidence_config", None)
     assert after == before
     figures = json.loads((tmp_path / "figures.json").read_text("utf-8"))
     assert figures["confidence_config"] == learnt
-    assert read_config(folder).confidence_config is not None
+    assert read_config(folder).confidence_config == ConfidenceConfig.model_validate(learnt)
+    assert learnt != told_before
     assert learnt["calibrated_on"].endswith("masks of 1 generated places")
     assert figures["before"]["masks"] == figures["after"]["masks"] > 2
     assert "mean IoU" in capsys.readouterr().out
