@@ -98,7 +98,7 @@ def run_passes(need: Needed, stage: Staged, go_on: Callable[[], None] = lambda: 
         bank = visual_tokens(model.vision_model, model.mlp1, need.tiles).flatten(0, 1)
     with stage("sam2_encode"):
         levels, spectra = _encoded(need)
-    context = Context(model.language_model)
+    context = Context(model)
     with stage("prefill"):
         context.append_embeddings(prompt_embeddings(model, need.prompt_ids, [bank]))
     words = [token for token in said.ids if token != model.vocabulary.region_id]

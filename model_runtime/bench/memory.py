@@ -12,15 +12,14 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from torch import Tensor, nn
 
-from ..errors import RequestError
 from ..model.profile import ReasoningProfile
 from ..model.reasoner import SegStep, reason
 from ..model.terrascope import TerraScope
 from ..model.vision import ModelImage
 from ..model_store.devices import examine, pick_device
 from ..model_store.keeper import Keeper
+from .dictation import dictated, dictating
 
 _QUESTION = "How many hectares of water are there, and how far is it from the nearest built-up area?"
 
@@ -40,41 +39,6 @@ class Row:
     """the largest until the answer was complete"""
     visual_tokens: int
     generated: int
-
-
-class Dictation(nn.Module):
-    """A language model's head that computes its logits and then wants the tokens it was told to want.
-
-    Args:
-        head: the real one.
-        tokens: what is to be said, one after another.
-    """
-
-    def __init__(self, head: nn.Module, tokens: Sequence[int]) -> None:
-        super().__init__()
-        self.head = head
-        self._tokens = iter(tokens)
-
-    def forward(self, states: Tensor) -> Tensor:
-        """Logits (..., vocabulary), the next dictated token's largest."""
-        logits = self.head(states)
-        logits[..., next(self._tokens)] = torch.inf
-        return logits
-
-
-def dictated(model: TerraScope, words: int, masks: int) -> list[int]:
-    """`words` tokens with `masks` marks spread over them, and the end.
-
-    Raises:
-        RequestError: there are not enough words for so many masks.
-    """
-    if words <= masks:
-        raise RequestError(f"{masks} masks need more than {words} words; give --words more.")
-    vocabulary = model.vocabulary
-    tokens = [vocabulary.encode("a")[0]] * (words - 1) + [min(vocabulary.stop_ids)]
-    for k in range(masks):
-        tokens[(k + 1) * (words - 1) // (masks + 1)] = vocabulary.seg_id
-    return tokens
 
 
 def measure(keeper: Keeper, name: str, tier: str, masks: Sequence[int], size: tuple[int, int], words: int) -> list[Row]:
@@ -101,19 +65,15 @@ def measure(keeper: Keeper, name: str, tier: str, masks: Sequence[int], size: tu
     image = ModelImage(noise)
     limit = words + sum(masks) * 128
     profile = replace(ReasoningProfile.named("published", measured=False), max_new_tokens=limit, max_segments=words)
-    head = model.language_model.lm_head
     rows = []
     for count in masks:
-        model.language_model.lm_head = Dictation(head, dictated(model, words, count))
-        try:
+        with dictating(model, dictated(model, words, count)):
             if model.device.type == "cuda":
                 torch.cuda.reset_peak_memory_stats(model.device)
             begin = time.perf_counter()
             *events, end = reason(model, [image], _QUESTION, profile)
             settle(model.device)
             took = time.perf_counter() - begin
-        finally:
-            model.language_model.lm_head = head
         drawn = sum(isinstance(event, SegStep) for event in events)
         if drawn != count:
             raise AssertionError(f"{count} masks were dictated, {drawn} were drawn")

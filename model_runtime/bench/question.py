@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from unittest.mock import patch
@@ -22,7 +21,7 @@ from ..scene.detail import LARGE_PX
 from ..scene_images import model_image
 from ..terra_cot.scene_files import CRS, ORIGIN_M, PIXEL_SIZE_M, write_scene
 from ..terra_cot.scenes import MIN_SIZE_PX
-from .memory import Dictation, dictated
+from .dictation import dictated, dictating
 from .stopwatch import Stopwatch, Timed, now, watching_runtime
 from .yardstick import Spoken
 
@@ -118,7 +117,7 @@ def answer(model: TerraScope, question: Question, cancelled: Callable[[], bool] 
     heard, watch = _Heard(model.device), Stopwatch(model.device)
     real = pipeline.reason
     with (
-        speaking(model, dictated(model, question.words, question.masks)),
+        dictating(model, dictated(model, question.words, question.masks)),
         patch.object(pipeline, "reason", lambda *args, **kwargs: heard.all_of(real(*args, **kwargs))),
         watching_runtime(watch),
     ):
@@ -127,17 +126,6 @@ def answer(model: TerraScope, question: Question, cancelled: Callable[[], bool] 
         total = now(model.device) - begin
     other = total - sum(watch.stages.values(), Timed(0.0, 0.0))
     return Answered(total, heard.time, watch.stages | {"other": other}, heard.spoken)
-
-
-@contextmanager
-def speaking(model: TerraScope, words: list[int]) -> Iterator[None]:
-    """Let a model say these words."""
-    head = model.language_model.lm_head
-    model.language_model.lm_head = Dictation(head, words)
-    try:
-        yield
-    finally:
-        model.language_model.lm_head = head
 
 
 class _Heard:

@@ -23,9 +23,9 @@ from ..model_store.devices import pick_device
 from ..model_store.keeper import Keeper
 from ..model_store.synthesis import SIZES, recipe_8b
 from .bare_passes import Needed, needed, run_passes
+from .dictation import dictated
 from .first_answer import FirstAnswer, in_new_process
 from .floor import Rates, Work, count_work, measure_rates, token_bytes
-from .memory import dictated
 from .question import Answered, Question, answer, check, image_of, stopper, write_image
 from .stopwatch import Stopwatch, Timed, now
 from .yardstick import Spoken, speak_plainly

@@ -116,10 +116,8 @@ def watching_runtime(watch: Stopwatch) -> Iterator[None]:
     Each token's logits belong to it, also the first one's.
     """
 
-    def appended(context: Context, _: Tensor) -> str | None:
-        if watch.current == "token":
-            return None
-        return "select_inject" if context.length else "prefill"
+    def appended(_: Context, __: Tensor) -> str | None:
+        return None if watch.current in ("token", "prefill") else "select_inject"
 
     watched: tuple[tuple[object, str, str | Callable[..., str | None]], ...] = (
         (acquisitions, "open_acquisitions", "read"),
@@ -131,8 +129,9 @@ def watching_runtime(watch: Stopwatch) -> Iterator[None]:
         (terrascope, "visual_tokens", "vit"),
         (Grounding, "encode", "sam2_encode"),
         (Grounding, "decode", "mask_decode"),
+        (Context, "read", "prefill"),
+        (Context, "say", "token"),
         (Context, "append_tokens", "token"),
-        (Context, "next_logits", "token"),
         (Context, "append_embeddings", appended),
         (DateBank, "region", "select_inject"),
         *((pipeline._Run, name, "measure") for name in ("_record", "_relate", "_compare")),

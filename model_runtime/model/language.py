@@ -1,37 +1,170 @@
-"""Qwen2 and its KV cache behind its methods: append tokens or embeddings, forget them, last state, next logits."""
+"""A context of the language model: read a prompt, say what is likeliest, append, forget, last state, next logits."""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
+from typing import TYPE_CHECKING, ClassVar, Self
+
 import torch
 from torch import Tensor
-from transformers import DynamicCache, Qwen2ForCausalLM
+from transformers import Qwen2ForCausalLM
+
+from . import decoder
+from .decoder import KeyValues
+
+if TYPE_CHECKING:
+    from .terrascope import TerraScope
+
+_ROOM = 512
+"""positions that are laid out beyond what is read first"""
+
+
+def likeliest(logits: Tensor, _: int) -> Tensor:
+    """The next token after each of (n, vocabulary) logits: (n,); of how many were said before it, nothing depends."""
+    return logits.argmax(-1)
 
 
 class Context:
-    """One growing context of the decoder; nothing in it is ever computed twice."""
+    """One growing context of the decoder; nothing in it is ever computed twice.
 
-    def __init__(self, model: Qwen2ForCausalLM) -> None:
-        self._model = model
-        self._cache = DynamicCache(config=model.config)
+    Used with `with`, it leaves what it read to the next one of the same model.
+
+    Args:
+        model: whose.
+    """
+
+    choose: ClassVar = staticmethod(likeliest)
+    """(logits (n, vocabulary), tokens said before the first of them) -> (n,)"""
+    DRAFT_FROM_BYTES: ClassVar[int] = 100_000_000
+    """of a decoder that guesses are read along with. What reads more than fits a processor's cache is as fast with
+    eight tokens as with one; a small one is not, and says the same to the last bit whatever was said before."""
+
+    def __init__(self, model: TerraScope) -> None:
+        self._model, self._language = model, model.language_model
+        self._memory: KeyValues | None = None
+        self._logits: Tensor | None = None
+        self._said = 0
+        self._guesses = sum(weight.nbytes for weight in self._language.parameters()) >= self.DRAFT_FROM_BYTES
         self.length = 0
         self.last_state: Tensor | None = None
         """(1, hidden), after the final norm, at the last position (SPEC 5.2)."""
 
-    def append_tokens(self, ids: list[int]) -> None:
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._model.spare, self._memory = self._memory, None
+
+    def read(self, prompt: Tensor, cuts: Sequence[int] = ()) -> None:
+        """Feed the embeddings that a context begins with; pieces that the last one began with are there.
+
+        Whether they are or not, each piece is fed by itself: so both ways give the same to the last bit.
+
+        Args:
+            prompt: (n, hidden).
+            cuts: where its pieces begin after the first, ascending.
+        """
+        weights = _weights(self._language)
+        memory, self._model.spare = self._model.spare, None
+        if memory is None or not memory.fits(self._language, len(prompt) + _ROOM):
+            memory = KeyValues(self._language, len(prompt) + _ROOM)
+        self._memory = memory
+        alike = _alike(memory.prompt, prompt) if memory.weights == weights else 0
+        self.forget_after(max((cut for cut in cuts if cut <= alike), default=0))
+        for cut in (*(cut for cut in cuts if self.length < cut < len(prompt)), len(prompt)):
+            self.append_embeddings(prompt[self.length : cut])
+        memory.prompt, memory.weights = prompt, weights
+
+    def append_tokens(self, ids: Sequence[int]) -> None:
         """Feed token ids."""
-        self.append_embeddings(self._model.get_input_embeddings()(torch.tensor(ids, device=self._model.device)))
+        self.append_embeddings(self._embedded(ids))
+        self._model.drafts.add(ids)
 
     def append_embeddings(self, embeddings: Tensor) -> None:
         """Feed embeddings (n, hidden). No attention mask: every position sees the whole cache (SPEC 5.2)."""
-        out = self._model.model(inputs_embeds=embeddings[None], past_key_values=self._cache, use_cache=True)
-        self.last_state = out.last_hidden_state[:, -1]
-        self.length += len(embeddings)
+        self.last_state = self._read(embeddings)[-1:]
 
     def forget_after(self, length: int) -> None:
         """Go back to an earlier `length`, to go on from there in another way; `last_state` is not what it was."""
-        self._cache.crop(length - self.length)  # negative: how many to forget
-        self.length = length
+        self.length, self._logits = length, None
+        if self._memory is not None and self._memory.prompt is not None:
+            self._memory.prompt = self._memory.prompt[:length]
 
     def next_logits(self) -> Tensor:
         """(vocabulary,) logits of the next token, at the last position only."""
-        return self._model.lm_head(self.last_state)[0]
+        if self._logits is None:
+            self._logits = self._language.lm_head(self.last_state)
+        return self._logits[0]
+
+    def say(self, most: int, ends: Collection[int], never: Sequence[int] = ()) -> list[int]:
+        """Say the likeliest next tokens, and feed them: one, or as many as were guessed rightly.
+
+        Args:
+            most: tokens that are said.
+            ends: tokens after which no other is said.
+            never: tokens that are not said, however likely.
+
+        Returns:
+            At least one token.
+        """
+        self.next_logits()
+        said = [int(self._choose(self._logits, never, 0)[0])]
+        if self._guesses and said[0] not in ends:
+            said += until(self._model.drafts.after(said[0])[: max(0, most - 1)], ends)
+        states = self._read(self._embedded(said))
+        if len(said) > 1:
+            logits = self._language.lm_head(states)
+            likely = self._choose(logits, never, 1).tolist()
+            right = 1 + next((i for i, guess in enumerate(said[1:]) if guess != likely[i]), len(said) - 1)
+            self.length -= len(said) - right
+            said, states, self._logits = said[:right], states[:right], logits[right - 1 : right]
+        self.last_state = states[-1:]
+        self._said += len(said)
+        self._model.drafts.add(said)
+        return said
+
+    def _choose(self, logits: Tensor, never: Sequence[int], ahead: int) -> Tensor:
+        if never:
+            logits = logits.clone()
+            logits[:, list(never)] = -torch.inf
+        return self.choose(logits, self._said + ahead)
+
+    def _embedded(self, ids: Sequence[int]) -> Tensor:
+        return self._language.get_input_embeddings()(torch.tensor(ids, dtype=torch.long, device=self._model.device))
+
+    def _read(self, embeddings: Tensor) -> Tensor:
+        """The states (n, hidden) of what is appended."""
+        end = self.length + len(embeddings)
+        if self._memory is None or end > self._memory.capacity:
+            self._make_room(end)
+        states = decoder.run(self._language, self._memory, embeddings, self.length)
+        self.length, self._logits = end, None
+        return states
+
+    def _make_room(self, length: int) -> None:
+        larger = KeyValues(self._language, length + _ROOM)
+        if self._memory is not None:
+            larger.copy_from(self._memory)
+        self._memory = larger
+
+
+def _weights(model: Qwen2ForCausalLM) -> list[tuple[int, int]]:
+    """What changes when a model's weights do: each one's identity and how often it was written."""
+    return [(id(weight), weight._version) for weight in model.parameters()]
+
+
+def _alike(one: Tensor | None, other: Tensor) -> int:
+    """In how many of their first rows two matrices are equal."""
+    if one is None or one.device != other.device or one.dtype != other.dtype:
+        return 0
+    shorter = min(len(one), len(other))
+    equal = (one[:shorter] == other[:shorter]).all(-1)
+    return int(equal.cumprod(0).sum())
+
+
+def until(tokens: Sequence[int], ends: Collection[int]) -> list[int]:
+    """The tokens up to the first that ends them, with it."""
+    for number, token in enumerate(tokens):
+        if token in ends:
+            return list(tokens[: number + 1])
+    return list(tokens)

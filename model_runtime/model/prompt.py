@@ -52,6 +52,12 @@ def prompt_ids(vocabulary: Vocabulary, turn: list[str], token_counts: Sequence[S
     return ids
 
 
+def cuts(vocabulary: Vocabulary, ids: Sequence[int]) -> list[int]:
+    """Where a prompt's images begin, and where they end: what may stand in the next prompt too is read by itself."""
+    inside = [place for place, token in enumerate(ids) if token == vocabulary.context_id]
+    return [inside[0], inside[-1] + 1] if inside else []
+
+
 def prompt_embeddings(model: TerraScope, ids: list[int], tokens: Sequence[Tensor]) -> Tensor:
     """Embeddings (L, hidden) of the prompt, visual tokens (n, hidden) in their places (SPEC 5.1).
 

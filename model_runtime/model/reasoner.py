@@ -21,7 +21,7 @@ from .language import Context
 from .marks import MEASURE_MARKS, SEG_MARK
 from .phrases import phrase_before_mark
 from .profile import ReasoningProfile
-from .prompt import prompt_embeddings, prompt_ids, user_turn
+from .prompt import cuts, prompt_embeddings, prompt_ids, user_turn
 from .teaching import Taught, teach
 from .terrascope import TerraScope
 from .vision import ModelImage
@@ -215,9 +215,37 @@ def generate(
     if lessons:
         yield Encoded("examples", 0.0)
         taught = teach(model, images, banks, lessons, profile, go_on)
-    context = Context(model.language_model)
-    context.append_embeddings(prompt_embeddings(model, ids, [view.tokens for views in shown for view in views]))
+    prompt = prompt_embeddings(model, ids, [view.tokens for views in shown for view in views])
+    with Context(model) as context:
+        context.read(prompt, cuts(vocabulary, ids))
+        yield from _speak(model, banks, context, profile, measure, ids, taught, go_on)
 
+
+def _speak(
+    model: TerraScope,
+    banks: list[DateBank],
+    context: Context,
+    profile: ReasoningProfile,
+    measure: Callable[[SegStep], str] | None,
+    prompted: list[int],
+    taught: Taught | None,
+    go_on: Callable[[], None],
+) -> Iterator[ModelEvent]:
+    """From the prompt to the last word.
+
+    Args:
+        model: the network.
+        banks: of all dates.
+        context: which has read the prompt.
+        profile: how to reason.
+        measure: see `reason`.
+        prompted: ids of the prompt.
+        taught: what the user's examples draw.
+        go_on: asked before tokens, and between windows of a large image; may raise to stop.
+    """
+    vocabulary = model.vocabulary
+    # Without an image there is nothing to mark.
+    ends = {*vocabulary.stop_ids, *([vocabulary.seg_id] if banks else [])}
     out = _Output(vocabulary.decode)
     drawn: dict[str, tuple[int, Tensor]] = {}
     steps = 0
@@ -225,37 +253,37 @@ def generate(
     while True:
         go_on()
         if closing:
-            token = closing.pop(0)
+            tokens, closing = closing, []
+            context.append_tokens(tokens)
         else:
-            logits = context.next_logits()
-            if steps >= profile.max_segments:
-                logits[vocabulary.seg_id] = -torch.inf
-            token = int(logits.argmax())
-        context.append_tokens([token])
-        out.ids.append(token)
-        if token in vocabulary.stop_ids or len(out.ids) >= profile.max_new_tokens:
-            break
-        if token == vocabulary.seg_id and banks:  # without an image there is nothing to mark
+            never = [vocabulary.seg_id] if steps >= profile.max_segments else []
+            tokens = context.say(profile.max_new_tokens - len(out.ids), ends, never)
+        for token in tokens:
+            out.ids.append(token)
+            if token in ends or len(out.ids) >= profile.max_new_tokens:
+                break
             said = out.piece()
             if said:
                 yield said
-            steps += 1
-            number, note = _choose_image(out, len(banks), profile, steps)
-            step = yield from _segment(model, banks, number, context, out, profile, steps, drawn, ids, taught, go_on)
-            if note:
-                yield Noted(f"Step {steps} ({step.phrase}): {note}")
-            for _ in range(step.injected):
-                out.ids.append(vocabulary.region_id)
-            yield step
-            if profile.measured and measure:
-                yield from _write_measure(model, context, out, measure(step))
-            if steps == profile.max_segments and not out.closed:
-                # Instead of being cut without an answer (SPEC 9, defect 9), the model is made to give one.
-                closing = [vocabulary.think_end_id] + [vocabulary.answer_id] * (vocabulary.answer_id is not None)
+        if token in vocabulary.stop_ids or len(out.ids) >= profile.max_new_tokens:
+            break
+        if token not in ends:
             continue
         said = out.piece()
         if said:
             yield said
+        steps += 1
+        number, note = _choose_image(out, len(banks), profile, steps)
+        step = yield from _segment(model, banks, number, context, out, profile, steps, drawn, prompted, taught, go_on)
+        if note:
+            yield Noted(f"Step {steps} ({step.phrase}): {note}")
+        out.ids += [vocabulary.region_id] * step.injected
+        yield step
+        if profile.measured and measure:
+            yield from _write_measure(model, context, out, measure(step))
+        if steps == profile.max_segments and not out.closed:
+            # Instead of being cut without an answer (SPEC 9, defect 9), the model is made to give one.
+            closing = [vocabulary.think_end_id] + [vocabulary.answer_id] * (vocabulary.answer_id is not None)
     text = vocabulary.decode(out.ids).strip()
     reasoning, answer = split_output(out.readable)
     stopped_by = "stop" if out.ids[-1] in vocabulary.stop_ids else "length"

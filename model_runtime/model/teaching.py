@@ -15,7 +15,7 @@ from .grounding import Decoded, ImageFeatures, Point
 from .language import Context
 from .looks import Looks, look
 from .profile import ReasoningProfile
-from .prompt import prompt_embeddings, prompt_ids, user_turn
+from .prompt import cuts, prompt_embeddings, prompt_ids, user_turn
 from .terrascope import TerraScope
 from .vision import ModelImage
 
@@ -106,17 +106,18 @@ def marked_prompts(
     """
     vocabulary = model.vocabulary
     alone = replace(profile, image_choice="round_robin")
-    context = Context(model.language_model)
     ids = prompt_ids(vocabulary, user_turn(question, 1, alone), [[len(view.tokens) for view in views]])
-    context.append_embeddings(prompt_embeddings(model, ids, [view.tokens for view in views]))
-    read, prompts = context.length, []
-    for phrase in marked:
-        go_on()
-        # The phrase is a user's: marks in it stay text.
-        said = [*vocabulary.encode("<think>I"), *vocabulary.encode_plain(f" mark the {phrase} "), vocabulary.seg_id]
-        context.append_tokens(said)
-        prompts.append(model.text_hidden_fcs(context.last_state).to(model.sam2.dtype))
-        context.forget_after(read)
+    prompts = []
+    with Context(model) as context:
+        context.read(prompt_embeddings(model, ids, [view.tokens for view in views]), cuts(vocabulary, ids))
+        read = context.length
+        for phrase in marked:
+            go_on()
+            # The phrase is a user's: marks in it stay text.
+            said = [*vocabulary.encode("<think>I"), *vocabulary.encode_plain(f" mark the {phrase} "), vocabulary.seg_id]
+            context.append_tokens(said)
+            prompts.append(model.text_hidden_fcs(context.last_state).to(model.sam2.dtype))
+            context.forget_after(read)
     return prompts
 
 

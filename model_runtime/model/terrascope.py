@@ -10,6 +10,8 @@ from transformers import InternVLVisionModel, Qwen2ForCausalLM
 
 from .confidence import Confidence
 from .config import TerraScopeConfig
+from .decoder import KeyValues
+from .drafting import Drafts
 from .grounding import Grounding, build_sam2
 from .spectral import SpectralStem
 from .vision import ModelImage, Tiles, band_planes, choose_tiles, plane_tiles, rgb_tiles, visual_tokens
@@ -39,6 +41,9 @@ class TerraScope(nn.Module):
         )
         self.identity: dict[str, Any] = {}
         """name, revision, sha256, parameters, quality, class_quality, calibrated_on: filled by the loader."""
+        self.drafts = Drafts()
+        self.spare: KeyValues | None = None
+        """of the last context, with what it read"""
 
     @property
     def grounding(self) -> Grounding:

@@ -239,7 +239,7 @@ def _true_masks() -> Iterator[Callable[[Mark], np.ndarray]]:
 @contextmanager
 def _own_masks(model: TerraScope, text: Written, profile: ReasoningProfile) -> Iterator[Callable[[Mark], np.ndarray]]:
     """Within, the mask that the model draws at a [SEG] after what has been written so far; without gradients."""
-    context = Context(model.language_model)
+    context = Context(model)
     drawing = Drawing(model, text.features, profile)
     read = 0
 

@@ -10,9 +10,8 @@ import torch
 from torch import nn
 
 from model_runtime.bench.bare_passes import Needed, needed, run_passes
+from model_runtime.bench.dictation import dictated, dictating
 from model_runtime.bench.floor import Rates, Work, count_work, measure_rates, token_bytes
-from model_runtime.bench.memory import dictated
-from model_runtime.bench.question import speaking
 from model_runtime.bench.yardstick import Spoken
 from model_runtime.model.profile import PUBLISHED
 from model_runtime.model.prompt import user_turn
@@ -33,7 +32,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> TerraScope:
 
 @pytest.fixture(scope="module")
 def steps(small: TerraScope) -> list[SegStep]:
-    with speaking(small, dictated(small, WORDS, MASKS)):
+    with dictating(small, dictated(small, WORDS, MASKS)):
         return [e for e in generate(small, [IMAGE], TURN, PUBLISHED) if isinstance(e, SegStep)]
 
 
@@ -51,6 +50,7 @@ def need(small: TerraScope, steps: list[SegStep]) -> Needed:
 def test_the_same_masks_come_of_passes_that_are_run_once(small: TerraScope, need: Needed, steps: list[SegStep]) -> None:
     decoded: list[tuple[torch.Tensor, torch.Tensor]] = []
     calls: dict[nn.Module, int] = {}
+    layer = small.language_model.model.layers[0].mlp
     stages: list[str] = []
 
     def stage(name: str) -> AbstractContextManager[None]:
@@ -60,7 +60,7 @@ def test_the_same_masks_come_of_passes_that_are_run_once(small: TerraScope, need
     def counted(module: nn.Module, _: object, __: object) -> None:
         calls[module] = calls.get(module, 0) + 1
 
-    watched = (small.vision_model, small.sam2.vision_encoder, small.language_model.model, small.language_model.lm_head)
+    watched = (small.vision_model, small.sam2.vision_encoder, layer, small.language_model.lm_head)
     hooks = [module.register_forward_hook(counted) for module in watched]
     hooks.append(
         small.sam2.mask_decoder.register_forward_hook(lambda _, __, out: decoded.append((out[0][:, 0], out[1][:, 0])))

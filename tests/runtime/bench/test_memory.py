@@ -9,7 +9,8 @@ import pytest
 import torch
 
 from model_runtime.__main__ import main
-from model_runtime.bench.memory import dictated, measure
+from model_runtime.bench.dictation import dictated
+from model_runtime.bench.memory import measure
 from model_runtime.model_store.keeper import Keeper
 from tests.runtime.model.small import write_small
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from contextlib import nullcontext
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from model_runtime.bench.memory import Dictation, dictated
+from model_runtime.bench.dictation import dictated, dictating
 from model_runtime.bench.yardstick import Spoken, speak_plainly
 from model_runtime.model.checkpoint import load_model
 from model_runtime.model.config import GroundingConfig
@@ -42,13 +43,8 @@ def scenery(height: int, width: int) -> ModelImage:
 
 
 def of_the_runtime(model: TerraScope, image: ModelImage, words: list[int] | None) -> Spoken:
-    head = model.language_model.lm_head
-    if words is not None:
-        model.language_model.lm_head = Dictation(head, words)
-    try:
+    with nullcontext() if words is None else dictating(model, words):
         *events, end = generate(model, [image], TURN, PUBLISHED)
-    finally:
-        model.language_model.lm_head = head
     assert isinstance(end, Finished)
     steps = [event for event in events if isinstance(event, SegStep)]
     return Spoken(end.ids, [step.mask for step in steps], [step.tokens for step in steps])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import replace
 from typing import get_args
 
@@ -11,16 +12,17 @@ import pytest
 import torch
 
 from model_runtime import protocol
+from model_runtime.bench.dictation import dictating
 from model_runtime.model import selection
 from model_runtime.model.banks import OPTICAL, RADAR, encode_at_once
 from model_runtime.model.grounding import Decoded, Grounding, ImageFeatures
 from model_runtime.model.language import Context
 from model_runtime.model.profile import ABLATIONS, Ablation, Fusion, ReasoningProfile
-from model_runtime.model.reasoner import Clouds, Finished, Said, SegStep, reason
+from model_runtime.model.reasoner import Clouds, SegStep, reason
 from model_runtime.model.terrascope import TerraScope
 from model_runtime.model.vision import ModelImage
 from tests.runtime.model.small import write_small
-from tests.runtime.model.test_reasoner import Script, whole_mask
+from tests.runtime.model.test_reasoner import whole_mask
 
 QUESTION = "How much water?"
 
@@ -32,13 +34,9 @@ def model(tmp_path_factory: pytest.TempPathFactory) -> TerraScope:
 
 @pytest.fixture
 def say(model: TerraScope) -> Iterator[Callable[[str], None]]:
-    head, bias = model.language_model.lm_head, model.spectral_stem.hyper[-1].bias.data.clone()
-
-    def script(text: str) -> None:
-        model.language_model.lm_head = Script(model.vocabulary.encode(text), model.config.llm_config.vocab_size)
-
-    yield script
-    model.language_model.lm_head = head
+    bias = model.spectral_stem.hyper[-1].bias.data.clone()
+    with ExitStack() as stack:
+        yield lambda text: stack.enter_context(dictating(model, model.vocabulary.encode(text)))
     model.spectral_stem.hyper[-1].bias.data = bias
 
 
@@ -137,18 +135,13 @@ def test_radar_can_be_kept_out_of_the_prompt(model: TerraScope) -> None:
     """Paper Table K: read at first are the optical tokens alone, and masks are drawn from that image."""
     profile = ReasoningProfile.named("paper", measured=False, ablation="optical_prompt")
     assert (profile.radar_in_prompt, profile.radar_in_regions, profile.masks_see) == (False, True, "optical")
-    seen: list[int] = []
-    append = Context.append_embeddings
-
-    def count(context: Context, embeddings: torch.Tensor) -> None:
-        seen.append(len(embeddings))
-        append(context, embeddings)
-
+    read: list[int] = []
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Context, "append_embeddings", count)
+        patch.setattr(Context, "read", lambda _, prompt, __: read.append(len(prompt)))
         for one in (profile, replace(profile, radar_in_prompt=True)):
-            next(event for event in reason(model, [both()], QUESTION, one) if isinstance(event, Said | Finished))
-    alone, together = [length for length in seen if length > 60][:2]
+            with pytest.raises(TypeError):  # nothing was read that could be gone on from
+                list(reason(model, [both()], QUESTION, one))
+    alone, together = read
     assert together - alone in (64 + n for n in range(5))  # and the marks around them
 
 
@@ -285,17 +278,12 @@ def test_a_later_date_is_drawn_with_the_earlier_mask_as_a_prompt(
 
 def test_the_published_layout_reads_radar_as_a_picture(golden_model: TerraScope) -> None:
     """SPEC 3 and 5.6: VH, VV and their mean as 8-bit RGB, resized to one tile beside the optical image."""
-    head = golden_model.language_model.lm_head
     tokens = golden_model.config.tile_tokens**2
     found = {}
-    try:
-        for fusion in get_args(Fusion):
-            script = golden_model.vocabulary.encode("water [SEG]<|im_end|>")
-            golden_model.language_model.lm_head = Script(script, golden_model.config.llm_config.vocab_size)
+    for fusion in get_args(Fusion):
+        with dictating(golden_model, golden_model.vocabulary.encode("water [SEG]<|im_end|>")):
             profile = ReasoningProfile.named("published", measured=False, fusion=fusion)
             found[fusion] = only_step(golden_model, [both()], profile)
-    finally:
-        golden_model.language_model.lm_head = head
     assert all(step.mask.shape == (96, 130) for step in found.values())
     assert found["none"].sar_share is None
     assert all(step.tokens.max() < 2 * tokens for fusion, step in found.items() if fusion != "none")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -55,9 +56,19 @@ def record(model: TerraScope, run: Run) -> None:
     """Let the loop answer the case's question and write down what its parts are given and give back."""
 
     class Listening(Context):
+        def read(self, prompt: Tensor, _: object) -> None:
+            self._model.spare = None
+            super().read(prompt)  # at once, as the released code does
+
         def append_tokens(self, ids: list[int]) -> None:
             super().append_tokens(ids)
             run.fed[-1] = ids[0]
+
+        def say(self, *args: Any) -> list[int]:  # noqa: ANN401
+            said = super().say(*args)
+            run.fed.append(said[0])
+            run.states.append(self.last_state)
+            return said
 
         def append_embeddings(self, embeddings: Tensor) -> None:
             super().append_embeddings(embeddings)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 import torch
 from torch import Tensor, nn
 
+from model_runtime.bench.dictation import dictating
+from model_runtime.model import decoder
 from model_runtime.model.checkpoint import load_model
 from model_runtime.model.config import GroundingConfig
 from model_runtime.model.grounding import whole_pixels
@@ -64,13 +67,9 @@ def test_a_multispectral_model_in_bfloat16_finds_nearly_the_same_pixels(
 
 def test_a_multispectral_model_in_bfloat16_answers(small: tuple[TerraScope, TerraScope], image: ModelImage) -> None:
     rounded = small[1]
-    head, vocabulary = rounded.language_model.lm_head, rounded.vocabulary
-    script = iter(vocabulary.encode("<think>water [SEG] ok</think><answer>x</answer><|im_end|>"))
-    kept = head.register_forward_hook(
-        lambda _, __, out: torch.zeros_like(out).index_fill_(1, torch.tensor([next(script)]), 1)
-    )
-    events = list(reason(rounded, [image], "?", PAPER))
-    kept.remove()
+    said = "<think>water [SEG] ok</think><answer>x</answer><|im_end|>"
+    with dictating(rounded, rounded.vocabulary.encode(said)):
+        events = list(reason(rounded, [image], "?", PAPER))
     assert [event.mask.shape for event in events if isinstance(event, SegStep)] == [(200, 300)]
     assert events[-1].answer == "x"
 
@@ -100,40 +99,44 @@ def test_sam2_sees_what_the_release_shows_it_in_bfloat16() -> None:
 
 
 @pytest.fixture
-def seen(golden_model: TerraScope) -> Iterator[tuple[list[tuple[int, ...]], list[object]]]:
-    """Shapes of what went into the head, and everything the decoder gave back."""
+def seen(golden_model: TerraScope) -> Iterator[tuple[list[tuple[int, ...]], list[tuple[int, ...]]]]:
+    """Shapes of what went into the head, and of everything that the layers gave back."""
     states: list[tuple[int, ...]] = []
-    given: list[object] = []
+    given: list[tuple[int, ...]] = []
+    run = decoder.run
 
     def head(_: nn.Module, args: tuple[Tensor]) -> None:
         states.append(tuple(args[0].shape))
 
-    hooks = [
-        golden_model.language_model.lm_head.register_forward_pre_hook(head),
-        golden_model.language_model.model.register_forward_hook(lambda _, __, out: given.append(out)),
-    ]
-    yield states, given
-    for hook in hooks:
-        hook.remove()
+    def layers(*args: Any) -> Tensor:  # noqa: ANN401
+        out = run(*args)
+        given.append(tuple(out.shape))
+        return out
+
+    hook = golden_model.language_model.lm_head.register_forward_pre_hook(head)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(decoder, "run", layers)
+        yield states, given
+    hook.remove()
 
 
 def test_the_head_runs_on_the_last_position_only_and_states_are_not_kept(
-    golden_model: TerraScope, goldens: Path, seen: tuple[list[tuple[int, ...]], list[object]]
+    golden_model: TerraScope, goldens: Path, seen: tuple[list[tuple[int, ...]], list[tuple[int, ...]]]
 ) -> None:
     """No logits over the prompt, and no layer's states beside the last (SPEC 9, defect 6)."""
     states, given = seen
     case = np.load(goldens / "text_only.npz")
+    golden_model.spare = None
     events = list(generate(golden_model, [], [str(case["user_text"])], PUBLISHED))
     hidden = golden_model.config.llm_config.hidden_size
     assert len(states) == len(events[-1].ids)
     assert set(states) == {(1, hidden)}
-    assert given[0].last_hidden_state.shape == (1, len(case["input_ids"]), hidden)
-    assert {out.last_hidden_state.shape[1] for out in given[1:]} == {1}
-    assert all(out.hidden_states is None and out.attentions is None for out in given)
+    assert given[0] == (len(case["input_ids"]), hidden)
+    assert set(given[1:]) == {(1, hidden)}
 
 
 def test_a_context_keeps_one_state(golden_model: TerraScope) -> None:
-    context = Context(golden_model.language_model)
+    context = Context(golden_model)
     with torch.inference_mode():
         context.append_tokens(list(range(40)))
         assert context.last_state.shape == (1, golden_model.config.llm_config.hidden_size)

@@ -1,0 +1,52 @@
+"""Words that a model says whatever it finds likely, so that random weights take exactly the way of real ones."""
+
+from __future__ import annotations
+
+import random
+import string
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from unittest.mock import patch
+
+import torch
+from torch import Tensor
+
+from ..errors import RequestError
+from ..model.drafting import Drafts
+from ..model.language import Context
+from ..model.terrascope import TerraScope
+
+
+def dictated(model: TerraScope, words: int, masks: int) -> list[int]:
+    """`words` tokens with `masks` marks spread over them, and the end: letters by lot, which nobody can guess.
+
+    Raises:
+        RequestError: there are not enough words for so many masks.
+    """
+    if words <= masks:
+        raise RequestError(f"{masks} masks need more than {words} words; give --words more.")
+    vocabulary = model.vocabulary
+    letters = random.Random(0).choices(string.ascii_lowercase, k=words - 1)  # nosec B311
+    tokens = [vocabulary.encode(letter)[0] for letter in letters] + [min(vocabulary.stop_ids)]
+    for k in range(masks):
+        tokens[(k + 1) * (words - 1) // (masks + 1)] = vocabulary.seg_id
+    return tokens
+
+
+@contextmanager
+def dictating(model: TerraScope, words: Sequence[int]) -> Iterator[None]:
+    """Let a model say these words, its head computing what it would rather say; what it said before helps no guess."""
+    script = torch.tensor(words)
+
+    def choose(logits: Tensor, said: int | Tensor) -> Tensor:
+        numbers = torch.arange(len(logits), device=logits.device) + said
+        wanted = script.to(logits.device)[numbers.clamp_max(len(script) - 1)]
+        allowed = logits.gather(1, wanted[:, None])[:, 0] > -torch.inf
+        return torch.where(allowed, wanted, logits.argmax(-1))
+
+    model.drafts = Drafts()
+    try:
+        with patch.object(Context, "choose", staticmethod(choose)):
+            yield
+    finally:
+        model.drafts = Drafts()

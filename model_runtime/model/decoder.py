@@ -1,0 +1,165 @@
+"""Qwen2's layers over keys and values that are laid out once, for one context (SPEC 5.2).
+
+transformers holds the weights. Its own forward pass is general: it copies all keys and values at every token, and
+prepares masks and positions for as long as a small model computes.
+"""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as F
+from transformers import Qwen2ForCausalLM
+
+_STEP = 512
+"""positions are laid out in multiples of it, so that most contexts of a model are as long as one another"""
+
+
+class KeyValues:
+    """Keys and values of all layers, for `capacity` positions.
+
+    Args:
+        model: whose they are.
+        length: positions that are needed at least.
+    """
+
+    def __init__(self, model: Qwen2ForCausalLM, length: int) -> None:
+        config = model.config
+        self.capacity = rounded_up(length)
+        head = model.model.layers[0].self_attn.head_dim
+        shape = (config.num_hidden_layers, 2, config.num_key_value_heads, self.capacity, head)
+        with torch.inference_mode(False), torch.no_grad():  # so that whoever comes next may write into them
+            # Zeros: what a mask hides is multiplied by nothing all the same.
+            self.rows = torch.zeros(shape, dtype=model.dtype, device=model.device)
+            positions = torch.arange(self.capacity, device=model.device)[None]
+            cos, sin = model.model.rotary_emb(self.rows, positions)
+            half = head // 2
+            self.cos = cos[0, :, None].clone()
+            self.sin = torch.cat([-sin[0, :, None, :half], sin[0, :, None, half:]], -1)
+        """(capacity, 1, head), the sine with the sign that its rotated half is added with"""
+
+        self.prompt: Tensor | None = None
+        """embeddings (n, hidden) that the first positions were read from"""
+        self.weights: list[tuple[int, int]] = []
+        """what identified the weights when they were"""
+
+    def fits(self, model: Qwen2ForCausalLM, length: int) -> bool:
+        """Whether a model, as it is now, can write so many positions here."""
+        return length <= self.capacity and (self.rows.device, self.rows.dtype) == (model.device, model.dtype)
+
+    def copy_from(self, other: KeyValues) -> None:
+        """Take over all positions of a shorter one."""
+        self.rows[..., : other.capacity, :] = other.rows
+        self.prompt, self.weights = other.prompt, other.weights
+
+
+def rounded_up(length: int) -> int:
+    """The multiple of 512 that so many positions are laid out in."""
+    return -(-length // _STEP) * _STEP
+
+
+@torch.no_grad()
+def run(model: Qwen2ForCausalLM, memory: KeyValues, x: Tensor, start: int) -> Tensor:
+    """Read embeddings and see everything before them.
+
+    Args:
+        model: the network.
+        memory: holds the positions before `start`, and will hold these.
+        x: (n, hidden).
+        start: position of the first; `start + n` is at most the capacity.
+
+    Returns:
+        (n, hidden), after the final norm.
+    """
+    end = start + len(x)
+    mask = None
+    if start and len(x) > 1:
+        mask = torch.ones(len(x), end, dtype=torch.bool, device=x.device).tril(start)
+    return _layers(model, x, memory.cos[start:end], memory.sin[start:end], memory, slice(start, end), end, mask)
+
+
+@torch.no_grad()
+def run_padded(model: Qwen2ForCausalLM, memory: KeyValues, x: Tensor, start: Tensor, span: int) -> Tensor:
+    """The same in fixed shapes, wherever in the context it is: what a GPU can record and replay.
+
+    Args:
+        model: the network.
+        memory: as of `run`. Of padding at the end of `x` it holds what nobody sees, until it is written over.
+        x: (n, hidden).
+        start: int64 (1,), on the device.
+        span: positions that are looked at, those after each one's own hidden; at most the capacity.
+    """
+    where = start + torch.arange(len(x), device=x.device)
+    mask = torch.arange(span, device=x.device) <= where[:, None]
+    cos, sin = memory.cos.index_select(0, where), memory.sin.index_select(0, where)
+    return _layers(model, x, cos, sin, memory, where, span, mask)
+
+
+def _layers(
+    model: Qwen2ForCausalLM,
+    x: Tensor,
+    cos: Tensor,
+    sin: Tensor,
+    memory: KeyValues,
+    where: slice | Tensor,
+    span: int,
+    mask: Tensor | None,
+) -> Tensor:
+    for layer, rows in zip(model.model.layers, memory.rows, strict=True):
+        part = layer.self_attn
+        mixed = _attended(part, _normed(layer.input_layernorm, x), cos, sin, rows, where, span, mask)
+        x = x + part.o_proj(mixed)
+        x = x + layer.mlp(_normed(layer.post_attention_layernorm, x))
+    return _normed(model.model.norm, x)
+
+
+def _normed(norm: nn.Module, x: Tensor) -> Tensor:
+    return F.rms_norm(x, x.shape[-1:], norm.weight, norm.variance_epsilon)
+
+
+def _attended(
+    part: nn.Module,
+    x: Tensor,
+    cos: Tensor,
+    sin: Tensor,
+    rows: Tensor,
+    where: slice | Tensor,
+    span: int,
+    mask: Tensor | None,
+) -> Tensor:
+    """What one layer's heads make of the context, (n, heads * head).
+
+    Args:
+        part: of the layer.
+        x: (n, hidden), normed.
+        cos: (n, 1, head).
+        sin: (n, 1, head), signed.
+        rows: (2, key heads, capacity, head), keys and values.
+        where: the positions of `x`.
+        span: positions that are looked at.
+        mask: bool (n, span), what each sees; None: everything up to itself.
+    """
+    count, head = len(x), part.head_dim
+    # A group of query heads shares a key head, and stands beside it: (n, key heads * group, head).
+    queries, keys, values = (project(x).view(count, -1, head) for project in (part.q_proj, part.k_proj, part.v_proj))
+    turned = torch.cat([queries, keys], 1)
+    turned = torch.addcmul(turned * cos, turned.roll(head // 2, -1), sin)
+    queries, keys = turned.split([queries.shape[1], keys.shape[1]], 1)
+    for held, new in zip(rows, (keys, values), strict=True):
+        if isinstance(where, slice):
+            held[:, where] = new.transpose(0, 1)
+        else:
+            held.index_copy_(1, where, new.transpose(0, 1))
+    keys, values = rows[:, None, :, :span]
+    if count > 1:
+        seen = F.scaled_dot_product_attention(
+            queries.transpose(0, 1)[None], keys, values, mask, is_causal=mask is None, enable_gqa=True
+        )
+        return seen[0].transpose(0, 1).reshape(count, -1)
+    # One token: its group stands where positions of a query usually do, so that each key is read once for all of it.
+    grouped = queries.view(1, keys.shape[1], -1, head)
+    if mask is None:
+        return F.scaled_dot_product_attention(grouped, keys, values).view(1, -1)
+    # Of kernels that take a mask none reads a long context with more than one block of a GPU for each head.
+    weights = (grouped @ keys.mT * head**-0.5).masked_fill(~mask, -torch.inf)
+    return (weights.float().softmax(-1).to(values.dtype) @ values).view(1, -1)
