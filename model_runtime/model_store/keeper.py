@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import gc
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from importlib import import_module
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .. import protocol
-from ..errors import Cancelled, ModelError, NotEnoughMemory
+from ..errors import Cancelled, NotEnoughMemory
 from ..model.quantize import dtype_of, quantiser
 from ..scene_memory import SceneMemory
-from . import tiers
+from . import libraries, tiers
 from .devices import Device, examine, glance, pick_device, ran_out
 from .manifest import Manifest, is_verified
 from .sam2_sizes import config_of
@@ -26,8 +24,6 @@ if TYPE_CHECKING:
 
 
 LOADING, CHECKING = "Loading the model", "Checking the model's files"
-# What `model/` imports, in pieces of about a second: between them somebody may cancel.
-_HEAVY = ("torch", "torch._dynamo", "torchao", "transformers.modeling_utils")
 
 
 class Keeper:
@@ -55,8 +51,7 @@ class Keeper:
         while True:
             try:
                 model = self.get(request.model, tier, sink)
-                with _room_for_libraries():
-                    from ..pipeline import analyse
+                from ..pipeline import analyse
 
                 analyse(request, model, sink, warnings, self._scenes, told)
                 return
@@ -105,11 +100,8 @@ class Keeper:
         config, sizes = config_of(folder)
         parameters = sum(tensor.size for tensor in entries_of(folder, config).values())
         tell = _teller(sink, LOADING)
-        with _room_for_libraries():
-            for library in _HEAVY:
-                tell(0.0)
-                import_module(library)
-            from ..model.checkpoint import load_model
+        libraries.load(lambda: tell(0.0))
+        from ..model.checkpoint import load_model
 
         self.device = pick_device(self.device)
         self._place = examine(self.device)
@@ -118,6 +110,8 @@ class Keeper:
         manifest = Manifest.read(folder)
         if manifest and not is_verified(folder):
             manifest.check(folder, _teller(sink, CHECKING), sink.cancelled)
+        with libraries.room_for_libraries():
+            on_linear = quantiser(self._tier)
         try:
             model = load_model(
                 folder,
@@ -125,7 +119,7 @@ class Keeper:
                 dtype=dtype_of(self._tier),
                 grounding=config.grounding_config if sizes else None,
                 checksums={name: facts.sha256 for name, facts in manifest.files.items()} if manifest else None,
-                on_linear=quantiser(self._tier),
+                on_linear=on_linear,
                 progress=tell,
                 cancelled=sink.cancelled,
                 base=base_of(config),
@@ -159,27 +153,6 @@ class Keeper:
         if self._model is None:
             return f"The model did not fit into the {memory} in {self._tier} and was loaded in {lower}."
         return f"The answer ran out of {memory} in {self._tier} and was started again in {lower}."
-
-
-@contextmanager
-def _room_for_libraries() -> Iterator[None]:
-    """For imports: memory that is too short for a library is told in words.
-
-    A library that was loaded by half cannot be loaded again in the same process.
-
-    Raises:
-        ModelError: it was.
-    """
-    try:
-        yield
-    except (ImportError, MemoryError, OSError) as error:
-        words = ("failed to map segment", "annot allocate memory", "paging file")  # Linux's, POSIX's, Windows's
-        if not isinstance(error, MemoryError) and not any(part in str(error) for part in words):
-            raise
-        raise ModelError(
-            "There is not enough memory to load PyTorch and what goes with it; close other programs, restart QGIS and "
-            "ask again."
-        ) from error
 
 
 class _Nobody:

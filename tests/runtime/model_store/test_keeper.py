@@ -249,21 +249,3 @@ def test_the_loaded_model_counts_as_free_for_the_next(golden_folder: Path) -> No
 def test_there_is_no_loading_on_a_device_that_is_not_there(golden_folder: Path) -> None:
     with pytest.raises(ModelError, match="There is no device 'tpu'"):
         Keeper("tpu").get(str(golden_folder))
-
-
-@pytest.mark.parametrize(
-    "error",
-    [
-        ImportError("libgdal.so.36: failed to map segment from shared object"),
-        OSError("[WinError 1455] The paging file is too small for this operation to complete"),
-        MemoryError(),
-    ],
-)
-def test_memory_that_is_too_short_for_a_library_is_told(error: Exception) -> None:
-    with pytest.raises(ModelError, match="close other programs, restart QGIS"), keeping._room_for_libraries():
-        raise error
-
-
-def test_a_library_that_is_missing_is_not_called_short_of_memory() -> None:
-    with pytest.raises(ImportError, match="No module"), keeping._room_for_libraries():
-        raise ImportError("No module named torch")
