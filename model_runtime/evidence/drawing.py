@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
+from functools import cache
 
 import numpy as np
 from PIL import Image, ImageFont
 from scipy import ndimage
 
+from ..measure.area import boundary
 from .colours import RGB
 
 FILL = 0.38
@@ -24,23 +27,37 @@ Font = ImageFont.FreeTypeFont | ImageFont.ImageFont
 
 
 def fill(canvas: np.ndarray, masks: Sequence[tuple[np.ndarray, RGB]], opacity: float) -> None:
-    """Lay colours over a canvas, float32 (H, W, 3), where the masks, bool (H, W), are; in place."""
-    for mask, colour in masks:
-        canvas[mask] = canvas[mask] * (1 - opacity) + np.float32(colour) * opacity
+    """Lay colours over a canvas, uint8 or float32 (H, W, 3), where the masks, bool (H, W), are; in place."""
+    if not masks:
+        return
+    flat, flags = _flat(canvas), [mask.ravel() for mask, _ in masks]
+    where = np.flatnonzero(np.logical_or.reduce(flags))
+    pixels = flat[where].astype(np.float32)
+    for (_, colour), flag in zip(masks, flags, strict=True):
+        here = flag[where]
+        pixels[here] = pixels[here] * (1 - opacity) + np.float32(colour) * opacity
+    flat[where] = pixels.round() if canvas.dtype == np.uint8 else pixels  # once, after the last colour
 
 
 def outline(canvas: np.ndarray, masks: Sequence[tuple[np.ndarray, RGB]], width_px: int = 2) -> None:
     """Draw the inner edges of the masks, so many pixels wide; in place."""
     for mask, colour in masks:
-        canvas[mask & ~ndimage.binary_erosion(mask, iterations=width_px, border_value=1)] = colour
+        inner = mask
+        for _ in range(width_px):
+            inner = inner & ~boundary(inner)[:]
+        _flat(canvas)[np.flatnonzero(mask & ~inner)] = colour
+
+
+def _flat(canvas: np.ndarray) -> np.ndarray:
+    """A canvas (H, W, 3) as (H * W, 3): choosing pixels by one index is four times as fast as by a mask (H, W)."""
+    return canvas.reshape(-1, 3, copy=False)
 
 
 def resized(mask: np.ndarray, size: tuple[int, int], shrinks: bool) -> np.ndarray:
     """A mask, bool (H, W), in another size (width, height); what is small in it is not lost where it shrinks."""
-    image = Image.fromarray(mask.astype(np.uint8) * 255)
     if not shrinks:
-        return np.asarray(image.resize(size, Image.Resampling.NEAREST)) > 127
-    shown = np.asarray(image.resize(size, Image.Resampling.BOX))
+        return np.asarray(Image.fromarray(mask.view(np.uint8)).resize(size, Image.Resampling.NEAREST)).view(bool)
+    shown = np.asarray(Image.fromarray(mask.view(np.uint8) * np.uint8(255)).resize(size, Image.Resampling.BOX))
     # Ponds of a pixel or two must not vanish from the evidence because the picture is small.
     return (shown > 127) | ((shown > 40) & ~ndimage.binary_dilation(shown > 127, iterations=2))
 
@@ -50,6 +67,7 @@ def blend(colour: RGB, opacity: float) -> RGB:
     return tuple(round(part * opacity + 255 * (1 - opacity)) for part in colour)  # type: ignore[return-value]
 
 
+@cache
 def typeface(size: int, bold: bool = False) -> Font:
     """A sans-serif typeface of this machine, else the one that Pillow carries."""
     for name in _FONTS[bold]:
@@ -79,6 +97,5 @@ def fitted(text: str, font: Font, width: int) -> str:
     """Text cut to a width; what is left out is marked."""
     if font.getlength(text) <= width:
         return text
-    while text and font.getlength(text + "…") > width:
-        text = text[:-1]
-    return text + "…"
+    longest = bisect_right(range(len(text)), width, key=lambda count: font.getlength(text[:count] + "…"))
+    return text[: max(longest - 1, 0)] + "…"

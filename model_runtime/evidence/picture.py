@@ -10,12 +10,12 @@ import numpy as np
 import shapely
 from PIL import Image, ImageDraw
 
-from ..errors import OutputError
 from ..protocol import Change, DateInfo, Report, Step
 from ..scene.grid import Grid
 from .colours import CHANGE_COLOURS, RGB, step_colours
 from .drawing import FAINT, FILL, INK, PAPER, RULE, Font, blend, fill, fitted, outline, resized, typeface, wrap
 from .files import replacing
+from .png import png_bytes
 
 _SCENE_PX = (1000, 1400)  # the longer side of the scene is brought into this range
 _PANEL_PX = 380
@@ -53,10 +53,7 @@ def write_picture(
     """
     picture = _page(rgb, masks, report, grid, lines, changes)
     with replacing(path, ".png") as part:
-        try:
-            picture.save(part, format="PNG", compress_level=3)  # a third of the time for a tenth more bytes
-        except ValueError as error:
-            raise OutputError(f"'{Path(path).name}' cannot be written as PNG: choose another name.") from error
+        part.write_bytes(png_bytes(np.asarray(picture)))
 
 
 def _page(
@@ -109,9 +106,9 @@ def _draw_scene(
     per_metre = longer_px / max(ground)
     size = (max(120, round(ground[0] * per_metre)), max(120, round(ground[1] * per_metre)))
     shrinks = size[0] < grid.width
-    canvas = np.asarray(
-        Image.fromarray(rgb).resize(size, Image.Resampling.LANCZOS if shrinks else Image.Resampling.BICUBIC), np.float32
-    ).copy()
+    canvas = np.array(
+        Image.fromarray(rgb).resize(size, Image.Resampling.LANCZOS if shrinks else Image.Resampling.BICUBIC)
+    )
     drawable = [
         (resized(mask, size, shrinks), colour)
         for step, mask, colour in zip(report.steps, masks, colours, strict=True)
@@ -120,14 +117,16 @@ def _draw_scene(
     if gained_and_lost is None:
         fills, opacity = drawable, FILL
     else:
-        canvas = canvas * (1 - _PALE) + 255 * _PALE
+        canvas = canvas.astype(np.float32) * (1 - _PALE) + 255 * _PALE
         sides = zip(gained_and_lost, CHANGE_COLOURS.values(), strict=True)
         fills, opacity = [(resized(mask, size, shrinks), colour) for mask, colour in sides], _CHANGE_FILL
         outline(canvas, drawable)  # what was gained or lost may be narrower than an outline: it is filled after them
     fill(canvas, fills, opacity)
     if gained_and_lost is None:
         outline(canvas, drawable)  # outlines last, so that no fill dims them
-    image = Image.fromarray(canvas.round().clip(0, 255).astype(np.uint8))
+    if canvas.dtype != np.uint8:
+        canvas = canvas.round().clip(0, 255).astype(np.uint8)
+    image = Image.fromarray(canvas)
     draw = ImageDraw.Draw(image)
     scale = (size[0] / grid.width, size[1] / grid.height)
     for distance, line in zip(report.distances, lines, strict=False):
