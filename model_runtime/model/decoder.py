@@ -6,10 +6,15 @@ prepares masks and positions for as long as a small model computes.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 from transformers import Qwen2ForCausalLM
+
+if TYPE_CHECKING:
+    from .replay import Replay
 
 _STEP = 512
 """positions are laid out in multiples of it, so that most contexts of a model are as long as one another"""
@@ -42,6 +47,8 @@ class KeyValues:
         """embeddings (n, hidden) that the first positions were read from"""
         self.weights: list[tuple[int, int]] = []
         """what identified the weights when they were"""
+        self.replay: Replay | None = None
+        """steps that were recorded over these"""
 
     def fits(self, model: Qwen2ForCausalLM, length: int) -> bool:
         """Whether a model, as it is now, can write so many positions here."""

@@ -11,6 +11,7 @@ from transformers import Qwen2ForCausalLM
 
 from . import decoder
 from .decoder import KeyValues
+from .replay import BLOCK, Replay
 
 if TYPE_CHECKING:
     from .terrascope import TerraScope
@@ -35,6 +36,8 @@ class Context:
 
     choose: ClassVar = staticmethod(likeliest)
     """(logits (n, vocabulary), tokens said before the first of them) -> (n,)"""
+    REPLAYS: ClassVar[bool] = False
+    """whether steps have fixed shapes where nothing is recorded either, as it is on a GPU"""
     DRAFT_FROM_BYTES: ClassVar[int] = 100_000_000
     """of a decoder that guesses are read along with. What reads more than fits a processor's cache is as fast with
     eight tokens as with one; a small one is not, and says the same to the last bit whatever was said before."""
@@ -108,9 +111,12 @@ class Context:
             At least one token.
         """
         self.next_logits()
-        said = [int(self._choose(self._logits, never, 0)[0])]
+        first = self._choose(self._logits, never, 0)
+        said = [int(first[0])]
         if self._guesses and said[0] not in ends:
             said += until(self._model.drafts.after(said[0])[: max(0, most - 1)], ends)
+        if len(said) == 1 and self._replay:
+            return self._say_block(first, 1 if said[0] in ends else max(1, min(BLOCK, most)), ends, never)
         states = self._read(self._embedded(said))
         if len(said) > 1:
             logits = self._language.lm_head(states)
@@ -122,6 +128,28 @@ class Context:
         self._said += len(said)
         self._model.drafts.add(said)
         return said
+
+    def _say_block(self, first: Tensor, count: int, ends: Collection[int], never: Sequence[int]) -> list[int]:
+        """Say a few tokens before they are looked at, and forget those after an end."""
+        if self._memory.capacity < self.length + BLOCK:
+            self._make_room(self.length + BLOCK)
+        fed, states, logits = self._replay.say(first, self.length, self._said, count, never, self.choose)
+        said = until(fed, ends)
+        last = len(said) - 1
+        self.last_state, self._logits = states[last : last + 1], logits[last : last + 1]
+        self.length += len(said)
+        self._said += len(said)
+        self._model.drafts.add(said)
+        return said
+
+    @property
+    def _replay(self) -> Replay | None:
+        """What replays steps over this context; None where each is run anew."""
+        if not self.REPLAYS and self._model.device.type != "cuda":
+            return None
+        if self._memory.replay is None:
+            self._memory.replay = Replay(self._language, self._memory, compiled=self._model.compiled)
+        return self._memory.replay
 
     def _choose(self, logits: Tensor, never: Sequence[int], ahead: int) -> Tensor:
         if never:
@@ -137,7 +165,10 @@ class Context:
         end = self.length + len(embeddings)
         if self._memory is None or end > self._memory.capacity:
             self._make_room(end)
-        states = decoder.run(self._language, self._memory, embeddings, self.length)
+        if self._replay and self._replay.takes(len(embeddings), self.length):
+            states = self._replay.read(embeddings, self.length)
+        else:
+            states = decoder.run(self._language, self._memory, embeddings, self.length)
         self.length, self._logits = end, None
         return states
 

@@ -41,6 +41,8 @@ class TerraScope(nn.Module):
         )
         self.identity: dict[str, Any] = {}
         """name, revision, sha256, parameters, quality, class_quality, calibrated_on: filled by the loader."""
+        self.compiled = False
+        """whether steps of the language model are compiled on a GPU"""
         self.drafts = Drafts()
         self.spare: KeyValues | None = None
         """of the last context, with what it read"""
