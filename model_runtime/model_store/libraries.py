@@ -1,7 +1,7 @@
 """The libraries that an answer needs: imported in pieces, and no more of them than it uses.
 
 Most of the time to a first answer goes into imports, of which an answer never calls the larger part. What is left out
-here is left out by means that transformers itself has: packages that it finds missing it does without.
+here transformers either does without, as where a package is not installed, or names without reading it.
 """
 
 from __future__ import annotations
@@ -10,18 +10,22 @@ import gc
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache, partial, wraps
 from importlib import import_module
+from importlib.metadata import version
+from inspect import isfunction
 
 from ..errors import ModelError
+from .postponed import Postponed, is_unread, postpone
 
 # What goes into a model and an answer, in pieces of about a second: between them somebody may cancel.
 _PIECES = (
     "torch",
-    "torch._dynamo",
     "transformers.modeling_utils",
     "model_runtime.model.checkpoint",
     "model_runtime.pipeline",
 )
+_COMPILER = "torch._dynamo"
 # Of these transformers imports a part, for what we do otherwise or not at all: torchao's own format of checkpoints,
 # scipy's for the losses of object detection, models spread over devices and processes.
 _LEFT_OUT = ("accelerate", "scipy", "torchao")
@@ -42,8 +46,9 @@ def load(go_on: Callable[[], None]) -> None:
     with room_for_libraries(), _uncollected():
         for name in _PIECES:
             go_on()
-            if name.startswith("transformers"):
+            if name == "transformers.modeling_utils" and name not in sys.modules:
                 _leave_out()
+                _postpone()
             import_module(name)
 
 
@@ -84,14 +89,46 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
+def _postpone() -> None:
+    """Let torch's compiler and the packages of tables be named without being read.
+
+    transformers marks some functions for the compiler, and pyogrio looks which packages there are.
+    """
+    compiler = Postponed(
+        _COMPILER,
+        children=["_trace_wrapped_higher_order_op"],
+        notes=["allow_in_graph", "assume_constant_result"],
+        known={"disable": _disable},
+    )
+    tables = [Postponed(name, known={"__version__": version(name)}) for name in ("geopandas", "pandas")]
+    postpone([compiler, *tables])
+
+
+def _disable(function: Callable | None = None, recursive: bool = True, **how: object) -> Callable:
+    """`torch._dynamo.disable`, which keeps the compiler from a function: as long as nobody has read it, by itself."""
+    if function is None:
+        return partial(_disable, recursive=recursive, **how)
+
+    @cache
+    def disabled() -> Callable:
+        return sys.modules[_COMPILER].disable(function, recursive, **how)
+
+    if not isfunction(function):
+        return disabled()  # where it takes a class or a module, that itself is changed
+
+    @wraps(function)
+    def call(*args: object, **kwargs: object) -> object:
+        return (function if is_unread(_COMPILER) else disabled())(*args, **kwargs)
+
+    return call
+
+
 def _leave_out() -> None:
     """Let transformers find some packages missing, for as long as this process lives.
 
-    It asks once and remembers, so all of it is of one mind: whoever wants what needs such a package is told so. Once it
-    is imported nothing is changed any more. torch, and those packages, are not touched.
+    It asks once and remembers, so all of it is of one mind: whoever wants what needs such a package is told so. torch,
+    and those packages, are not touched.
     """
-    if "transformers.modeling_utils" in sys.modules:
-        return
     import torch.distributed
 
     known = import_module("transformers.utils.import_utils")

@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from importlib.metadata import version
 from pathlib import Path
 
 import numpy as np
@@ -21,11 +22,19 @@ main(["ask", "--question", "How much water is there?", "--optical", sys.argv[1],
       "--out", sys.argv[3], "--picture", sys.argv[4], "--device", "cpu"])
 found = {"modules": list(sys.modules), "collects": gc.isenabled(), "frozen": gc.get_freeze_count()}
 
-import torch.distributed.fsdp
-import torchao
-from torch import nn
+import torch
+@torch.compiler.disable
+def apart(x):
+    return x + torch.compiler.is_compiling()
+def both(x):
+    return apart(x) + torch.compiler.is_compiling()
+found["plain"] = both(torch.zeros(1)).item()
+found["unread"] = "torch._dynamo.utils" not in sys.modules
+found["compiled"] = torch.compile(both, backend="eager")(torch.zeros(1)).item()
+
+import geopandas, pandas, torch.distributed.fsdp, torchao
 found["distributed"] = torch.distributed.is_available()
-found["compiled"] = torch.compile(lambda x: x + 1, backend="eager")(torch.zeros(1)).item()
+found["tables"] = [pandas.__version__, len(pandas.DataFrame({"a": [1]})), len(geopandas.GeoSeries([None]))]
 from transformers import AutoModelForImageTextToText
 print(json.dumps(found))
 """
@@ -46,7 +55,10 @@ def found(nano_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> dict:
     return json.loads(done.stdout.splitlines()[-1])
 
 
-@pytest.mark.parametrize("name", ["torchao", "accelerate", "transformers.models.detr"])
+@pytest.mark.parametrize(
+    "name",
+    ["torch._dynamo.utils", "torch._inductor", "torch.distributed.tensor", "torchao", "accelerate", "pandas.core"],
+)
 def test_an_answer_does_without(name: str, found: dict) -> None:
     assert name not in found["modules"]
 
@@ -58,7 +70,12 @@ def test_garbage_is_collected_again_but_not_among_what_stays(found: dict) -> Non
 
 def test_what_an_answer_does_without_works_when_it_is_used(found: dict) -> None:
     assert found["distributed"]
-    assert found["compiled"] == 1
+    assert found["tables"] == [version("pandas"), 1, 1]
+
+
+def test_the_compiler_is_read_when_it_compiles_and_knows_what_it_was_to_leave_alone(found: dict) -> None:
+    assert found["unread"]
+    assert (found["plain"], found["compiled"]) == (0, 1)
 
 
 @pytest.mark.parametrize(
