@@ -9,7 +9,7 @@ and the interpolation is checked against exact pixels before it is believed.
 from __future__ import annotations
 
 import numpy as np
-from scipy.interpolate import BarycentricInterpolator
+from numpy.polynomial.chebyshev import chebvander
 
 from ..rasters.rows import Raster, Rows, rows_of, together
 from ..rasters.runs import Runs, runs_of
@@ -185,6 +185,8 @@ def _chebyshev(size: int, degree: int) -> np.ndarray:
 
 
 def _weights(nodes: np.ndarray, at: np.ndarray) -> np.ndarray:
-    """Matrix (positions, nodes) that interpolates values at the nodes to the positions."""
-    # scipy takes the nodes in random order: with a seed, the same hectares to the last digit each time.
-    return BarycentricInterpolator(nodes, np.eye(len(nodes)), rng=0)(at)
+    """Matrix (positions, nodes) that interpolates values at the nodes, Chebyshev points, to the positions."""
+    # Not by scipy.interpolate, which brings 180 modules that nothing else of an answer needs.
+    middle, half, degree = (nodes[0] + nodes[-1]) / 2, (nodes[0] - nodes[-1]) / 2, len(nodes) - 1
+    at_nodes, at_positions = (chebvander((positions - middle) / half, degree) for positions in (nodes, at))
+    return np.linalg.solve(at_nodes.T, at_positions.T).T

@@ -57,7 +57,15 @@ def found(nano_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> dict:
 
 @pytest.mark.parametrize(
     "name",
-    ["torch._dynamo.utils", "torch._inductor", "torch.distributed.tensor", "torchao", "accelerate", "pandas.core"],
+    [
+        "torch._dynamo.utils",
+        "torch._inductor",
+        "torch.distributed.tensor",
+        "torchao",
+        "accelerate",
+        "pandas.core",
+        "scipy.optimize",
+    ],
 )
 def test_an_answer_does_without(name: str, found: dict) -> None:
     assert name not in found["modules"]
