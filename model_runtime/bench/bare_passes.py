@@ -76,7 +76,7 @@ def needed(model: TerraScope, image: ModelImage, turn: list[str], said: Spoken) 
     return Needed(
         model,
         tiles.to(model.vision_model.dtype),
-        list(windows.to(dtype).split(model.grounding.BATCH)),
+        list(windows.to(dtype).split(model.grounding.batch)),
         padded if model.spectral_stem else None,
         corners,
         ids,

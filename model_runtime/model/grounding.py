@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import ClassVar
 
 import numpy as np
 import torch
@@ -21,6 +20,7 @@ from transformers import Sam2Model
 
 from .confidence import Signs, signs_of
 from .config import GroundingConfig
+from .hiera import without_waste
 from .spectral import SpectralStem
 from .vision import normalise
 
@@ -92,7 +92,7 @@ class Decoded:
 
 def build_sam2(config: GroundingConfig) -> Sam2Model:
     """A SAM-2 of this size, untrained. Published files hold one positional matrix for image and prompts: so here."""
-    sam2 = Sam2Model(config.build())
+    sam2 = without_waste(Sam2Model(config.build()))
     sam2.prompt_encoder.shared_embedding = sam2.shared_image_embedding
     return sam2
 
@@ -190,11 +190,13 @@ def best_of(masks: Tensor, ious: Tensor) -> tuple[Tensor, Tensor]:
 class Grounding:
     """SAM-2 and the stem behind two calls: encode an image once, decode a prompt on it."""
 
-    BATCH: ClassVar[int] = 8
-    """windows that are encoded at once"""
-
     def __init__(self, sam2: Sam2Model, stem: SpectralStem | None, config: GroundingConfig) -> None:
         self.sam2, self.stem, self.config = sam2, stem, config
+
+    @property
+    def batch(self) -> int:
+        """Windows that are encoded at once: on a processor few, whose numbers fit its cache."""
+        return 2 if self.sam2.device.type == "cpu" else 8
 
     def encode(
         self,
@@ -228,15 +230,15 @@ class Grounding:
             with torch.autocast(device.type, enabled=False):
                 stem = self.stem(padded) if torch.is_grad_enabled() else self.stem.in_strips(padded)
         parts: list[list[Tensor]] = []
-        for start in range(0, len(corners), self.BATCH):
+        for start in range(0, len(corners), self.batch):
             batch = [
-                padded[0, :, top : top + size, left : left + size] for top, left in corners[start : start + self.BATCH]
+                padded[0, :, top : top + size, left : left + size] for top, left in corners[start : start + self.batch]
             ]
             levels = encode_levels(self.sam2, torch.stack(batch).to(dtype))
             if stem is not None:
                 spectra = [
                     stem[0, :, top : top + size, left : left + size]
-                    for top, left in corners[start : start + self.BATCH]
+                    for top, left in corners[start : start + self.batch]
                 ]
                 levels = [level.to(dtype) for level in self.stem.enrich(levels, torch.stack(spectra).float())]
             parts.append(levels)

@@ -331,10 +331,10 @@ class Windows:
         grounding, side = self._grounding, self._window
         corners = [(self._tops[i] - top, self._lefts[j] - left) for i in block.rows for j in block.cols]
         parts = []
-        for number in range(0, len(corners), grounding.BATCH):
+        for number in range(0, len(corners), grounding.batch):
             if stop.is_set():
                 raise Cancelled
-            here = corners[number : number + grounding.BATCH]
+            here = corners[number : number + grounding.batch]
             cut = [pixels[0, :, row : row + side, col : col + side] for row, col in here]
             if grounding.config.view == "whole":
                 cut = [whole_pixels(window.permute(1, 2, 0).to(torch.uint8).numpy(), side)[0] for window in cut]
