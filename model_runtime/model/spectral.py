@@ -113,9 +113,10 @@ class SpectralStem(nn.Module):
 
     def _fine(self, planes: Tensor, context: Tensor) -> Tensor:
         """Features (N, features, H, W) of planes and their context (N, width, H, W); reaches a pixel far."""
-        x = F.relu(_per_pixel(self.pixel, planes) + context)
-        x = F.relu(self.local(x)) + x
-        return _per_pixel(self.leave, F.relu(_per_pixel(self.mix, x)))
+        # What a layer has just made is written over, where nothing needs it any more: memory is what this waits for.
+        x = _per_pixel(self.pixel, planes).add_(context).relu_()
+        x = self.local(x).relu_() + x
+        return _per_pixel(self.leave, _per_pixel(self.mix, x).relu_())
 
     @property
     def reach(self) -> int:
