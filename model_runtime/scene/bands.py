@@ -103,7 +103,7 @@ def find_bands(
         descriptions: band descriptions.
         colours: GDAL colour interpretation names.
         hints: file name and tags, in which the sensor's name may stand.
-        sample: reads 1-based bands of the whole raster, thinned, as float (n, pixels), NaN where there are no data.
+        sample: reads 1-based bands of the whole raster, thinned, where it has data: (n, pixels).
         wanted: the user's mapping from role to 1-based band.
 
     Raises:

@@ -23,7 +23,10 @@ log = logging.getLogger(__name__)
 
 
 def sample(source: DatasetReader | Stack, indexes: Sequence[int]) -> np.ndarray:
-    """Numbers of the whole raster, thinned: float (n, pixels), NaN where there are no data."""
+    """Numbers of the whole raster, thinned, where it has data: (n, pixels), of the raster's type or float64.
+
+    Numbers without a sign keep their type, in which they are looked through faster; others may overflow in it.
+    """
     width, height = source.width, source.height
     if width * height <= _THIN_WHOLE_PX or source.overviews(indexes[0]):
         step = max(1.0, max(width, height) / SAMPLE_PX)
@@ -39,8 +42,10 @@ def sample(source: DatasetReader | Stack, indexes: Sequence[int]) -> np.ndarray:
     for window in windows:
         numbers = read_numbers(source, indexes, window, shape)
         valid = find_valid(source, indexes, numbers, window)
-        parts.append(np.where(valid, numbers, np.nan).reshape(len(indexes), -1))
-    return np.concatenate(parts, axis=1)
+        flat = numbers.reshape(len(indexes), -1)
+        parts.append(flat if valid.all() else flat[:, valid.ravel()])
+    kept = np.concatenate(parts, axis=1) if len(parts) > 1 else parts[0]
+    return kept.astype(float) if np.issubdtype(kept.dtype, np.signedinteger) else kept
 
 
 def read_numbers(
@@ -100,7 +105,11 @@ def find_declared(
 
 def _black_border(numbers: np.ndarray) -> np.ndarray:
     """Pixels that are 0 in all bands and connected to the border: what lies beside a swath or a warped image."""
-    black = (numbers == 0).all(axis=0)
+    black = numbers[0] == 0
+    for band in numbers[1:]:
+        if not black.any():
+            return black
+        black &= band == 0
     return at_border(black)[:] if black.any() else black
 
 

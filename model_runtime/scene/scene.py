@@ -236,6 +236,8 @@ def _all_values(
         valid &= _inside(polygon, grid)
         if not valid.any():
             raise SceneError("The polygon holds no pixel with data: choose another one.")
+    if valid.all():
+        return bands.scaling.apply(numbers), valid
     numbers[:, ~valid] = 0
     values = bands.scaling.apply(numbers)
     values *= valid

@@ -68,8 +68,8 @@ def find_scaling(
     """Decide what the numbers of a raster mean.
 
     Args:
-        sample: numbers of the whole raster, thinned, shape (C, pixels), NaN where there are no data. The whole
-            raster, so that two extents of one raster are never scaled differently.
+        sample: numbers of the whole raster, thinned, where it has data, shape (C, pixels). The whole raster, so that
+            two extents of one raster are never scaled differently.
         dtype: numpy name of the numbers.
         sensor: as found by `bands.find_bands`.
         hints: file name, descriptions and tags.
@@ -81,13 +81,13 @@ def find_scaling(
     Raises:
         SceneError: there is not one number to look at.
     """
-    kept = sample[:, np.isfinite(sample).all(axis=0)]
+    kept = _finite(sample)
     if kept.shape[1] == 0:
         raise SceneError("The raster holds no data at all: choose another one.")
     if relative:
         return stretched(kept, said=None)
     ones, zeros = np.ones(len(sample)), np.zeros(len(sample))
-    top = float(np.percentile(kept, 99, axis=1).max())
+    top = max(float(percentile(band, 99)) for band in kept)
     if (scales != 1).any() or (offsets != 0).any():
         own = Scaling(scales, offsets, True, how)
         if _plausible(kept, own):
@@ -118,13 +118,13 @@ def _landsat(kept: np.ndarray, ones: np.ndarray, hints: str) -> Scaling:
     if re.search(r"l1tp|l1gt|l1gs", hints.lower()) and re.search(r"l[co]0?[89]|landsat-[89]", hints.lower()):
         return first
     # Level 1 numbers are top-of-atmosphere reflectance; read as Level 2 they put the darkest ground below zero.
-    darkest = np.percentile(kept, 1, axis=1).min()
+    darkest = _darkest(kept)
     if darkest * 2.75e-5 - 0.2 > -0.005:
         return surface
     if top_of_atmosphere_fits(darkest):
         said = "The numbers are read as Landsat 8-9 Level 1: reflectance above the atmosphere, haze included."
         return replace(first, warnings=(said,))
-    return _decimal(kept, ones, float(np.percentile(kept, 99, axis=1).max()), hints)
+    return _decimal(kept, ones, max(float(percentile(band, 99)) for band in kept), hints)
 
 
 def top_of_atmosphere_fits(darkest: float) -> bool:
@@ -142,12 +142,12 @@ def _decimal(kept: np.ndarray, ones: np.ndarray, top: float, hints: str) -> Scal
         )
         return Scaling(ones / 1000, 0 * ones, True, "reflectance times 1,000", (said,))
     if _shifted(hints):
-        if np.percentile(kept, 1, axis=1).min() >= 900:
+        if _darkest(kept) >= 900:
             return Scaling(ones / 10000, -0.1 * ones, True, "Sentinel-2 reflectance times 10,000 plus 1,000")
         said = "The product's version shifts values by 1,000, but the values are not shifted; none was taken off."
         return Scaling(ones / 10000, 0 * ones, True, "reflectance times 10,000", (said,))
     usual = Scaling(ones / 10000, 0 * ones, True, "reflectance times 10,000")
-    if re.search(_SHIFTED_SINCE, hints.lower()) and np.percentile(kept, 1, axis=1).min() >= 1000:
+    if re.search(_SHIFTED_SINCE, hints.lower()) and _darkest(kept) >= 1000:
         said = (
             "Sentinel-2 products since January 2022 add 1,000 to their numbers; nothing says whether these do, and "
             "none was taken off: choose the sensor sentinel-2-offset if they do."
@@ -167,9 +167,38 @@ def _shifted(hints: str) -> bool:
 
 
 def _plausible(kept: np.ndarray, scaling: Scaling) -> bool:
-    values = kept * scaling.scale[:, None] + scaling.offset[:, None]
-    low, high = np.percentile(values, 1), np.percentile(values, 99)
+    scale, offset = scaling.scale, scaling.offset
+    if (scale == scale[0]).all() and (offset == offset[0]).all() and scale[0] > 0:
+        low, high = percentile(kept, [1, 99]) * scale[0] + offset[0]
+    else:
+        low, high = np.percentile(kept * scale[:, None] + offset[:, None], [1, 99])
     return bool(low > -0.1 and 0.01 < high < 2)
+
+
+def _finite(sample: np.ndarray) -> np.ndarray:
+    """Of numbers (C, pixels) those pixels that are finite in every band."""
+    finite = np.isfinite(sample).all(axis=0)
+    return sample if finite.all() else sample[:, finite]
+
+
+def _darkest(kept: np.ndarray) -> float:
+    return min(float(percentile(band, 1)) for band in kept)
+
+
+def percentile(numbers: np.ndarray, shares: float | list[float]) -> np.ndarray:
+    """What `np.percentile` finds of all numbers; those of 8 and 16 bits are counted, which takes a fifth of the time.
+
+    Args:
+        numbers: of any shape, not empty.
+        shares: 0 to 100.
+    """
+    if numbers.dtype not in (np.uint8, np.uint16):
+        return np.percentile(numbers, shares)
+    place = (numbers.size - 1) * (np.asarray(shares, float) / 100)
+    reached = np.cumsum(np.bincount(numbers.ravel()))
+    below, above = (np.searchsorted(reached, end(place), side="right") for end in (np.floor, np.ceil))
+    part, step = place - np.floor(place), above - below
+    return np.where(part < 0.5, below + step * part, above - step * (1 - part))  # rounded as numpy does
 
 
 def stretched(kept: np.ndarray, said: str | None = _NO_REFLECTANCE) -> Scaling:
@@ -189,7 +218,7 @@ def display_top(rgb: np.ndarray, valid: np.ndarray, scaling: Scaling) -> float:
     if not scaling.reflectance:
         return 1.0
     # Snow and cloud would be one white sheet at 0.3.
-    bright = valid.any() and float(np.median(rgb[:, valid])) > _DISPLAY_TOP
+    bright = 2 * np.count_nonzero((rgb > _DISPLAY_TOP) & valid) > len(rgb) * np.count_nonzero(valid)
     return 1.0 if bright else _DISPLAY_TOP
 
 
@@ -207,9 +236,13 @@ def display(rgb: np.ndarray, valid: np.ndarray, scaling: Scaling, top: float | N
     """
     top = display_top(rgb, valid, scaling) if top is None else top
     picture = np.empty((*valid.shape, 3), np.uint8)
+    shown = np.empty(valid.shape, rgb.dtype)
     for band in range(3):
-        picture[..., band] = np.clip(rgb[band] * (255 / top) + 0.5, 0, 255)
-    picture[~valid] = 0
+        np.multiply(rgb[band], 255 / top, out=shown)
+        shown += 0.5
+        picture[..., band] = np.clip(shown, 0, 255, out=shown)
+    if not valid.all():
+        picture[~valid] = 0
     if scaling.reflectance:
         return picture, f"Reflectance 0 to {top:g} is shown as 0 to 255 ({scaling.how})."
     return picture, f"Brightness is shown as 0 to 255 ({scaling.how})."
@@ -242,13 +275,14 @@ def find_backscatter(sample: np.ndarray, hints: str) -> Backscatter:
     """Decide whether the numbers of a radar image are decibels, linear power or an uncalibrated amplitude.
 
     Args:
-        sample: numbers of the whole raster, thinned, shape (C, pixels), NaN where there are no data.
+        sample: numbers of the whole raster, thinned, where it has data, shape (C, pixels).
         hints: file name, descriptions and tags.
 
     Raises:
         SceneError: there is not one number to look at.
     """
-    kept = sample[:, np.isfinite(sample).all(axis=0) & (sample != 0).any(axis=0)]
+    kept = _finite(sample)
+    kept = kept[:, (kept != 0).any(axis=0)]
     if kept.shape[1] == 0:
         raise SceneError("The raster holds no data at all: choose another one.")
     none = np.zeros(len(sample))
