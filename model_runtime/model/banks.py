@@ -18,6 +18,7 @@ from . import selection
 from .grounding import Decoded, Grounding, ImageFeatures
 from .looks import Looks
 from .profile import ReasoningProfile
+from .streams import beside
 from .terrascope import TerraScope
 from .vision import ModelImage, Tiles
 from .windows import KEPT_BYTES, MixedWindows, Windows, WindowsMask
@@ -42,8 +43,17 @@ class View:
     """(n, hidden)"""
     offset: int
     """index of its first token in the bank of all images"""
-    features: ImageFeatures | Windows | None
+    encoded: ImageFeatures | Windows | None
     """`Windows` of a large image; None where no mask of this date was going to be asked for"""
+    ready: torch.cuda.Event | None = None
+    """when a GPU has encoded it"""
+
+    @property
+    def features(self) -> ImageFeatures | Windows | None:
+        """`encoded`, waited for."""
+        if self.ready is not None:
+            torch.cuda.current_stream().wait_event(self.ready)
+        return self.encoded
 
 
 @dataclass(frozen=True)
@@ -204,12 +214,14 @@ def encode_dates(
             planes = model.planes(sensor)
             tokens = model.visual_tokens(sensor, tiles, planes)
             yield Encoded("grounding", done / total)
-            features = None
+            features = ready = None
             if sensor.pixels is not None:
                 features = Windows(model.grounding, model.planes, sensor, KEPT_BYTES // total)
             elif marked is None or number in marked:
-                features = model.grounding.encode(sensor.rgb, planes, lambda _: go_on(), alone=alone)
-            views.append(View(tokens, offset, features))
+                # No word needs it before the first mask: a GPU reads the prompt beside it.
+                with beside(model.device, planes) as ready:
+                    features = model.grounding.encode(sensor.rgb, planes, lambda _: go_on(), alone=alone)
+            views.append(View(tokens, offset, features, ready))
             offset += len(tokens)
             done += 1
         banks.append(DateBank(tiles, views, model.config.tile_tokens))

@@ -22,6 +22,7 @@ from .confidence import Signs, signs_of
 from .config import GroundingConfig
 from .hiera import without_waste
 from .spectral import SpectralStem
+from .streams import uploaded
 from .vision import normalise
 
 # The released code holds ImageNet's constants in bfloat16 for this branch, whatever the model's dtype (SPEC 3).
@@ -218,7 +219,8 @@ class Grounding:
         device, dtype = self.sam2.device, self.sam2.dtype
         if self.config.view == "whole":
             # The release scales a single image in the model's own type, but one of several in float32 (SPEC 3).
-            pixels = whole_pixels(rgb, self.config.image_size, dtype if alone else torch.float32).to(device, dtype)
+            pixels = whole_pixels(rgb, self.config.image_size, dtype if alone else torch.float32)
+            pixels = uploaded(pixels, device, dtype)
             return ImageFeatures(encode_levels(self.sam2, pixels), [(0, 0)], (height, width), None)
         size = self.config.image_size
         x = image_planes[None].to(device)

@@ -14,6 +14,7 @@ from .decoder import KeyValues
 from .drafting import Drafts
 from .grounding import Grounding, build_sam2
 from .spectral import SpectralStem
+from .streams import uploaded
 from .vision import ModelImage, Tiles, band_planes, choose_tiles, plane_tiles, rgb_tiles, visual_tokens
 from .vocabulary import Vocabulary
 
@@ -76,13 +77,13 @@ class TerraScope(nn.Module):
 
     def planes(self, image: ModelImage) -> Tensor | None:
         """Declared input planes (C, H, W) of a multispectral model; None for an RGB one."""
-        return band_planes(image, self.config).to(self.device) if self.config.input_config else None
+        return uploaded(band_planes(image, self.config), self.device) if self.config.input_config else None
 
     def visual_tokens(self, image: ModelImage, tiles: Tiles, image_planes: Tensor | None) -> Tensor:
         """The feature bank of one image: (tiles.count * tokens per tile, hidden)."""
         size = self.config.tile_size
         if image_planes is None:
-            pixels = rgb_tiles(image.rgb, tiles, size).to(self.device, self.vision_model.dtype)
+            pixels = uploaded(rgb_tiles(image.rgb, tiles, size), self.device, self.vision_model.dtype)
         else:
             pixels = plane_tiles(image_planes, tiles, size).to(self.vision_model.dtype)
         return visual_tokens(self.vision_model, self.mlp1, pixels).flatten(0, 1)
