@@ -1,6 +1,7 @@
 """The HTTP interface: health, models, ask (a stream of NDJSON events), measure, cancel; and those of `remote_routes`.
 
-torch and the pipeline are imported by the first job, on the device thread: the server answers within a second.
+torch and the pipeline are imported on the device thread, when the server is up and nobody has asked for a moment, or by
+the first job: the server answers within a second.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from starlette.requests import Request
 
 from .. import __version__, protocol
 from ..errors import TerraScopeError
+from ..model_store import libraries
 from ..model_store.keeper import Keeper
 from ..model_store.shelf import summaries
 from . import lifetime, remote_routes
@@ -176,8 +178,8 @@ class _Server(uvicorn.Server):
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         await asyncio.to_thread(self._runtime.close)
         await super().shutdown(sockets)
-        if self._runtime.remote:  # asyncio would wait for its threads, as for one that measures
-            lifetime.end(0, self._runtime.end)
+        # At once: asyncio would wait for its threads, as for one that measures, and the device thread may be importing.
+        lifetime.end(0, self._runtime.end)
 
 
 def serve(runtime: Runtime, key: str, at: Listening = LOCAL) -> None:
@@ -193,6 +195,7 @@ def serve(runtime: Runtime, key: str, at: Listening = LOCAL) -> None:
     def announce() -> None:
         line = {"port": port, "pid": os.getpid(), "protocol": protocol.SCHEMA_VERSION}
         print(json.dumps(line), flush=True)
+        runtime.jobs.prepare(libraries.load)
         # Nobody reads further: whatever a library prints must not fill the pipe.
         os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
         if runtime.remote:

@@ -15,6 +15,7 @@ from ..errors import Cancelled, TerraScopeError
 log = logging.getLogger(__name__)
 
 MAX_WAITING = 32
+_QUIET_S = 1.0  # without a job, before something is prepared
 
 
 class QueueFullError(Exception):
@@ -50,8 +51,10 @@ class Jobs:
         self._work = work
         self._waiting: deque[Job] = deque()
         self._running: Job | None = None
+        self._asked = False
         self._changed = threading.Condition()
         self._closed = False
+        self._preparation: Callable[[Callable[[], None]], None] | None = None
         threading.Thread(target=self._serve, name="device", daemon=True).start()
 
     def __len__(self) -> int:
@@ -69,7 +72,19 @@ class Jobs:
                 raise QueueFullError
             job.emit(protocol.Queued(job=job.id, ahead=self._count()))
             self._waiting.append(job)
+            self._asked, self._preparation = True, None
             self._changed.notify_all()
+
+    def prepare(self, work: Callable[[Callable[[], None]], None]) -> None:
+        """Do something ahead of the first job, on its thread, when none has come for a moment; never after one.
+
+        Args:
+            work: given what it is to call now and then: that raises `Cancelled` as soon as a job waits.
+        """
+        with self._changed:
+            if not self._asked:
+                self._preparation = work
+                self._changed.notify_all()
 
     def cancel(self, job_id: str) -> bool:
         """Cancel a job; False when it is neither running nor waiting."""
@@ -108,6 +123,13 @@ class Jobs:
     def _serve(self) -> None:
         while True:
             with self._changed:
+                self._changed.wait_for(lambda: bool(self._waiting or self._preparation))
+                if not self._waiting:
+                    self._changed.wait_for(self._wanted, _QUIET_S)
+                work, self._preparation = self._preparation, None
+            if work:
+                self._run_ahead(work)
+            with self._changed:
                 self._changed.wait_for(lambda: bool(self._waiting))
                 job = self._running = self._waiting.popleft()
             error = self._run(job)
@@ -116,6 +138,22 @@ class Jobs:
                 self._changed.notify_all()
             if error:
                 job.emit(error)
+
+    def _wanted(self) -> bool:
+        return bool(self._waiting) or self._closed
+
+    def _run_ahead(self, work: Callable[[Callable[[], None]], None]) -> None:
+        def go_on() -> None:
+            if self._wanted():
+                raise Cancelled
+
+        try:
+            work(go_on)
+        except Cancelled:
+            pass
+        except Exception:
+            # The job that needs it meets the same, and tells somebody.
+            log.warning("nothing could be prepared", exc_info=True)
 
     def _run(self, job: Job) -> protocol.Error | None:
         try:

@@ -136,3 +136,73 @@ def test_close_cancels_what_runs_and_takes_nothing_more() -> None:
     assert box.last().code == "cancelled"
     with pytest.raises(QueueFullError):
         jobs.submit(Mailbox().job)
+
+
+def test_something_is_prepared_while_nobody_asks() -> None:
+    prepared, jobs = threading.Event(), Jobs(_until(threading.Event()))
+    jobs.prepare(lambda _: prepared.set())
+    assert prepared.wait(10)
+    assert len(jobs) == 0
+
+
+def test_a_job_does_not_wait_for_what_is_prepared() -> None:
+    begun, jobs, box = threading.Event(), Jobs(_until(threading.Event())), Mailbox()
+
+    def endless(go_on: Callable[[], None]) -> None:
+        begun.set()
+        while True:
+            go_on()
+
+    jobs.prepare(endless)
+    assert begun.wait(10)
+    jobs.submit(box.job)
+    assert jobs.cancel(box.job.id)
+    assert box.last().code == "cancelled"
+    jobs.submit((second := Mailbox()).job)
+    jobs.close(10)
+    assert second.last().code == "cancelled"
+
+
+def test_closing_ends_what_is_prepared_without_waiting_for_it() -> None:
+    begun, closed, ended = threading.Event(), threading.Event(), threading.Event()
+    jobs = Jobs(_until(threading.Event()))
+
+    def long(go_on: Callable[[], None]) -> None:
+        begun.set()
+        assert closed.wait(10)
+        try:
+            go_on()
+        finally:
+            ended.set()
+        pytest.fail("it goes on")
+
+    jobs.prepare(long)
+    assert begun.wait(10)
+    jobs.close(10)
+    closed.set()
+    assert ended.wait(10)
+
+
+def test_a_job_that_comes_first_leaves_nothing_to_prepare() -> None:
+    release, prepared = threading.Event(), threading.Event()
+    jobs, box = Jobs(_until(release)), Mailbox()
+    jobs.submit(box.job)
+    jobs.prepare(lambda _: prepared.set())
+    release.set()
+    box.last()
+    jobs.prepare(lambda _: prepared.set())
+    assert not prepared.wait(1.5)
+
+
+def test_what_cannot_be_prepared_is_no_job_s_trouble() -> None:
+    tried, jobs, box = threading.Event(), Jobs(_until(threading.Event())), Mailbox()
+
+    def fail(_: Callable[[], None]) -> None:
+        tried.set()
+        raise OSError("too little memory")
+
+    jobs.prepare(fail)
+    assert tried.wait(10)
+    jobs.submit(box.job)
+    assert jobs.cancel(box.job.id)
+    assert box.last().code == "cancelled"

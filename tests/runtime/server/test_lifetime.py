@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 
+import psutil
 import pytest
 
 from .conftest import KEY, ROOT, Server
@@ -38,6 +39,15 @@ def _alive(pid: int) -> bool:
 def test_it_announces_itself_within_seconds(own_server: Server) -> None:
     assert own_server.announced == {"port": own_server.port, "pid": own_server.process.pid, "protocol": 1}
     assert own_server.start_s < 5  # 0.6 s on a quiet machine: torch is not imported yet
+
+
+def test_what_a_first_answer_needs_is_imported_while_nobody_asks(own_server: Server) -> None:
+    process, deadline = psutil.Process(own_server.process.pid), time.perf_counter() + 120
+    without_torch = process.memory_info().rss
+    while process.memory_info().rss < without_torch + 150_000_000:
+        assert own_server.health()["status"] == "ready"
+        assert time.perf_counter() < deadline, "nothing is imported"
+        time.sleep(0.05)
 
 
 def test_it_ends_when_its_input_ends(own_server: Server) -> None:
