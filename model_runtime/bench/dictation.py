@@ -34,19 +34,26 @@ def dictated(model: TerraScope, words: int, masks: int) -> list[int]:
 
 
 @contextmanager
-def dictating(model: TerraScope, words: Sequence[int]) -> Iterator[None]:
-    """Let a model say these words, its head computing what it would rather say; what it said before helps no guess."""
-    script = torch.tensor(words)
+def dictating(model: TerraScope, words: Sequence[int]) -> Iterator[Tensor]:
+    """Let a model say these words; what it said before helps no guess.
+
+    Yields:
+        What it would rather have said, (words,), when all is said.
+    """
+    script = torch.tensor(words, device=model.device)
+    rather = torch.zeros_like(script)
 
     def choose(logits: Tensor, said: int | Tensor) -> Tensor:
-        numbers = torch.arange(len(logits), device=logits.device) + said
-        wanted = script.to(logits.device)[numbers.clamp_max(len(script) - 1)]
-        allowed = logits.gather(1, wanted[:, None])[:, 0] > -torch.inf
-        return torch.where(allowed, wanted, logits.argmax(-1))
+        # A GPU that records this has all of it in its own memory.
+        numbers = (torch.arange(len(logits), device=logits.device) + said).clamp_max(len(script) - 1)
+        likely, dictated_now = logits.argmax(-1), script[numbers]
+        rather.index_copy_(0, numbers, likely)
+        allowed = logits.gather(1, dictated_now[:, None])[:, 0] > -torch.inf
+        return torch.where(allowed, dictated_now, likely)
 
     model.drafts = Drafts()
     try:
         with patch.object(Context, "choose", staticmethod(choose)):
-            yield
+            yield rather
     finally:
         model.drafts = Drafts()

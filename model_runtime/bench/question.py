@@ -19,6 +19,7 @@ from ..model.vision import ModelImage
 from ..scene import acquisitions
 from ..scene.detail import LARGE_PX
 from ..scene_images import model_image
+from ..scene_memory import SceneMemory
 from ..terra_cot.scene_files import CRS, ORIGIN_M, PIXEL_SIZE_M, write_scene
 from ..terra_cot.scenes import MIN_SIZE_PX
 from .dictation import dictated, dictating
@@ -26,6 +27,7 @@ from .stopwatch import Stopwatch, Timed, now, watching_runtime
 from .yardstick import Spoken
 
 ASKED = "How many hectares of water are there, and how far is it from the nearest built-up area?"
+ASKED_AFTER = "How many hectares of forest are there, and what share of it is within 500 m of a road?"
 _SEED = 4
 
 
@@ -41,11 +43,12 @@ class Question:
     masks: int
     model: str = "nano"
     tier: str = "auto"
+    asked: str = ASKED
 
     @property
     def turn(self) -> list[str]:
         """As of `reasoner.generate`."""
-        return user_turn(ASKED, 1, PUBLISHED)
+        return user_turn(self.asked, 1, PUBLISHED)
 
     @property
     def request(self) -> protocol.AskRequest:
@@ -53,7 +56,7 @@ class Question:
         left, top = ORIGIN_M
         bottom, right = top - self.height * PIXEL_SIZE_M, left + self.width * PIXEL_SIZE_M
         return protocol.AskRequest(
-            question=ASKED,
+            question=self.asked,
             dates=[protocol.DateInput(optical=self.scene)],
             extent=(left, bottom, right, top),
             extent_crs=CRS,
@@ -108,24 +111,37 @@ def image_of(question: Question) -> ModelImage:
     return model_image(acquired.optical)
 
 
-def answer(model: TerraScope, question: Question, cancelled: Callable[[], bool] = lambda: False) -> Answered:
+def answer(
+    model: TerraScope,
+    question: Question,
+    cancelled: Callable[[], bool] = lambda: False,
+    memory: SceneMemory | None = None,
+) -> Answered:
     """Ask the runtime, as a user does, and say where the time went.
+
+    Args:
+        model: the network.
+        question: about a scene.
+        cancelled: asked before every token.
+        memory: of the scene, where it has been asked about before; without one nothing of it is known.
 
     Raises:
         Cancelled: `cancelled` said so.
     """
     heard, watch = _Heard(model.device), Stopwatch(model.device)
+    if memory is None and model.spare is not None:
+        model.spare.prompt = None
     real = pipeline.reason
     with (
-        dictating(model, dictated(model, question.words, question.masks)),
+        dictating(model, dictated(model, question.words, question.masks)) as rather,
         patch.object(pipeline, "reason", lambda *args, **kwargs: heard.all_of(real(*args, **kwargs))),
         watching_runtime(watch),
     ):
         begin = now(model.device)
-        pipeline.analyse(question.request, model, _Sink(cancelled))
+        pipeline.analyse(question.request, model, _Sink(cancelled), memory=memory)
         total = now(model.device) - begin
     other = total - sum(watch.stages.values(), Timed(0.0, 0.0))
-    return Answered(total, heard.time, watch.stages | {"other": other}, heard.spoken)
+    return Answered(total, heard.time, watch.stages | {"other": other}, heard.spoken(rather.tolist()))
 
 
 class _Heard:
@@ -147,12 +163,11 @@ class _Heard:
             self._events.append(event)
             yield event
 
-    @property
-    def spoken(self) -> Spoken:
+    def spoken(self, rather: list[int]) -> Spoken:
         """What they came to."""
         steps = [event for event in self._events if isinstance(event, SegStep)]
         end = next(event for event in self._events if isinstance(event, Finished))
-        return Spoken(end.ids, [step.mask for step in steps], [step.tokens for step in steps])
+        return Spoken(end.ids, [step.mask for step in steps], [step.tokens for step in steps], rather)
 
 
 class _Sink:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -22,11 +22,12 @@ from ..model.vision import ModelImage
 from ..model_store.devices import pick_device
 from ..model_store.keeper import Keeper
 from ..model_store.synthesis import SIZES, recipe_8b
+from ..scene_memory import SceneMemory
 from .bare_passes import Needed, needed, run_passes
 from .dictation import dictated
 from .first_answer import FirstAnswer, in_new_process
 from .floor import Rates, Work, count_work, measure_rates, token_bytes
-from .question import Answered, Question, answer, check, image_of, stopper, write_image
+from .question import ASKED_AFTER, Answered, Question, answer, check, image_of, stopper, write_image
 from .stopwatch import Stopwatch, Timed, now
 from .yardstick import Spoken, speak_plainly
 
@@ -56,6 +57,8 @@ class Round:
 
     answered: Answered
     """by the runtime, the whole question"""
+    followed: Answered
+    """by the runtime, another question about the same scene"""
     yardstick: Timed
     bare: Timed
     bare_stages: dict[str, Timed]
@@ -63,6 +66,8 @@ class Round:
     rates: Rates
     same: dict[str, bool]
     """whether yardstick and runtime said, marked and injected the same"""
+    diverged: float
+    """share of the tokens of which the two found another likeliest"""
 
 
 @dataclass(frozen=True)
@@ -125,7 +130,7 @@ def _round(
     watch, go_on = Stopwatch(model.device), stopper(cancelled)
     prompt = prompt_ids(model.vocabulary, question.turn, [[len(need.tiles) * model.config.tile_tokens**2]])
     ways: list[tuple[str, Callable[[], object]]] = [
-        ("runtime", lambda: answer(model, question, cancelled)),
+        ("runtime", lambda: asked_twice(model, question, cancelled)),
         ("yardstick", lambda: speak_plainly(model, image, question.turn, words, go_on)),
         ("bare", lambda: run_passes(need, watch.stage, go_on)),
         ("generate", lambda: generate(model, prompt, len(words), cancelled)),
@@ -140,11 +145,23 @@ def _round(
         begin = now(model.device)
         results[name] = work()
         times[name] = now(model.device) - begin
-    answered = results["runtime"]
+    (answered, followed), plain = results["runtime"], results["yardstick"]
+    pairs = list(zip(answered.said.rather, plain.rather, strict=True))
     return Round(
-        answered, times["yardstick"], times["bare"], watch.stages, times["generate"], results["rates"],
-        _same(answered.said, results["yardstick"]),
+        answered, followed, times["yardstick"], times["bare"], watch.stages, times["generate"], results["rates"],
+        _same(answered.said, plain), sum(one != other for one, other in pairs) / len(pairs),
     )  # fmt: skip
+
+
+def asked_twice(
+    model: TerraScope, question: Question, cancelled: Callable[[], bool] = lambda: False
+) -> tuple[Answered, Answered]:
+    """A question about a scene that nothing is known of, and another one after it."""
+    memory = SceneMemory()
+    if model.spare is not None:
+        model.spare.prompt = None
+    first = answer(model, question, cancelled, memory)
+    return first, answer(model, replace(question, asked=ASKED_AFTER), cancelled, memory)
 
 
 @torch.inference_mode()

@@ -20,8 +20,9 @@ def summary(found: Measured) -> dict[str, Any]:
 
     Ratios of times: `ratio_to_yardstick` of the reasoning (image in memory to last word) to the yardstick's loop,
     `ratio_to_floor` of the same to the least possible, `ratio_to_bare_passes` of the whole question, its files
-    included, to the bare passes, `ratio_to_generate` of prompt and tokens to transformers' `generate`. Those that begin
-    with `processor_` are of the processor's seconds, which a busy machine stretches less.
+    included, to the bare passes, `ratio_to_generate` of prompt and tokens to transformers' `generate`,
+    `ratio_of_follow_up` of another question about the same scene to the first. Those that begin with `processor_` are
+    of the processor's seconds, which a busy machine stretches less.
     """
     plan, rounds = found.plan, found.rounds
     floors = [sum(work.least_s(one.rates) for work in found.work.values()) for one in rounds]
@@ -33,6 +34,7 @@ def summary(found: Measured) -> dict[str, Any]:
             (one.answered.stages["prefill"] + one.answered.stages["token"]).wall_s / one.generate.wall_s
             for one in rounds
         ],
+        "ratio_of_follow_up": [one.followed.total.wall_s / one.answered.total.wall_s for one in rounds],
         "ratio_of_total_to_yardstick": [one.answered.total.wall_s / one.yardstick.wall_s for one in rounds],
         "processor_ratio_to_yardstick": [one.answered.model.processor_s / one.yardstick.processor_s for one in rounds],
         "processor_ratio_to_bare_passes": [one.answered.total.processor_s / one.bare.processor_s for one in rounds],
@@ -46,6 +48,7 @@ def summary(found: Measured) -> dict[str, Any]:
         "stages": {name: _stage(name, found) for name in (*STAGES, "other")},
         "seconds": {
             "warm": _spread(warm_s),
+            "follow_up": _spread([one.followed.total.wall_s for one in rounds]),
             "reasoning": _spread([one.answered.model.wall_s for one in rounds]),
             "yardstick": _spread([one.yardstick.wall_s for one in rounds]),
             "bare_passes": _spread([one.bare.wall_s for one in rounds]),
@@ -62,6 +65,7 @@ def summary(found: Measured) -> dict[str, Any]:
             "ratio_to_warm": found.first.total_s / median(warm_s),
         },
         "same_as_yardstick": {name: all(one.same[name] for one in rounds) for name in rounds[0].same},
+        "diverged": max(one.diverged for one in rounds),
         "asked": {
             "model": plan.synth or plan.model,
             "width": plan.size[0],
@@ -149,6 +153,6 @@ def table(made: dict[str, Any]) -> str:
             "",
             f"cold {cold['total_s']:.2f} s: Python {cold['start_s']:.2f}, imports {cold['import_s']:.2f}, loading "
             f"{cold['load_s']:.2f}, answer {cold['answer_s']:.2f}; peak memory {made['peak_memory_mb']:.0f} MB",
-            f"the same as the yardstick's: {same}",
+            f"the same as the yardstick's: {same}; of {made['diverged']:.1%} of tokens another one was likeliest",
         ]
     )

@@ -8,7 +8,7 @@ release in what would only flatter us: attention is the runtime's own, and no me
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import torch
@@ -32,6 +32,8 @@ class Spoken:
     """bool (H, W), one for each [SEG]"""
     tokens: list[np.ndarray]
     """of each [SEG], the injected tokens' indices in the image's bank"""
+    rather: list[int] = field(default_factory=list)
+    """the likeliest token instead of each that was dictated"""
 
 
 @torch.inference_mode()
@@ -69,6 +71,7 @@ def speak_plainly(
         go_on()
         token = logits.argmax().item()
         if dictated is not None:
+            said.rather.append(token)
             token = next(dictated)
         vocabulary.decode([token])
         logits, state = feed(language.get_input_embeddings()(torch.tensor([token], device=model.device)))

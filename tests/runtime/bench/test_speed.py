@@ -38,6 +38,8 @@ def test_the_command_writes_figures_that_fit_together(
         low, high = made["spread"][name]
         assert 0 < low <= made[name] <= high
     assert made["ratio_to_floor"] > 1
+    assert made["ratio_of_follow_up"] < 1
+    assert made["diverged"] == 0
     assert list(made["stages"]) == [*STAGES, "other"]
     for stage in made["stages"].values():
         assert stage["low_s"] <= stage["median_s"] <= stage["high_s"]
