@@ -121,7 +121,11 @@ def _layers(
 
 
 def _normed(norm: nn.Module, x: Tensor) -> Tensor:
-    return F.rms_norm(x, x.shape[-1:], norm.weight, norm.variance_epsilon)
+    width, epsilon = x.shape[-1], norm.variance_epsilon
+    if x.device.type != "cpu":
+        return F.rms_norm(x, (width,), norm.weight, epsilon)
+    # On a processor torch puts it together of eight operations. The layer norm of (x, -x) is one, and has no mean.
+    return F.layer_norm(torch.cat([x, -x], -1), (2 * width,), eps=epsilon)[:, :width] * norm.weight
 
 
 def _attended(
