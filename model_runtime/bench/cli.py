@@ -45,6 +45,7 @@ def register(subparsers: argparse._SubParsersAction) -> None:
     speed.add_argument("--device", default="auto", help="auto, cpu, cuda, cuda:1, ...")
     speed.add_argument("--tier", choices=("auto", "fp32", "bf16", "int8", "int4"), default="auto",
                        help="how weights are kept; default: the best that fits")  # fmt: skip
+    speed.add_argument("--compile", action="store_true", help="compile the runtime's steps (NVIDIA GPU)")
     speed.add_argument("--runs", type=_count, default=5, metavar="N", help="rounds; default: 5")
     speed.add_argument("--masks", type=int, choices=range(20), default=2, metavar="N", help="default: 2")
     speed.add_argument("--words", type=_count, default=100, metavar="N", help="tokens that are said; default: 100")
@@ -152,7 +153,9 @@ def _speed(args: argparse.Namespace) -> None:
     from .speed import Plan, measure
     from .speed_figures import summary, table
 
-    plan = Plan(args.model, args.synth, args.device, args.tier, args.runs, args.masks, args.words, args.size)
+    plan = Plan(
+        args.model, args.synth, args.device, args.tier, args.runs, args.masks, args.words, args.size, args.compile
+    )
     with reporting(json=False) as told, replacing(args.json, ".json") if args.json else nullcontext() as draft:
         made = summary(measure(plan, told.cancelled, told.progress("Timing")))
         if draft:

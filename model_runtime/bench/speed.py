@@ -20,7 +20,7 @@ from ..model.prompt import prompt_ids
 from ..model.terrascope import TerraScope
 from ..model.vision import ModelImage
 from ..model_store.devices import pick_device
-from ..model_store.keeper import Keeper
+from ..model_store.keeper import Keeper, check_compiler
 from ..model_store.synthesis import SIZES, recipe_8b
 from ..scene_memory import SceneMemory
 from .bare_passes import Needed, needed, run_passes
@@ -49,6 +49,8 @@ class Plan:
     words: int
     size: tuple[int, int]
     """width and height of the image"""
+    compiled: bool = False
+    """whether the runtime's steps are"""
 
 
 @dataclass(frozen=True)
@@ -93,6 +95,8 @@ def measure(plan: Plan, cancelled: Callable[[], bool], progress: Callable[[float
     """
     check(plan.words, plan.masks, plan.size)
     device = pick_device(plan.device)
+    if plan.compiled:
+        check_compiler(device)
     with tempfile.TemporaryDirectory(prefix="bench-speed-") as folder:
         name = plan.model
         if plan.synth:
@@ -102,7 +106,7 @@ def measure(plan: Plan, cancelled: Callable[[], bool], progress: Callable[[float
         question = Question(str(scene), *plan.size, plan.words, plan.masks, name, plan.tier)
         first = in_new_process(question, device, cancelled)
         progress(1 / (plan.runs + 2))
-        model = Keeper(device).get(name, plan.tier)
+        model = Keeper(device, compiled=plan.compiled).get(name, plan.tier)
         image, words = image_of(question), dictated(model, plan.words, plan.masks)
         # What is done for the first time is not measured.
         said = answer(model, question, cancelled).said

@@ -80,6 +80,7 @@ def summary(found: Measured) -> dict[str, Any]:
             "name": found.model["device"],
             "title": title(found.model["device"]) or platform.processor() or platform.machine(),
             "tier": found.model["tier"],
+            "compiled": plan.compiled,
             "threads": torch.get_num_threads(),
             "copied_gb_per_s": _spread([one.rates.bytes_per_s / 1e9 for one in rounds]),
             "matrix_gflop_per_s": _spread([one.rates.flops_per_s / 1e9 for one in rounds]),

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import gc
+import shutil
 import sys
 from collections.abc import Callable
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .. import protocol
-from ..errors import Cancelled, NotEnoughMemory
+from ..errors import Cancelled, ModelError, NotEnoughMemory
 from ..model.quantize import dtype_of, quantiser
 from ..scene_memory import SceneMemory
 from . import libraries, tiers
@@ -27,10 +29,16 @@ LOADING, CHECKING = "Loading the model", "Checking the model's files"
 
 
 class Keeper:
-    """Keeps the last used model in memory: one at a time, because two may not fit."""
+    """Keeps the last used model in memory: one at a time, because two may not fit.
 
-    def __init__(self, device: str = "auto") -> None:
+    Args:
+        device: auto, cpu, cuda, cuda:1, mps.
+        compiled: whether the language model's steps are compiled, which takes a GPU, Triton and a C compiler.
+    """
+
+    def __init__(self, device: str = "auto", *, compiled: bool = False) -> None:
         self.device = device
+        self._compiled = compiled
         self.folder: Path | None = None
         self._model: TerraScope | None = None
         self._scenes = SceneMemory()
@@ -104,6 +112,8 @@ class Keeper:
         from ..model.checkpoint import load_model
 
         self.device = pick_device(self.device)
+        if self._compiled:
+            check_compiler(self.device)
         self._place = examine(self.device)
         self._needs = tiers.needs(config, parameters, self._place.kind)
         self._tier = tiers.choose(self._place, self._needs, wanted)
@@ -132,6 +142,7 @@ class Keeper:
                 "use a smaller model."
             ) from error
         model.identity |= {"device": self.device, "tier": self._tier}
+        model.compiled = self._compiled
         return model
 
     def _forget(self) -> None:
@@ -153,6 +164,18 @@ class Keeper:
         if self._model is None:
             return f"The model did not fit into the {memory} in {self._tier} and was loaded in {lower}."
         return f"The answer ran out of {memory} in {self._tier} and was started again in {lower}."
+
+
+def check_compiler(device: str) -> None:
+    """Say so when steps cannot be compiled.
+
+    Raises:
+        ModelError: they cannot.
+    """
+    if not device.startswith("cuda"):
+        raise ModelError(f"Only what runs on an NVIDIA GPU is compiled, and this is {device}: leave --compile away.")
+    if find_spec("triton") is None or not any(map(shutil.which, ("cc", "gcc", "clang", "cl"))):
+        raise ModelError("Compiling needs Triton and a C compiler, which are not both here: leave --compile away.")
 
 
 class _Nobody:

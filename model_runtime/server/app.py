@@ -44,10 +44,11 @@ class Runtime:
     Args:
         device: auto, cpu, cuda, cuda:1, mps.
         upload_limit_bytes: of a file that is sent to a remote runtime; None: it is not remote.
+        compiled: see `Keeper`.
     """
 
-    def __init__(self, device: str = "auto", upload_limit_bytes: int | None = None) -> None:
-        self.keeper = Keeper(device)
+    def __init__(self, device: str = "auto", upload_limit_bytes: int | None = None, *, compiled: bool = False) -> None:
+        self.keeper = Keeper(device, compiled=compiled)
         self.remote = None if upload_limit_bytes is None else Remote(self.keeper, upload_limit_bytes)
         self.jobs = Jobs(self.remote.answer if self.remote else lambda job: self.keeper.answer(job.request, job))
 

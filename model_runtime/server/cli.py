@@ -19,6 +19,9 @@ def register(subparsers: argparse._SubParsersAction) -> None:
         "serve", help="answer over HTTP, for the QGIS plugin on this machine or on another one"
     )
     serve.add_argument("--device", default="auto", help="auto, cpu, cuda, cuda:1, mps")
+    serve.add_argument("--compile", action="store_true",
+                       help="compile the language model's steps: faster on an NVIDIA GPU, above all in int8, after a "
+                       "minute's start; needs Triton and a C compiler")  # fmt: skip
     serve.add_argument("--remote", action="store_true",
                        help="for QGIS on another machine: scenes are sent to it, and it reads no paths")  # fmt: skip
     remote = serve.add_argument_group("with --remote")
@@ -45,7 +48,7 @@ def _serve(args: argparse.Namespace) -> int:
     from .app import Runtime, serve
 
     key = lifetime.read_key(sys.stdin.buffer)
-    runtime = Runtime(args.device)
+    runtime = Runtime(args.device, compiled=args.compile)
     lifetime.end_with(sys.stdin.buffer, runtime.close)
     serve(runtime, key)
     return 0
@@ -67,7 +70,7 @@ def _serve_remote(args: argparse.Namespace) -> int:
     signal.signal(signal.SIGTERM, _end)
     if hasattr(signal, "SIGHUP"):
         signal.signal(signal.SIGHUP, lambda *_: signal.raise_signal(signal.SIGTERM))
-    runtime = Runtime(args.device, int(limit_gb * 1e9))
+    runtime = Runtime(args.device, int(limit_gb * 1e9), compiled=args.compile)
     try:
         serve(runtime, key, at)
     except RequestError as error:

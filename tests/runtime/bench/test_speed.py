@@ -91,6 +91,7 @@ def test_why_there_was_no_first_answer_is_told(tmp_path: Path) -> None:
         (["--size", "32x512"], "cannot be timed"),
         (["--size", "4000x4000"], "cannot be timed"),
         (["--json", "nowhere/speed.json"], "does not exist"),
+        (["--compile"], "leave --compile away"),
         (["--json", "speed.txt"], "does not end with .json"),
     ],
 )

@@ -19,6 +19,7 @@ from transformers import DynamicCache
 from model_runtime.model import reasoner, teaching
 from model_runtime.model.banks import DateBank, encode_at_once
 from model_runtime.model.checkpoint import load_model
+from model_runtime.model.decoder import KeyValues, run, run_padded
 from model_runtime.model.drafting import Drafts
 from model_runtime.model.language import Context, until
 from model_runtime.model.profile import ReasoningProfile
@@ -235,6 +236,17 @@ def test_a_context_grows_beyond_what_was_laid_out(small: TerraScope) -> None:
     for length, said, _ in found[1:]:
         assert (length, said[0]) == (found[0][0], found[0][1][0])
     torch.testing.assert_close(found[1][2], found[0][2], atol=1e-3, rtol=1e-3)
+
+
+def test_a_step_can_be_compiled_as_a_whole(small: TerraScope) -> None:
+    """`fullgraph`: nothing in it leaves what a compiler sees; which code is made of it is for a GPU."""
+    memory, x = KeyValues(small.language_model, 64), prompt_of(small, 8)
+    compiled = torch.compile(run_padded, fullgraph=True, dynamic=False, backend="eager")
+    with torch.inference_mode():
+        run(small.language_model, memory, prompt_of(small, 20), 0)
+        wanted = run(small.language_model, memory, x, 20)
+        found = compiled(small.language_model, memory, x, torch.tensor([20]), 64)
+    torch.testing.assert_close(found, wanted, atol=1e-5, rtol=1e-4)
 
 
 # The model's own answers
