@@ -21,6 +21,7 @@ from ..errors import Cancelled, ModelError
 from .config import GroundingConfig, TerraScopeConfig, read_config
 from .delta import check_base, merged, one_of, read_layers
 from .key_map import Place, placements, published_state
+from .outline import outline
 from .shards import DTYPE_BYTES, Entry
 from .terrascope import TerraScope
 from .vocabulary import Vocabulary
@@ -72,7 +73,7 @@ def load_model(
     layers = read_layers(folder, base if config.taught else None)
     check_tensors(merged(layers), config)
     dtype = dtype or (torch.float32 if device == "cpu" else torch.bfloat16)
-    with torch.device("meta"):
+    with outline():
         model = TerraScope(config, vocabulary)
     model.set_type(dtype)
     model.eval().requires_grad_(False)
@@ -93,9 +94,9 @@ def load_model(
 
 def expected_tensors(config: TerraScopeConfig) -> dict[str, tuple[int, ...]]:
     """Names and shapes of all tensors of a published folder with this config, but the memory modules' (SPEC 2)."""
-    with torch.device("meta"):
-        model = TerraScope(config, None)
-    return {name: tuple(tensor.shape) for name, tensor in published_state(model.state_dict()).items()}
+    with outline():
+        state = published_state(TerraScope(config, None).state_dict())
+    return {name: tuple(tensor.shape) for name, tensor in state.items()}
 
 
 def check_tensors(entries: Mapping[str, Entry], config: TerraScopeConfig) -> None:
@@ -224,7 +225,7 @@ def _target(model: TerraScope, place: Place, size: int, device: str) -> _Target:
     module = model.get_submodule(owner)
     tensor = getattr(module, leaf)
     if tensor.is_meta:
-        made = torch.empty_like(tensor, device=device)
+        made = torch.empty(tensor.shape, dtype=tensor.dtype, device=device)
         tensor = nn.Parameter(made, requires_grad=False) if isinstance(tensor, nn.Parameter) else made
         setattr(module, leaf, tensor)
     numbers = tensor.data if place.row is None else tensor.data[place.row]

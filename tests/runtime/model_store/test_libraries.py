@@ -65,6 +65,7 @@ def found(nano_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> dict:
         "accelerate",
         "pandas.core",
         "scipy.optimize",
+        "sympy",
     ],
 )
 def test_an_answer_does_without(name: str, found: dict) -> None:
