@@ -89,6 +89,9 @@ def in_new_process(question: Question, device: str, cancelled: Callable[[], bool
 def main(argument: str) -> int:
     """Answer in this process, which has done nothing before, and print the figures."""
     begin = time.perf_counter()
+    from ..model_store import libraries
+
+    libraries.load(lambda: None)  # before anything of ours imports more of them
     from ..model_store.keeper import Keeper
     from .memory import peak_bytes, settle
     from .question import Question, answer
