@@ -6,6 +6,8 @@ import argparse
 import json
 from pathlib import Path
 
+from ..errors import RequestError
+
 ABLATIONS = ("textual", "textual_masks", "random_tokens", "box", "eight_tokens", "centre", "optical_prompt",
              "optical_regions")  # fmt: skip
 SUITE_NAMES = ("terrascope", "landsat30au", "disasterm3", "disasterm3-sar", "rsvqa-lr", "bigearthnet")
@@ -52,6 +54,18 @@ def register(subparsers: argparse._SubParsersAction) -> None:
     speed.add_argument("--size", type=_size, default=(512, 512), metavar="WxH", help="of the image; default: 512x512")
     speed.add_argument("--json", type=Path, metavar="OUT.json", help="write the figures here")
     speed.set_defaults(run=_speed)
+    scale = commands.add_parser(
+        "scale",
+        help="how the time of an answer grows with the image, masks, words, the prompt and the queue (docs/bench.md)",
+    )
+    scale.add_argument("--model", default="nano", metavar="nano|DIR")
+    scale.add_argument("--device", default="auto", help="auto, cpu, cuda, cuda:1, ...")
+    scale.add_argument("--runs", type=_count, default=3, metavar="N", help="of each step; default: 3")
+    scale.add_argument("--axes", type=_words, metavar="NAME,NAME",
+                       help="megapixels, masks, words, prompt_tokens, queue; default: all")  # fmt: skip
+    scale.add_argument("--most", type=_count, metavar="N", help="leave larger amounts out")
+    scale.add_argument("--json", type=Path, metavar="OUT.json", help="write the figures here")
+    scale.set_defaults(run=_scale)
     adaptation = commands.add_parser(
         "adaptation", help="time to learn what is shown of a scene and to answer again, on one thread"
     )
@@ -161,6 +175,26 @@ def _speed(args: argparse.Namespace) -> None:
         if draft:
             draft.write_text(json.dumps(made, indent=1) + "\n", "utf-8")
     print(table(made))
+
+
+def _scale(args: argparse.Namespace) -> None:
+    from contextlib import nullcontext
+
+    from ..evidence.files import replacing
+    from ..model_store.reporting import reporting
+    from .scale import AXES, measure, table
+
+    if unknown := set(args.axes or ()) - set(AXES):
+        raise RequestError(f"There is no axis {', '.join(sorted(unknown))}: choose from {', '.join(AXES)}.")
+    axes = {
+        name: [amount for amount in AXES[name] if args.most is None or amount <= args.most]
+        for name in args.axes or AXES
+    }
+    with reporting(json=False) as told, replacing(args.json, ".json") if args.json else nullcontext() as draft:
+        made = measure(args.model, args.device, args.runs, axes, told.cancelled, told.progress("Timing"))
+        if draft:
+            draft.write_text(json.dumps(made, indent=1) + "\n", "utf-8")
+    print("\n".join(table(made)))
 
 
 def _adaptation(args: argparse.Namespace) -> None:
