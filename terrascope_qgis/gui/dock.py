@@ -7,7 +7,7 @@ from pathlib import Path
 
 from qgis.core import QgsApplication, QgsProject, QgsRasterLayer
 from qgis.gui import QgisInterface, QgsDockWidget
-from qgis.PyQt.QtCore import Qt, pyqtSignal
+from qgis.PyQt.QtCore import Qt, QTimer, pyqtSignal
 from qgis.PyQt.QtWidgets import QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
 from ..client import protocol
@@ -38,6 +38,7 @@ from .run import Run
 from .teach import Teach
 
 SMALLEST_WIDTH = 320
+_SHOWN_MS = 500
 
 
 class TerraScopeDock(QgsDockWidget):
@@ -104,7 +105,8 @@ class TerraScopeDock(QgsDockWidget):
         if isinstance(active, QgsRasterLayer):
             self.panel.dates.set_dates([Acquisition(active)])
         self.show_model()
-        gc.collect()  # all of QGIS's objects are looked through once: now, and not while an answer comes
+        # All of QGIS's objects are looked through once: when the dock is there, and not while an answer comes.
+        QTimer.singleShot(_SHOWN_MS, gc.collect)
 
     def ask(self, out: Path | None = None, picture: Path | None = None) -> None:
         """Ask what the panel says; `ended` follows.
