@@ -6,6 +6,7 @@ import random
 import string
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from unittest.mock import patch
 
 import torch
@@ -40,20 +41,32 @@ def dictating(model: TerraScope, words: Sequence[int]) -> Iterator[Tensor]:
     Yields:
         What it would rather have said, (words,), when all is said.
     """
-    script = torch.tensor(words, device=model.device)
-    rather = torch.zeros_like(script)
-
-    def choose(logits: Tensor, said: int | Tensor) -> Tensor:
-        # A GPU that records this has all of it in its own memory.
-        numbers = (torch.arange(len(logits), device=logits.device) + said).clamp_max(len(script) - 1)
-        likely, dictated_now = logits.argmax(-1), script[numbers]
-        rather.index_copy_(0, numbers, likely)
-        allowed = logits.gather(1, dictated_now[:, None])[:, 0] > -torch.inf
-        return torch.where(allowed, dictated_now, likely)
-
+    speaker = _speaker(tuple(words), model.device)
     model.drafts = Drafts()
     try:
-        with patch.object(Context, "choose", staticmethod(choose)):
-            yield rather
+        with patch.object(Context, "choose", speaker):
+            yield speaker.rather
     finally:
         model.drafts = Drafts()
+
+
+class _Speaker:
+    """Chooses the words; what a GPU records of it is all in its own memory."""
+
+    def __init__(self, words: Sequence[int], device: torch.device) -> None:
+        with torch.inference_mode(False):
+            self.words = torch.tensor(words, device=device)
+            self.rather = torch.zeros_like(self.words)
+
+    def __call__(self, logits: Tensor, said: int | Tensor) -> Tensor:
+        numbers = (torch.arange(len(logits), device=logits.device) + said).clamp_max(len(self.words) - 1)
+        likely, word = logits.argmax(-1), self.words[numbers]
+        self.rather.index_copy_(0, numbers, likely)
+        allowed = logits.gather(1, word[:, None])[:, 0] > -torch.inf
+        return torch.where(allowed, word, likely)
+
+
+@lru_cache(maxsize=4)
+def _speaker(words: tuple[int, ...], device: torch.device) -> _Speaker:
+    """The same for the same words: what was recorded of it is replayed in the next answer."""
+    return _Speaker(words, device)

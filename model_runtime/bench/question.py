@@ -129,8 +129,8 @@ def answer(
         Cancelled: `cancelled` said so.
     """
     heard, watch = _Heard(model.device), Stopwatch(model.device)
-    if memory is None and model.spare is not None:
-        model.spare.prompt = None
+    if memory is None:
+        model.forget()
     real = pipeline.reason
     with (
         dictating(model, dictated(model, question.words, question.masks)) as rather,

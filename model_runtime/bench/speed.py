@@ -162,8 +162,7 @@ def asked_twice(
 ) -> tuple[Answered, Answered]:
     """A question about a scene that nothing is known of, and another one after it."""
     memory = SceneMemory()
-    if model.spare is not None:
-        model.spare.prompt = None
+    model.forget()
     first = answer(model, question, cancelled, memory)
     return first, answer(model, replace(question, asked=ASKED_AFTER), cancelled, memory)
 

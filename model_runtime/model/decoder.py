@@ -6,6 +6,7 @@ prepares masks and positions for as long as a small model computes.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import torch
@@ -54,10 +55,9 @@ class KeyValues:
         """Whether a model, as it is now, can write so many positions here."""
         return length <= self.capacity and (self.rows.device, self.rows.dtype) == (model.device, model.dtype)
 
-    def copy_from(self, other: KeyValues) -> None:
-        """Take over all positions of a shorter one."""
-        self.rows[..., : other.capacity, :] = other.rows
-        self.prompt, self.weights = other.prompt, other.weights
+    def copy_from(self, other: KeyValues, length: int) -> None:
+        """Take over the first positions of another one of the same model."""
+        self.rows[..., :length, :] = other.rows[..., :length, :]
 
 
 def rounded_up(length: int) -> int:
@@ -102,6 +102,33 @@ def run_padded(model: Qwen2ForCausalLM, memory: KeyValues, x: Tensor, start: Ten
     return _layers(model, x, cos, sin, memory, where, span, mask)
 
 
+@torch.no_grad()
+def run_rows(model: Qwen2ForCausalLM, memories: Sequence[KeyValues], x: Tensor, starts: Sequence[int]) -> Tensor:
+    """One embedding of each of several contexts: the weights are read once for all of them.
+
+    Args:
+        model: the network.
+        memories: of each context.
+        x: (contexts, hidden).
+        starts: positions.
+
+    Returns:
+        (contexts, hidden), after the final norm.
+    """
+    cos = torch.cat([memory.cos[start : start + 1] for memory, start in zip(memories, starts, strict=True)])
+    sin = torch.cat([memory.sin[start : start + 1] for memory, start in zip(memories, starts, strict=True)])
+    for number, layer in enumerate(model.model.layers):
+        part = layer.self_attn
+        turned = _projected(part, _normed(layer.input_layernorm, x), cos, sin)
+        mixed = [
+            _seen([one[row : row + 1] for one in turned], memory.rows[number], slice(start, start + 1), start + 1, None)
+            for row, (memory, start) in enumerate(zip(memories, starts, strict=True))
+        ]
+        x = x + part.o_proj(torch.cat(mixed))
+        x = x + layer.mlp(_normed(layer.post_attention_layernorm, x))
+    return _normed(model.model.norm, x)
+
+
 def _layers(
     model: Qwen2ForCausalLM,
     x: Tensor,
@@ -114,8 +141,8 @@ def _layers(
 ) -> Tensor:
     for layer, rows in zip(model.model.layers, memory.rows, strict=True):
         part = layer.self_attn
-        mixed = _attended(part, _normed(layer.input_layernorm, x), cos, sin, rows, where, span, mask)
-        x = x + part.o_proj(mixed)
+        turned = _projected(part, _normed(layer.input_layernorm, x), cos, sin)
+        x = x + part.o_proj(_seen(turned, rows, where, span, mask))
         x = x + layer.mlp(_normed(layer.post_attention_layernorm, x))
     return _normed(model.model.norm, x)
 
@@ -128,39 +155,40 @@ def _normed(norm: nn.Module, x: Tensor) -> Tensor:
     return F.layer_norm(torch.cat([x, -x], -1), (2 * width,), eps=epsilon)[:, :width] * norm.weight
 
 
-def _attended(
-    part: nn.Module,
-    x: Tensor,
-    cos: Tensor,
-    sin: Tensor,
-    rows: Tensor,
-    where: slice | Tensor,
-    span: int,
-    mask: Tensor | None,
-) -> Tensor:
-    """What one layer's heads make of the context, (n, heads * head).
+def _projected(part: nn.Module, x: Tensor, cos: Tensor, sin: Tensor) -> list[Tensor]:
+    """Queries, keys and values (n, heads, head) of one layer, the former two turned to their positions.
 
     Args:
         part: of the layer.
         x: (n, hidden), normed.
         cos: (n, 1, head).
         sin: (n, 1, head), signed.
+    """
+    head = part.head_dim
+    # A group of query heads shares a key head, and stands beside it.
+    queries, keys, values = (project(x).view(len(x), -1, head) for project in (part.q_proj, part.k_proj, part.v_proj))
+    turned = torch.cat([queries, keys], 1)
+    turned = torch.addcmul(turned * cos, turned.roll(head // 2, -1), sin)
+    return [*turned.split([queries.shape[1], keys.shape[1]], 1), values]
+
+
+def _seen(turned: Sequence[Tensor], rows: Tensor, where: slice | Tensor, span: int, mask: Tensor | None) -> Tensor:
+    """What one layer's heads make of the context, (n, heads * head).
+
+    Args:
+        turned: from `_projected`.
         rows: (2, key heads, capacity, head), keys and values.
-        where: the positions of `x`.
+        where: the positions of those.
         span: positions that are looked at.
         mask: bool (n, span), what each sees; None: everything up to itself.
     """
-    count, head = len(x), part.head_dim
-    # A group of query heads shares a key head, and stands beside it: (n, key heads * group, head).
-    queries, keys, values = (project(x).view(count, -1, head) for project in (part.q_proj, part.k_proj, part.v_proj))
-    turned = torch.cat([queries, keys], 1)
-    turned = torch.addcmul(turned * cos, turned.roll(head // 2, -1), sin)
-    queries, keys = turned.split([queries.shape[1], keys.shape[1]], 1)
-    for held, new in zip(rows, (keys, values), strict=True):
+    queries, *new = turned
+    count, _, head = queries.shape
+    for held, one in zip(rows, new, strict=True):
         if isinstance(where, slice):
-            held[:, where] = new.transpose(0, 1)
+            held[:, where] = one.transpose(0, 1)
         else:
-            held.index_copy_(1, where, new.transpose(0, 1))
+            held.index_copy_(1, where, one.transpose(0, 1))
     keys, values = rows[:, None, :, :span]
     if count > 1:
         seen = F.scaled_dot_product_attention(
@@ -168,7 +196,7 @@ def _attended(
         )
         return seen[0].transpose(0, 1).reshape(count, -1)
     # One token: its group stands where positions of a query usually do, so that each key is read once for all of it.
-    grouped = queries.view(1, keys.shape[1], -1, head)
+    grouped = queries.reshape(1, keys.shape[1], -1, head)
     if mask is None:
         return F.scaled_dot_product_attention(grouped, keys, values).view(1, -1)
     # Of kernels that take a mask none reads a long context with more than one block of a GPU for each head.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Self
 
 import torch
@@ -47,7 +48,7 @@ class Context:
         self._memory: KeyValues | None = None
         self._logits: Tensor | None = None
         self._said = 0
-        self._guesses = sum(weight.nbytes for weight in self._language.parameters()) >= self.DRAFT_FROM_BYTES
+        self._guesses = is_large(model, self.DRAFT_FROM_BYTES)
         self.length = 0
         self.last_state: Tensor | None = None
         """(1, hidden), after the final norm, at the last position (SPEC 5.2)."""
@@ -72,11 +73,15 @@ class Context:
         if memory is None or not memory.fits(self._language, len(prompt) + _ROOM):
             memory = KeyValues(self._language, len(prompt) + _ROOM)
         self._memory = memory
-        alike = _alike(memory.prompt, prompt) if memory.weights == weights else 0
+        known = max(memory, self._model.reading or memory, key=lambda kept: _alike(kept, prompt, weights))
+        alike = _alike(known, prompt, weights)
         self.forget_after(max((cut for cut in cuts if cut <= alike), default=0))
+        if known is not memory:
+            memory.copy_from(known, self.length)
         for cut in (*(cut for cut in cuts if self.length < cut < len(prompt)), len(prompt)):
             self.append_embeddings(prompt[self.length : cut])
         memory.prompt, memory.weights = prompt, weights
+        self._model.reading = memory
 
     def append_tokens(self, ids: Sequence[int]) -> None:
         """Feed token ids."""
@@ -143,6 +148,36 @@ class Context:
         return said
 
     @property
+    def is_dear(self) -> bool:
+        """Whether a token costs as much as several: see `DRAFT_FROM_BYTES`."""
+        return self._guesses
+
+    @classmethod
+    def say_one_each(cls, contexts: Sequence[Context], never: Sequence[Sequence[int]]) -> list[list[int]]:
+        """The likeliest next token of each of several contexts, fed to all at once; not before the first state.
+
+        Args:
+            contexts: of one model.
+            never: of each, as of `say`.
+        """
+        for context in contexts:
+            context.next_logits()
+            if context.length == context._memory.capacity:
+                context._make_room(context.length + 1)
+        said = [int(one._choose(one._logits, not_said, 0)[0]) for one, not_said in zip(contexts, never, strict=True)]
+        language = contexts[0]._language
+        states = decoder.run_rows(
+            language, [context._memory for context in contexts], contexts[0]._embedded(said),
+            [context.length for context in contexts],
+        )  # fmt: skip
+        logits = language.lm_head(states)
+        for row, context in enumerate(contexts):
+            context.last_state, context._logits = states[row : row + 1], logits[row : row + 1]
+            context.length += 1
+            context._said += 1
+        return [[token] for token in said]
+
+    @property
     def _replay(self) -> Replay | None:
         """What replays steps over this context; None where each is run anew."""
         if not self.REPLAYS and self._model.device.type != "cuda":
@@ -175,8 +210,41 @@ class Context:
     def _make_room(self, length: int) -> None:
         larger = KeyValues(self._language, length + _ROOM)
         if self._memory is not None:
-            larger.copy_from(self._memory)
+            larger.copy_from(self._memory, self.length)
+            larger.prompt, larger.weights = self._memory.prompt, self._memory.weights
+            if self._model.reading is self._memory:
+                self._model.reading = larger
         self._memory = larger
+
+
+@dataclass(frozen=True)
+class Say:
+    """What a context is to say next: the arguments of `Context.say`, for whoever decides when."""
+
+    context: Context
+    most: int
+    ends: Collection[int]
+    never: Sequence[int] = ()
+
+
+@torch.inference_mode()
+def say_together(wishes: Sequence[Say]) -> list[list[int]]:
+    """What each of several contexts of one model says next, the weights being read once for all of them.
+
+    One by one where that is no faster: of one wish, and of a model that is small.
+
+    Returns:
+        Of each at least one token.
+    """
+    contexts = [wish.context for wish in wishes]
+    if len(wishes) == 1 or not all(context.is_dear for context in contexts):
+        return [wish.context.say(wish.most, wish.ends, wish.never) for wish in wishes]
+    return Context.say_one_each(contexts, [wish.never for wish in wishes])
+
+
+def is_large(model: TerraScope, least_bytes: int = Context.DRAFT_FROM_BYTES) -> bool:
+    """Whether reading the decoder's weights takes longer than computing with them."""
+    return sum(weight.nbytes for weight in model.language_model.parameters()) >= least_bytes
 
 
 def _weights(model: Qwen2ForCausalLM) -> list[tuple[int, int]]:
@@ -184,12 +252,13 @@ def _weights(model: Qwen2ForCausalLM) -> list[tuple[int, int]]:
     return [(id(weight), weight._version) for weight in model.parameters()]
 
 
-def _alike(one: Tensor | None, other: Tensor) -> int:
-    """In how many of their first rows two matrices are equal."""
-    if one is None or one.device != other.device or one.dtype != other.dtype:
+def _alike(kept: KeyValues, prompt: Tensor, weights: list[tuple[int, int]]) -> int:
+    """How many of a prompt's first embeddings were read into these keys and values, with the same weights."""
+    known = kept.prompt
+    if known is None or kept.weights != weights or (known.device, known.dtype) != (prompt.device, prompt.dtype):
         return 0
-    shorter = min(len(one), len(other))
-    equal = (one[:shorter] == other[:shorter]).all(-1)
+    shorter = min(len(known), len(prompt))
+    equal = (known[:shorter] == prompt[:shorter]).all(-1)
     return int(equal.cumprod(0).sum())
 
 

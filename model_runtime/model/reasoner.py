@@ -17,7 +17,7 @@ from .adapt import Lessons
 from .banks import DateBank, Drawn, Encoded, draw, encode_dates
 from .clouds import CLOUD, find_clouds
 from .confidence import Signs
-from .language import Context
+from .language import Context, Say, say_together
 from .marks import MEASURE_MARKS, SEG_MARK
 from .phrases import phrase_before_mark
 from .profile import ReasoningProfile
@@ -98,6 +98,8 @@ class Finished:
 
 
 ModelEvent = Encoded | Clouds | Noted | Said | SegStep | Finished
+Steps = Generator[ModelEvent | Say, list[int] | None, None]
+"""events, and between them wishes, which are answered by what is said"""
 
 
 def reason(
@@ -112,7 +114,8 @@ def reason(
     banks: list[DateBank] | None = None,
     lessons: Lessons | None = None,
     earlier: Sequence[tuple[str, str]] = (),
-) -> Iterator[ModelEvent]:
+    wishes: bool = False,
+) -> Steps:
     """Answer a question about one image, or several dates of one place.
 
     Args:
@@ -127,12 +130,14 @@ def reason(
             list takes what is encoded now.
         lessons: what the user shows of the place; the masks of what is shown follow it.
         earlier: questions about the same images and their answers, for a model that takes turns.
+        wishes: whether the caller decides when something is said: it gets a `Say`, and sends what is said in answer.
 
     Raises:
         Cancelled: `cancelled` said so.
     """
     turn = user_turn(question, len(images), profile, earlier)
-    yield from generate(model, images, turn, profile, clouds_of, measure, cancelled, banks, lessons)
+    steps = _generate(model, images, turn, profile, clouds_of, measure, cancelled, banks, lessons)
+    yield from steps if wishes else _at_once(steps)
 
 
 def see(
@@ -171,8 +176,37 @@ def see(
     return images
 
 
-@torch.inference_mode()
 def generate(
+    model: TerraScope,
+    images: list[ModelImage],
+    turn: list[str],
+    profile: ReasoningProfile,
+    *,
+    measure: Callable[[SegStep], str] | None = None,
+    cancelled: Callable[[], bool] = lambda: False,
+    banks: list[DateBank] | None = None,
+) -> Iterator[ModelEvent]:
+    """As `reason`, for a turn that is written already (see `prompt.user_turn`)."""
+    yield from _at_once(_generate(model, images, turn, profile, measure=measure, cancelled=cancelled, banks=banks))
+
+
+def _at_once(steps: Steps) -> Iterator[ModelEvent]:
+    """Events of steps whose wishes are fulfilled as they come."""
+    said = None
+    while True:
+        try:
+            event = steps.send(said)
+        except StopIteration:
+            return
+        said = None
+        if isinstance(event, Say):
+            (said,) = say_together([event])
+        else:
+            yield event
+
+
+@torch.inference_mode()
+def _generate(
     model: TerraScope,
     images: list[ModelImage],
     turn: list[str],
@@ -182,7 +216,7 @@ def generate(
     cancelled: Callable[[], bool] = lambda: False,
     banks: list[DateBank] | None = None,
     lessons: Lessons | None = None,
-) -> Iterator[ModelEvent]:
+) -> Steps:
     """The loop itself.
 
     Args:
@@ -230,7 +264,7 @@ def _speak(
     prompted: list[int],
     taught: Taught | None,
     go_on: Callable[[], None],
-) -> Iterator[ModelEvent]:
+) -> Steps:
     """From the prompt to the last word.
 
     Args:
@@ -257,7 +291,7 @@ def _speak(
             context.append_tokens(tokens)
         else:
             never = [vocabulary.seg_id] if steps >= profile.max_segments else []
-            tokens = context.say(profile.max_new_tokens - len(out.ids), ends, never)
+            tokens = yield Say(context, profile.max_new_tokens - len(out.ids), ends, never)
         for token in tokens:
             out.ids.append(token)
             if token in ends or len(out.ids) >= profile.max_new_tokens:

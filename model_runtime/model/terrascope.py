@@ -47,6 +47,8 @@ class TerraScope(nn.Module):
         self.drafts = Drafts()
         self.spare: KeyValues | None = None
         """of the last context, with what it read"""
+        self.reading: KeyValues | None = None
+        """of the context that read a prompt last; another one may be in use while this one is"""
 
     @property
     def grounding(self) -> Grounding:
@@ -62,6 +64,12 @@ class TerraScope(nn.Module):
     def device(self) -> torch.device:
         """Where the weights are."""
         return self.language_model.device
+
+    def forget(self) -> None:
+        """Forget what was said and read before, as if a model had just been loaded."""
+        self.drafts, self.reading = Drafts(), None
+        if self.spare is not None:
+            self.spare.prompt = None
 
     def set_type(self, dtype: torch.dtype) -> None:
         """Give everything this type but the stem, whose small differences of squares only float32 resolves."""

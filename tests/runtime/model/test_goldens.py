@@ -57,7 +57,7 @@ def record(model: TerraScope, run: Run) -> None:
 
     class Listening(Context):
         def read(self, prompt: Tensor, _: object) -> None:
-            self._model.spare = None
+            self._model.forget()
             super().read(prompt)  # at once, as the released code does
 
         def append_tokens(self, ids: list[int]) -> None:

@@ -21,7 +21,7 @@ from model_runtime.model.banks import DateBank, encode_at_once
 from model_runtime.model.checkpoint import load_model
 from model_runtime.model.decoder import KeyValues, run, run_padded
 from model_runtime.model.drafting import Drafts
-from model_runtime.model.language import Context, until
+from model_runtime.model.language import Context, Say, say_together, until
 from model_runtime.model.profile import ReasoningProfile
 from model_runtime.model.reasoner import Finished, SegStep, generate, reason
 from model_runtime.model.replay import BLOCK, LENGTHS
@@ -88,7 +88,9 @@ def prompt_of(model: TerraScope, length: int, seed: int = 0) -> Tensor:
 @torch.inference_mode()
 def story(model: TerraScope, way: type[Context], length: int = 300) -> tuple[list[int], list[Tensor]]:
     """What is said after a prompt of noise, with something appended on the way, and the states after each piece."""
-    model.drafts, model.spare, said, states = Drafts(), None, [], []
+    model.forget()
+    said: list[int] = []
+    states: list[Tensor] = []
     with way(model) as context:
         context.read(prompt_of(model, length))
         for begin, appended in enumerate((1, 7, 33, 129, 2)):
@@ -176,10 +178,10 @@ def test_a_prompt_that_begins_alike_is_read_from_where_it_differs(
             context.say(5, ())
             return torch.cat([found, context.last_state])
 
-    small.spare, small.drafts = None, Drafts()
+    small.forget()
     alone = states(second)
     assert read[:3] == [60, 80, 60]
-    small.spare, small.drafts = None, Drafts()
+    small.forget()
     states(first)
     small.drafts, read[:] = Drafts(), []
     assert torch.equal(states(second), alone)
@@ -199,7 +201,7 @@ def test_other_weights_read_it_again(small: TerraScope) -> None:
         with torch.inference_mode(), Context(small) as context:
             context.read(prompt_of(small, 50), [20])
             found = context.last_state
-            small.spare = None
+            small.forget()
         with torch.inference_mode(), Context(small) as context:
             context.read(prompt_of(small, 50), [20])
             assert torch.equal(found, context.last_state)
@@ -211,14 +213,14 @@ def test_other_weights_read_it_again(small: TerraScope) -> None:
 def test_what_was_forgotten_is_not_taken_for_read(small: TerraScope) -> None:
     prompt = prompt_of(small, 50)
     with torch.inference_mode(), Context(small) as context:
-        small.spare = None
+        small.forget()
         context.read(prompt, [20, 40])
         context.forget_after(30)
         context.append_tokens([1] * 20)
     with torch.inference_mode(), Context(small) as context:
         context.read(prompt, [20, 40])
         found = context.last_state
-        small.spare = None
+        small.forget()
     with torch.inference_mode(), Context(small) as context:
         context.read(prompt, [20, 40])
         assert torch.equal(found, context.last_state)
@@ -227,7 +229,7 @@ def test_what_was_forgotten_is_not_taken_for_read(small: TerraScope) -> None:
 def test_a_context_grows_beyond_what_was_laid_out(small: TerraScope) -> None:
     found = []
     for way in (Plain, Context, Recorded):
-        small.spare = None
+        small.forget()
         with torch.inference_mode(), way(small) as context:
             context.read(prompt_of(small, 500))
             for seed in range(8):
@@ -247,6 +249,49 @@ def test_a_step_can_be_compiled_as_a_whole(small: TerraScope) -> None:
         wanted = run(small.language_model, memory, x, 20)
         found = compiled(small.language_model, memory, x, torch.tensor([20]), 64)
     torch.testing.assert_close(found, wanted, atol=1e-5, rtol=1e-4)
+
+
+@pytest.mark.parametrize("way", [Guessing, RecordedAndGuessing, Context])
+def test_several_contexts_say_together_what_each_says_alone(small: TerraScope, way: type[Context]) -> None:
+    prompts = [prompt_of(small, 90), prompt_of(small, 90), prompt_of(small, 130, 1)]
+    prompts[1][70:] += 1
+    alone = []
+    for prompt in prompts:
+        small.forget()
+        with torch.inference_mode(), way(small) as context:
+            context.read(prompt, [20, 60])
+            said = []
+            while len(said) < 20:
+                said += context.say(20 - len(said), ())
+        alone.append(said)
+    small.forget()
+    with torch.inference_mode(), way(small) as one, way(small) as two, way(small) as three:
+        contexts = [one, two, three]
+        for context, prompt in zip(contexts, prompts, strict=True):
+            context.read(prompt, [20, 60])
+        said_now: list[list[int]] = [[], [], []]
+        # The last comes later, and has something appended on the way as after a [SEG].
+        for step in range(25):
+            begun = contexts[: 2 + (step >= 5)]
+            wishes = [Say(context, 20 - len(told), ()) for context, told in zip(begun, said_now, strict=False)]
+            for told, more in zip(said_now, say_together(wishes), strict=False):
+                told += more
+        assert one.is_dear == (way is not Context)
+        assert [told[:20] for told in said_now] == alone
+
+
+def test_what_another_context_is_reading_is_copied(small: TerraScope, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[int] = []
+    append = Context.append_embeddings
+    monkeypatch.setattr(Context, "append_embeddings", lambda self, x: (read.append(len(x)), append(self, x))[1])
+    small.forget()
+    with torch.inference_mode(), Context(small) as one, Context(small) as two:
+        one.read(prompt_of(small, 90), [20, 60])
+        one.say(5, ())
+        two.read(prompt_of(small, 90), [20, 60])
+        assert read == [20, 40, 30, 30]
+        two.say(5, ())
+        assert torch.equal(one.last_state, two.last_state)
 
 
 # The model's own answers
@@ -275,7 +320,7 @@ def assert_alike(model: TerraScope, ask: Callable[[], Iterator[object]], way: ty
 @pytest.mark.parametrize("way", FAST)
 @pytest.mark.parametrize("case", ["single_tiled", "pair_same", "text_only"])
 def test_the_golden_answers(golden_model: TerraScope, goldens: Path, case: str, way: type[Context]) -> None:
-    golden_model.spare, golden_model.drafts = None, Drafts()
+    golden_model.forget()
     kept = np.load(goldens / f"{case}.npz")
     images = [ModelImage(kept[f"image{i}_uint8"]) for i in range(2) if f"image{i}_uint8" in kept]
     banks: list[DateBank] = []

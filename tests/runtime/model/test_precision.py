@@ -126,7 +126,7 @@ def test_the_head_runs_on_the_last_position_only_and_states_are_not_kept(
     """No logits over the prompt, and no layer's states beside the last (SPEC 9, defect 6)."""
     states, given = seen
     case = np.load(goldens / "text_only.npz")
-    golden_model.spare = None
+    golden_model.forget()
     events = list(generate(golden_model, [], [str(case["user_text"])], PUBLISHED))
     hidden = golden_model.config.llm_config.hidden_size
     assert len(states) == len(events[-1].ids)
