@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import platform
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -33,6 +33,7 @@ from .measure.relations import is_cloud, partner_of, related
 from .model.adapt import Example, Lessons
 from .model.apart import reason_apart
 from .model.confidence import UNSURE
+from .model.language import Say, say_together
 from .model.marking import mark_regions
 from .model.profile import ReasoningProfile
 from .model.reasoner import Clouds, Encoded, Finished, Noted, Said, SegStep, reason
@@ -93,21 +94,65 @@ def analyse(
     _check(request)
     memory = memory or SceneMemory(most_bytes=0)
     run = _Run(request, model, sink, memory.place_of(request), told, warnings=list(warnings))
-    try:
-        run.look()
-        with run.taken_up() as kept:
-            try:
-                run.think()
-            finally:
-                memory.keep(run.place)
-            run.conclude()
-            kept.complete()
-    except (MemoryError, RuntimeError) as error:
-        if not ran_out(error):
-            raise
-        raise NotEnoughMemory(
-            "There is not enough memory for this scene; restrict the extent and ask again."
-        ) from error
+    steps, said = run.answering(memory), None
+    while True:
+        try:
+            wish = steps.send(said)
+        except StopIteration:
+            return
+        try:
+            (said,) = say_together([wish])
+        except Exception as error:  # noqa: BLE001 - the run says what it means
+            steps.throw(error)
+
+
+def analyse_together(
+    requests: Sequence[protocol.AskRequest], model: TerraScope, sinks: Sequence[Sink], memory: SceneMemory
+) -> list[Exception | None]:
+    """Answer several questions about one place at once, word by word: a large model's weights are read once for all.
+
+    Args:
+        requests: of one place (`SceneMemory.same_place`).
+        model: who answers.
+        sinks: of each.
+        memory: as of `analyse`.
+
+    Returns:
+        Of each why there is no result; None where there is one.
+    """
+    found: list[Exception | None] = [None] * len(requests)
+    place = memory.place_of(requests[0])
+    answering: dict[int, Generator[Say, list[int], None]] = {}
+    wishes: dict[int, Say] = {}
+
+    def go_on(number: int, said: list[int] | None, failure: Exception | None = None) -> None:
+        wishes.pop(number, None)
+        steps = answering[number]
+        try:
+            wishes[number] = steps.throw(failure) if failure else steps.send(said)
+        except StopIteration:
+            pass
+        except Exception as error:  # noqa: BLE001 - one question's failure is not to end the others
+            found[number] = error
+
+    for number, (request, sink) in enumerate(zip(requests, sinks, strict=True)):
+        try:
+            _check(request)
+        except RequestError as error:
+            found[number] = error
+            continue
+        answering[number] = _Run(request, model, sink, place).answering(memory)
+        go_on(number, None)
+    while wishes:
+        asking, failure = list(wishes), None
+        told: list[list[int] | None] = [None] * len(asking)
+        try:
+            told = list(say_together(list(wishes.values())))
+        except Exception as error:  # noqa: BLE001 - each run says what it means
+            failure = error
+        for number, said in zip(asking, told, strict=True):
+            go_on(number, said, failure)
+    return found
 
 
 def _check(request: protocol.AskRequest) -> None:
@@ -214,6 +259,28 @@ class _Run:
         """Tell the user and keep it for the report."""
         self.warnings.append(message)
         self.sink.emit(protocol.Warning(message=message))
+
+    def answering(self, memory: SceneMemory) -> Generator[Say, list[int], None]:
+        """From the request to `Done`; what the model is to say next is a wish, answered by what it says.
+
+        Args:
+            memory: keeps the place.
+        """
+        try:
+            self.look()
+            with self.taken_up() as kept:
+                try:
+                    yield from self.think()
+                finally:
+                    memory.keep(self.place)
+                self.conclude()
+                kept.complete()
+        except (MemoryError, RuntimeError) as error:
+            if not ran_out(error):
+                raise
+            raise NotEnoughMemory(
+                "There is not enough memory for this scene; restrict the extent and ask again."
+            ) from error
 
     def look(self) -> None:
         """Open the images on one grid, and pass on what they have to say."""
@@ -356,7 +423,7 @@ class _Run:
                 "not measured."
             )
 
-    def think(self) -> None:
+    def think(self) -> Generator[Say, list[int], None]:
         """Let the model reason; every mask is measured before the next word."""
         request = self.request
         profile = ReasoningProfile.named(
@@ -386,13 +453,20 @@ class _Run:
             banks=self.place.banks,
             lessons=self.lessons,
             earlier=self.turns,
+            wishes=True,
         )
-        stage = "encode"
+        stage, said = "encode", None
         while True:
             with self.timed(stage):
-                event = next(events, None)
-            if event is None:
-                break
+                try:
+                    event = events.send(said)
+                except StopIteration:
+                    break
+            said = None
+            if isinstance(event, Say):
+                with self.timed("reason"):
+                    said = yield event
+                continue
             if isinstance(event, Encoded):
                 if event.stage == "prefill":
                     self.progress("Reading the question", 0.28)

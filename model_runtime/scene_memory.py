@@ -75,6 +75,11 @@ class SceneMemory:
         self.forget()
         return Place(settings, files)
 
+    @staticmethod
+    def same_place(one: protocol.AskRequest, other: protocol.AskRequest) -> bool:
+        """Whether two requests are about one place, shown in one way."""
+        return one.model_dump_json(exclude=_ASKED) == other.model_dump_json(exclude=_ASKED)
+
     def keep(self, place: Place) -> None:
         """Keep what is known of a place by now; what is too large is given back, since the masks are drawn."""
         if place.files is not None and sum(_sizes(place, set())) <= self._most_bytes:

@@ -11,9 +11,10 @@ import torch
 
 from .. import pipeline, protocol
 from ..errors import Cancelled, RequestError
+from ..model.language import Say, say_together
 from ..model.profile import PUBLISHED
 from ..model.prompt import user_turn
-from ..model.reasoner import Finished, ModelEvent, SegStep
+from ..model.reasoner import Finished, ModelEvent, SegStep, Steps
 from ..model.terrascope import TerraScope
 from ..model.vision import ModelImage
 from ..scene import acquisitions
@@ -152,14 +153,23 @@ class _Heard:
         self._events: list[ModelEvent] = []
         self.time = Timed(0.0, 0.0)
 
-    def all_of(self, events: Iterator[ModelEvent]) -> Iterator[ModelEvent]:
+    def all_of(self, events: Steps) -> Iterator[ModelEvent]:
         """The same events, each waited for with the clocks running."""
+        said = None
         while True:
             begin = now(self._device)
-            event = next(events, None)
-            self.time += now(self._device) - begin
-            if event is None:
+            try:
+                event = events.send(said)
+            except StopIteration:
                 return
+            finally:
+                self.time += now(self._device) - begin
+            said = None
+            if isinstance(event, Say):
+                begin = now(self._device)
+                (said,) = say_together([event])
+                self.time += now(self._device) - begin
+                continue
             self._events.append(event)
             yield event
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -73,6 +73,44 @@ class Keeper:
             model = None  # with the error and its frames gone too, nothing holds its tensors any more
             self._forget()
             sink.emit(protocol.Warning(message=warnings[0]))
+
+    def joins(self, first: protocol.AskRequest, other: protocol.AskRequest) -> bool:
+        """Whether a question is better answered together with another one: of a large model, about the same place.
+
+        Of a small one each answer would only come later. What is seen of a date with two sensors depends on the
+        question; large scenes are taken up again one by one.
+        """
+        if self._model is None or self.folder != folder_of(first.model) or not SceneMemory.same_place(first, other):
+            return False
+        from ..model.language import is_large
+
+        alone = any(date.optical and date.sar for date in first.dates) or first.large == "per_window"
+        own = first.regions or first.examples or other.examples
+        return not alone and not own and is_large(self._model)
+
+    def answer_together(self, requests: Sequence[protocol.AskRequest], sinks: Sequence[Sink]) -> list[Exception | None]:
+        """Answer questions that `joins` put together; each that ends well ends with `Done`.
+
+        Returns:
+            Of each why there is no result; None where there is one.
+
+        Raises:
+            TerraScopeError: there is none of any.
+        """
+        model = self.get(requests[0].model, requests[0].tier, sinks[0])
+        from ..pipeline import analyse_together
+
+        found = analyse_together(requests, model, sinks, self._scenes)
+        model = None
+        for number, error in enumerate(found):
+            if isinstance(error, NotEnoughMemory):
+                # Alone it may find room, or in a lower tier.
+                try:
+                    self.answer(requests[number], sinks[number])
+                    found[number] = None
+                except Exception as last:  # noqa: BLE001 - told to whoever asked
+                    found[number] = last
+        return found
 
     def get(self, name: str, tier: str = "auto", sink: Sink | None = None) -> TerraScope:
         """The named model, loaded if it is not the one in memory.

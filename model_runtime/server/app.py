@@ -11,7 +11,7 @@ import json
 import os
 import socket
 import sys
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, nullcontext
 from typing import Annotated
 
@@ -38,6 +38,19 @@ _GRACE_S = 2.0
 _REMOTE_GRACE_S = 0.4  # also for connections after that: a remote runtime ends within two seconds
 
 
+class _Company:
+    """Questions about the place that is asked about now (`jobs.Company`)."""
+
+    def __init__(self, keeper: Keeper) -> None:
+        self._keeper = keeper
+
+    def joins(self, first: Job, other: Job) -> bool:
+        return self._keeper.joins(first.request, other.request)
+
+    def work(self, jobs: Sequence[Job]) -> Sequence[Exception | None]:
+        return self._keeper.answer_together([job.request for job in jobs], jobs)
+
+
 class Runtime:
     """What the server's routes share: the queue, the model that is loaded, and what was sent to a remote one.
 
@@ -50,7 +63,10 @@ class Runtime:
     def __init__(self, device: str = "auto", upload_limit_bytes: int | None = None, *, compiled: bool = False) -> None:
         self.keeper = Keeper(device, compiled=compiled)
         self.remote = None if upload_limit_bytes is None else Remote(self.keeper, upload_limit_bytes)
-        self.jobs = Jobs(self.remote.answer if self.remote else lambda job: self.keeper.answer(job.request, job))
+        if self.remote:
+            self.jobs = Jobs(self.remote.answer)
+        else:
+            self.jobs = Jobs(lambda job: self.keeper.answer(job.request, job), _Company(self.keeper))
 
     def check(self, request: protocol.AskRequest) -> None:
         """Refuse at once what names files in a way that this runtime does not take.

@@ -1,4 +1,4 @@
-"""One job at a time on the device, the others in order: a queue with one worker thread."""
+"""One job at a time on the device, or several about one place together; a queue with one worker thread."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ import logging
 import secrets
 import threading
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from .. import protocol
 from ..errors import Cancelled, TerraScopeError
@@ -15,6 +16,7 @@ from ..errors import Cancelled, TerraScopeError
 log = logging.getLogger(__name__)
 
 MAX_WAITING = 32
+MOST_TOGETHER = 4
 _QUIET_S = 1.0  # without a job, before something is prepared
 
 
@@ -44,13 +46,23 @@ class Job:
         self._stop.set()
 
 
+class Company(Protocol):
+    """Who can do several jobs at once."""
+
+    def joins(self, first: Job, other: Job) -> bool:
+        """Whether one that waits is better done with the one whose turn it is."""
+
+    def work(self, jobs: Sequence[Job]) -> Sequence[Exception | None]:
+        """Do them on the worker thread; each ends with `Done`, or has an error here."""
+
+
 class Jobs:
     """The queue and its worker. `work(job)` runs on the worker thread and ends with `Done`, or raises."""
 
-    def __init__(self, work: Callable[[Job], None]) -> None:
-        self._work = work
+    def __init__(self, work: Callable[[Job], None], company: Company | None = None) -> None:
+        self._work, self._company = work, company
         self._waiting: deque[Job] = deque()
-        self._running: Job | None = None
+        self._running: list[Job] = []
         self._asked = False
         self._changed = threading.Condition()
         self._closed = False
@@ -89,9 +101,10 @@ class Jobs:
     def cancel(self, job_id: str) -> bool:
         """Cancel a job; False when it is neither running nor waiting."""
         with self._changed:
-            if self._running and self._running.id == job_id:
-                self._running.cancel()
-                return True
+            for job in self._running:
+                if job.id == job_id:
+                    job.cancel()
+                    return True
             job = next((job for job in self._waiting if job.id == job_id), None)
             if job is None:
                 return False
@@ -103,7 +116,7 @@ class Jobs:
     def requests(self) -> list[protocol.AskRequest]:
         """What is asked by those that wait and the one that runs."""
         with self._changed:
-            return [job.request for job in (*self._waiting, self._running) if job]
+            return [job.request for job in (*self._waiting, *self._running)]
 
     def close(self, timeout_s: float) -> None:
         """Cancel everything, and give the running job some time to leave nothing half done."""
@@ -111,14 +124,14 @@ class Jobs:
             self._closed = True
             dropped = list(self._waiting)
             self._waiting.clear()
-            if self._running:
-                self._running.cancel()
-            self._changed.wait_for(lambda: self._running is None, timeout_s)
+            for job in self._running:
+                job.cancel()
+            self._changed.wait_for(lambda: not self._running, timeout_s)
         for job in dropped:
             job.emit(as_error(Cancelled()))
 
     def _count(self) -> int:
-        return len(self._waiting) + (self._running is not None)
+        return len(self._waiting) + len(self._running)
 
     def _serve(self) -> None:
         while True:
@@ -131,13 +144,24 @@ class Jobs:
                 self._run_ahead(work)
             with self._changed:
                 self._changed.wait_for(lambda: bool(self._waiting))
-                job = self._running = self._waiting.popleft()
-            error = self._run(job)
+                jobs = self._running = self._take()
+            errors = self._run(jobs)
             with self._changed:
-                self._running = None
+                self._running = []
                 self._changed.notify_all()
-            if error:
-                job.emit(error)
+            for job, error in zip(jobs, errors, strict=True):
+                if error:
+                    job.emit(self._told(job, error))
+
+    def _take(self) -> list[Job]:
+        """The job whose turn it is, and those that wait and are better done with it."""
+        first = self._waiting.popleft()
+        jobs = [first]
+        for other in list(self._waiting) if self._company else ():
+            if len(jobs) < MOST_TOGETHER and self._company.joins(first, other):
+                self._waiting.remove(other)
+                jobs.append(other)
+        return jobs
 
     def _wanted(self) -> bool:
         return bool(self._waiting) or self._closed
@@ -155,17 +179,22 @@ class Jobs:
             # The job that needs it meets the same, and tells somebody.
             log.warning("nothing could be prepared", exc_info=True)
 
-    def _run(self, job: Job) -> protocol.Error | None:
+    def _run(self, jobs: Sequence[Job]) -> Sequence[Exception | None]:
         try:
-            self._work(job)
-        except TerraScopeError as error:
+            if len(jobs) > 1:
+                return self._company.work(jobs)
+            self._work(jobs[0])
+        except Exception as error:  # noqa: BLE001 - told to whoever asked
+            return [error] * len(jobs)
+        return [None]
+
+    def _told(self, job: Job, error: Exception) -> protocol.Error:
+        if isinstance(error, TerraScopeError):
             return as_error(error)
-        except Exception:
-            log.exception("job %s failed", job.id)
-            return protocol.Error(
-                code="internal", message="The runtime failed in a way it should not; its log has the details."
-            )
-        return None
+        log.error("job %s failed", job.id, exc_info=error)
+        return protocol.Error(
+            code="internal", message="The runtime failed in a way it should not; its log has the details."
+        )
 
 
 def as_error(error: TerraScopeError) -> protocol.Error:

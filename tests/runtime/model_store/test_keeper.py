@@ -19,6 +19,9 @@ from torch import nn
 
 from model_runtime import protocol
 from model_runtime.errors import Cancelled, ModelError, NotEnoughMemory
+from model_runtime.model import decoder, language
+from model_runtime.model.grounding import Grounding
+from model_runtime.model.language import Context
 from model_runtime.model.terrascope import TerraScope
 from model_runtime.model_store import keeper as keeping
 from model_runtime.model_store.devices import Device
@@ -249,3 +252,73 @@ def test_the_loaded_model_counts_as_free_for_the_next(golden_folder: Path) -> No
 def test_there_is_no_loading_on_a_device_that_is_not_there(golden_folder: Path) -> None:
     with pytest.raises(ModelError, match="There is no device 'tpu'"):
         Keeper("tpu").get(str(golden_folder))
+
+
+QUESTIONS = (GOLDEN_QUESTION, "How much of it is water?\n", "Where is the forest?\n")
+
+
+def test_questions_about_one_place_are_answered_together_as_each_alone(
+    golden_folder: Path, golden_scene: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Context, "DRAFT_FROM_BYTES", 0)
+    keeper = Keeper("cpu")
+    asked = [
+        question(golden_folder, golden_scene, out=str(tmp_path / f"{number}.gpkg")).model_copy(
+            update={"question": text}
+        )
+        for number, text in enumerate(QUESTIONS)
+    ]
+    alone = []
+    for request in asked:
+        sink = Sink()
+        keeper.answer(request, sink)
+        alone.append(sink.report)
+        Path(request.out).unlink()
+    encoded = []
+    encode = Grounding.encode
+    monkeypatch.setattr(Grounding, "encode", lambda *args, **named: encoded.append(1) or encode(*args, **named))
+    rows = []
+    run_rows = decoder.run_rows
+    monkeypatch.setattr(decoder, "run_rows", lambda *args: rows.append(len(args[1])) or run_rows(*args))
+    fresh, sinks = Keeper("cpu"), [Sink() for _ in asked]
+    assert fresh.answer_together(asked, sinks) == [None] * len(asked)
+    assert encoded == [1]
+    assert max(rows) == len(asked)
+    for one, sink, request in zip(alone, sinks, asked, strict=True):
+        assert [sink.events[-1].event, sink.report.question] == ["done", request.question]
+        assert (sink.report.answer, sink.report.reasoning) == (one.answer, one.reasoning)
+        assert [step.phrase for step in sink.report.steps] == [step.phrase for step in one.steps]
+        for mine, theirs in zip(sink.report.steps, one.steps, strict=True):
+            assert mine.area_ha == pytest.approx(theirs.area_ha, rel=1e-3)
+        assert Path(request.out).is_file()
+
+
+def test_what_fails_of_questions_together_is_its_own(golden_folder: Path, golden_scene: Path, tmp_path: Path) -> None:
+    stopped = Sink(lambda event: event.event == "text")
+    asked = [question(golden_folder, golden_scene) for _ in range(3)]
+    asked[1] = asked[1].model_copy(update={"question": " "})
+    sinks = [stopped, Sink(), Sink()]
+    found = Keeper("cpu").answer_together(asked, sinks)
+    assert isinstance(found[0], Cancelled)
+    assert "The question is empty" in str(found[1])
+    assert found[2] is None
+    assert sinks[2].report.answer == "B"
+
+
+def test_who_joins_whom(golden_folder: Path, golden_scene: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    keeper, one = Keeper("cpu"), question(golden_folder, golden_scene)
+    other = one.model_copy(update={"question": "Where?"})
+    assert not keeper.joins(one, other)  # nothing is loaded yet
+    keeper.get(str(golden_folder))
+    assert not keeper.joins(one, other)  # a small model
+    monkeypatch.setattr(language.Context, "DRAFT_FROM_BYTES", 0)
+    monkeypatch.setattr(language.is_large, "__defaults__", (0,))
+    assert keeper.joins(one, other)
+    for changed in (
+        {"extent": (0.0, 0.0, 1.0, 1.0)}, {"profile": "paper"}, {"model": "nano"}, {"regions": ["water"]},
+        {"dates": [protocol.DateInput(optical=str(golden_scene), sar=str(golden_scene))]},
+    ):  # fmt: skip
+        assert not keeper.joins(one, other.model_copy(update=changed))
+        assert not keeper.joins(one.model_copy(update=changed), other)
+    shown = {"examples": [protocol.Example(phrase="water", wkt="POINT (0 0)")]}
+    assert not keeper.joins(one, other.model_copy(update=shown))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import pytest
 
@@ -127,6 +127,42 @@ def test_a_defect_ends_its_job_with_a_sentence_and_the_next_job_runs(caplog: pyt
     assert "private detail" not in first.last().message
     assert "private detail" in caplog.text
     assert second.last() == protocol.Error(code="scene", message="second.")
+
+
+class Pairs:
+    """Does jobs together whose ids begin alike, and fails the first of them."""
+
+    def __init__(self) -> None:
+        self.seen: list[list[str]] = []
+        self.begun, self.go_on = threading.Event(), threading.Event()
+
+    def joins(self, first: Job, other: Job) -> bool:
+        return first.id[0] == other.id[0]
+
+    def work(self, jobs: Sequence[Job]) -> list[Exception | None]:
+        self.seen.append([job.id for job in jobs])
+        self.begun.set()
+        while not self.go_on.wait(0.005):
+            pass
+        return [Cancelled() if job.cancelled() else SceneError(job.id) for job in jobs]
+
+
+def test_jobs_that_are_better_done_together_do_not_wait_for_their_turn() -> None:
+    release, company = threading.Event(), Pairs()
+    jobs, boxes = Jobs(_until(release), company), [Mailbox() for _ in range(9)]
+    for box, name in zip(boxes, ("x", "a1", "b1", "a2", "a3", "a4", "a5", "b2", "c"), strict=True):
+        object.__setattr__(box.job, "id", name)
+        jobs.submit(box.job)
+    release.set()
+    assert company.begun.wait(10)
+    assert len(jobs) == 8
+    assert jobs.cancel("a3")
+    company.go_on.set()
+    told = [box.last() for box in boxes]
+    # At most four at once; the fifth comes when its turn comes, alone.
+    assert company.seen == [["a1", "a2", "a3", "a4"], ["b1", "b2"]]
+    assert [error.message for error in told] == ["x", "a1", "b1", "a2", "Cancelled.", "a4", "a5", "b2", "c"]
+    assert len(jobs) == 0
 
 
 def test_close_cancels_what_runs_and_takes_nothing_more() -> None:
