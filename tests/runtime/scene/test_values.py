@@ -11,9 +11,7 @@ SHARES = st.floats(0, 100)
 REFLECTANCE = Scaling(np.full(3, 1e-4), np.zeros(3), True, "made up")
 
 
-@given(
-    st.data(), st.sampled_from((np.uint8, np.uint16, np.float32)), st.lists(SHARES, min_size=1, max_size=3)
-)
+@given(st.data(), st.sampled_from((np.uint8, np.uint16, np.float32)), st.lists(SHARES, min_size=1, max_size=3))
 def test_percentiles_are_those_of_numpy(data: st.DataObject, dtype: type, shares: list[float]) -> None:
     elements = st.floats(0, 1e6, width=32) if dtype is np.float32 else None
     numbers = data.draw(arrays(dtype, array_shapes(max_dims=2, max_side=9), elements=elements))
