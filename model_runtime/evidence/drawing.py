@@ -8,7 +8,6 @@ from functools import cache
 
 import numpy as np
 from PIL import Image, ImageFont
-from scipy import ndimage
 
 from ..measure.area import boundary
 from .colours import RGB
@@ -42,10 +41,14 @@ def fill(canvas: np.ndarray, masks: Sequence[tuple[np.ndarray, RGB]], opacity: f
 def outline(canvas: np.ndarray, masks: Sequence[tuple[np.ndarray, RGB]], width_px: int = 2) -> None:
     """Draw the inner edges of the masks, so many pixels wide; in place."""
     for mask, colour in masks:
-        inner = mask
-        for _ in range(width_px):
-            inner = inner & ~boundary(inner)[:]
-        _flat(canvas)[np.flatnonzero(mask & ~inner)] = colour
+        _flat(canvas)[np.flatnonzero(mask & ~_inner(mask, width_px))] = colour
+
+
+def _inner(mask: np.ndarray, width_px: int) -> np.ndarray:
+    """A mask, bool (H, W), without its outermost pixels; the limit of the picture is no edge."""
+    for _ in range(width_px):
+        mask = mask & ~boundary(mask)[:]
+    return mask
 
 
 def _flat(canvas: np.ndarray) -> np.ndarray:
@@ -59,7 +62,8 @@ def resized(mask: np.ndarray, size: tuple[int, int], shrinks: bool) -> np.ndarra
         return np.asarray(Image.fromarray(mask.view(np.uint8)).resize(size, Image.Resampling.NEAREST)).view(bool)
     shown = np.asarray(Image.fromarray(mask.view(np.uint8) * np.uint8(255)).resize(size, Image.Resampling.BOX))
     # Ponds of a pixel or two must not vanish from the evidence because the picture is small.
-    return (shown > 127) | ((shown > 40) & ~ndimage.binary_dilation(shown > 127, iterations=2))
+    sure = shown > 127
+    return sure | ((shown > 40) & _inner(~sure, 2))
 
 
 def blend(colour: RGB, opacity: float) -> RGB:

@@ -253,7 +253,7 @@ def _layer(
     """Add a layer in `crs`, or in that of the grid."""
     pyogrio.raw.write(
         path,
-        geometry=np.array([None if shape is None else shapely.to_wkb(shape) for shape in shapes], dtype=object),
+        geometry=shapely.to_wkb(np.array(shapes, dtype=object)),
         field_data=list(columns.values()),
         fields=list(columns),
         layer=name,

@@ -47,6 +47,13 @@ def test_a_mask_that_grows_keeps_its_edges(mask: np.ndarray) -> None:
     np.testing.assert_array_equal(resized(grown, (11, 9), True), shrunk)
 
 
+@given(arrays(bool, (30, 40)))
+def test_a_mask_that_shrinks_keeps_what_is_small(mask: np.ndarray) -> None:
+    shown = np.asarray(Image.fromarray(mask.astype(np.uint8) * 255).resize((13, 11), Image.Resampling.BOX))
+    small = (shown > 40) & ~ndimage.binary_dilation(shown > 127, iterations=2)
+    np.testing.assert_array_equal(resized(mask, (13, 11), True), (shown > 127) | small)
+
+
 @given(st.text(string.ascii_letters + string.digits + " .,±é水", max_size=60), st.integers(0, 300))
 def test_text_is_cut_as_late_as_it_fits(text: str, width: int) -> None:
     font = typeface(16)
