@@ -12,6 +12,7 @@ from collections.abc import Generator, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import cache
 from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol
@@ -823,7 +824,13 @@ class _Run:
 def versions() -> dict[str, str]:
     """Versions of this program and of what its figures depend on."""
     found = {"terrascope": __version__, "python": platform.python_version()}
-    return found | {name: metadata.version(name) for name in _LIBRARIES}
+    return found | {name: _version(name) for name in _LIBRARIES}
+
+
+@cache
+def _version(library: str) -> str:
+    """Looked up once: files are searched and read for it."""
+    return metadata.version(library)
 
 
 def _image_info(scene: Scene | None, offset_m: float | None, told: str | None) -> protocol.ImageInfo | None:
