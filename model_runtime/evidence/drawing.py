@@ -82,10 +82,15 @@ def typeface(size: int, bold: bool = False) -> Font:
     return ImageFont.load_default(size)
 
 
+def _printable(text: str) -> str:
+    """Text with a space for everything that cannot be drawn: control characters make libraries fail."""
+    return "".join(letter if letter.isprintable() else " " for letter in text)
+
+
 def wrap(text: str, font: Font, width: int, most: int) -> list[str]:
     """Text broken into at most `most` lines that fit; what is left out is marked."""
     lines = [""]
-    for word in text.split():
+    for word in _printable(text).split():
         longer = f"{lines[-1]} {word}".strip()
         if font.getlength(longer) <= width or not lines[-1]:
             lines[-1] = longer
@@ -99,6 +104,7 @@ def wrap(text: str, font: Font, width: int, most: int) -> list[str]:
 
 def fitted(text: str, font: Font, width: int) -> str:
     """Text cut to a width; what is left out is marked."""
+    text = _printable(text)
     if font.getlength(text) <= width:
         return text
     longest = bisect_right(range(len(text)), width, key=lambda count: font.getlength(text[:count] + "…"))

@@ -3,13 +3,14 @@ from __future__ import annotations
 import string
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from PIL import Image
 from scipy import ndimage
 
-from model_runtime.evidence.drawing import fill, fitted, outline, resized, typeface
+from model_runtime.evidence.drawing import fill, fitted, outline, resized, typeface, wrap
 
 SHAPE = (9, 11)
 COLOURS = ((250, 10, 90), (0, 128, 255))
@@ -64,3 +65,11 @@ def test_text_is_cut_as_late_as_it_fits(text: str, width: int) -> None:
     assert found.endswith("…") and text.startswith(found[:-1])
     assert found == "…" or font.getlength(found) <= width
     assert font.getlength(text[: len(found)] + "…") > width or len(found) > len(text)
+
+
+@pytest.mark.parametrize("text", ["a\x1eb c\x00d", "\ud800x", "\u202eabc", "\x7f" * 40])
+def test_what_cannot_be_drawn_is_a_space(text: str) -> None:
+    font = typeface(20)
+    for line in (fitted(text, font, 200), *wrap(text, font, 30, 3)):
+        assert line.isprintable()
+        assert font.getlength(line) <= 200
