@@ -7,8 +7,6 @@ features lose.
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
@@ -38,10 +36,13 @@ def planes(bands: Tensor, present: Tensor, reflectance: Tensor, pixel_size_m: Te
     """
     here = present.to(bands.dtype)[:, :, None, None]
     bands = bands.clamp(0, 1.5).mul_(here)
-    radar = _radar_bands(config.bands, bands.device)
     # The square root spreads dark surfaces (water 0.02, conifers 0.04) that a linear scale would crowd together;
     # decibels are spread already, and most of C-band's over land lie between -25 and -5.
-    made = [torch.where(radar, (bands - 0.45).mul_(5), bands.sqrt().mul_(2).sub_(0.8)).mul_(here)]
+    scaled = bands.sqrt().mul_(2).sub_(0.8)
+    for number, name in enumerate(config.bands):
+        if name in RADAR_BANDS:
+            scaled[:, number] = (bands[:, number] - 0.45).mul_(5)
+    made = [scaled.mul_(here)]
     for first, second in INDICES.values():
         a, b = config.bands.index(first), config.bands.index(second)
         both = here[:, a] * here[:, b]
@@ -53,13 +54,6 @@ def planes(bands: Tensor, present: Tensor, reflectance: Tensor, pixel_size_m: Te
         flags.append((pixel_size_m / 10).log2().clamp(-4, 4) / 2)
     made += [flag.to(bands.dtype)[:, None, None, None].expand(-1, 1, height, width) for flag in flags]
     return torch.cat(made, 1)
-
-
-@lru_cache(maxsize=16)
-def _radar_bands(bands: tuple[str, ...], device: torch.device) -> Tensor:
-    """Which bands are radar's, bool (B, 1, 1); kept, because a GPU that is sent something new has to wait for it."""
-    with torch.inference_mode(False):
-        return torch.tensor([name in RADAR_BANDS for name in bands], device=device)[:, None, None]
 
 
 class SpectralStem(nn.Module):
