@@ -9,6 +9,7 @@ import os
 import platform
 import time
 from collections.abc import Generator, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -593,16 +594,27 @@ class _Run:
         self.sink.emit(protocol.Answer(answer=self.answer, claims=checked))
         self.progress("Writing the evidence", 0.95)
         report = self._report(checked)
-        with self.timed("write"), ExitStack() as whole:
-            if self.request.picture:
-                # A draft until the GeoPackage is there too, which writes itself whole or not at all.
-                draft = whole.enter_context(replacing(self.request.picture, ".png"))
-                scene = self.acquired[0].scene
-                masks = [self.keeping.on_overview(mask) for mask in self.masks]
-                changed = [tuple(map(self.keeping.on_overview, pair)) for pair in self.compared.masks]
-                write_picture(draft, scene.rgb, masks, report, scene.grid, self.lines, changed)
-            self.check()
-            if self.request.out:
+        with self.timed("write"):
+            self._write(report)
+        report = report.model_copy(update={"timings": self._rounded_timings()})
+        self.sink.emit(protocol.Progress(stage="Done", fraction=1.0))
+        made = self.told or self.request
+        self.sink.emit(protocol.Done(report=report, geopackage=made.out, picture=made.picture))
+
+    def _write(self, report: protocol.Report) -> None:
+        """GeoPackage and picture, both or none."""
+        with ExitStack() as whole:
+            drawn = self._drawing(whole, report) if self.request.picture else None
+
+            def check() -> None:
+                """Nothing is in place before all is written."""
+                if drawn:
+                    drawn.result()
+                self.check()
+
+            if not self.request.out:
+                check()
+            else:
                 write_report(
                     self.request.out,
                     report,
@@ -613,12 +625,23 @@ class _Run:
                     [(image, self._modality(image)) for image in sorted(self.chosen)],
                     self.told or self.request,
                     [(seen, date.valid) for seen, date in zip(self.seen, self.acquired, strict=True)],
-                    self.check,
+                    check,
                 )
-        report = report.model_copy(update={"timings": self._rounded_timings()})
-        self.sink.emit(protocol.Progress(stage="Done", fraction=1.0))
-        made = self.told or self.request
-        self.sink.emit(protocol.Done(report=report, geopackage=made.out, picture=made.picture))
+
+    def _drawing(self, whole: ExitStack, report: protocol.Report) -> Future[None]:
+        """The picture as a draft, being drawn beside what comes next.
+
+        Args:
+            whole: puts the draft in its place if all goes well.
+            report: the run.
+        """
+        draft = whole.enter_context(replacing(self.request.picture, ".png"))
+        scene = self.acquired[0].scene
+        # Read here: masks of a large scene are files, which two threads may not read at once.
+        masks = [self.keeping.on_overview(mask) for mask in self.masks]
+        changed = [tuple(map(self.keeping.on_overview, pair)) for pair in self.compared.masks]
+        beside = whole.enter_context(ThreadPoolExecutor(1))
+        return beside.submit(write_picture, draft, scene.rgb, masks, report, scene.grid, self.lines, changed)
 
     def _taught_counts(self) -> dict[str, int]:
         return {phrase: sum(counts.values()) for phrase, counts in self.taught.items()}

@@ -135,8 +135,7 @@ def watching_runtime(watch: Stopwatch) -> Iterator[None]:
         (Context, "append_embeddings", appended),
         (DateBank, "region", "select_inject"),
         *((pipeline._Run, name, "measure") for name in ("_record", "_relate", "_compare")),
-        (pipeline, "write_picture", "write"),
-        (pipeline, "write_report", "write"),
+        (pipeline._Run, "_write", "write"),
     )
     with ExitStack() as all_of_them:
         for owner, name, stage in watched:
