@@ -190,15 +190,22 @@ def _seen(turned: Sequence[Tensor], rows: Tensor, where: slice | Tensor, span: i
         else:
             held.index_copy_(1, where, one.transpose(0, 1))
     keys, values = rows[:, None, :, :span]
-    if count > 1:
-        seen = F.scaled_dot_product_attention(
-            queries.transpose(0, 1)[None], keys, values, mask, is_causal=mask is None, enable_gqa=True
-        )
-        return seen[0].transpose(0, 1).reshape(count, -1)
-    # One token: its group stands where positions of a query usually do, so that each key is read once for all of it.
-    grouped = queries.reshape(1, keys.shape[1], -1, head)
-    if mask is None:
-        return F.scaled_dot_product_attention(grouped, keys, values).view(1, -1)
-    # Of kernels that take a mask none reads a long context with more than one block of a GPU for each head.
-    weights = (grouped @ keys.mT * head**-0.5).masked_fill(~mask, -torch.inf)
-    return (weights.float().softmax(-1).to(values.dtype) @ values).view(1, -1)
+    groups = keys.shape[1]
+    if isinstance(where, Tensor):
+        # Of kernels that take a mask none reads a long context with more than one block of a GPU for each head, and
+        # none lets a group of query heads share its keys.
+        grouped = queries.transpose(0, 1).reshape(1, groups, -1, head)
+        weights = (grouped @ keys.mT * head**-0.5).view(1, groups, -1, count, span).masked_fill(~mask, -torch.inf)
+        weights = weights.float().softmax(-1).to(values.dtype).view(1, groups, -1, span)
+        return (weights @ values).view(-1, count, head).transpose(0, 1).reshape(count, -1)
+    if count == 1:
+        # Its group stands where positions of a query usually do, so that each key is read once for all of it.
+        return F.scaled_dot_product_attention(queries.reshape(1, groups, -1, head), keys, values).view(1, -1)
+    if mask is not None and keys.is_cuda:
+        # What takes both a mask and groups there writes all weights down in float32: gigabytes for a long prompt.
+        keys, values = (held.repeat_interleave(queries.shape[1] // groups, 1) for held in (keys, values))
+    seen = F.scaled_dot_product_attention(
+        queries.transpose(0, 1)[None], keys, values, mask, is_causal=mask is None,
+        enable_gqa=keys.shape[1] != queries.shape[1],
+    )  # fmt: skip
+    return seen[0].transpose(0, 1).reshape(count, -1)

@@ -37,7 +37,7 @@ class Replay:
 
     def __init__(self, model: Qwen2ForCausalLM, memory: KeyValues, *, compiled: bool = False) -> None:
         self._model, self._memory = model, memory
-        self._run = torch.compile(run_padded, fullgraph=True, dynamic=False) if compiled else run_padded
+        self._run = _compiled() if compiled else run_padded
         self._recorded: dict[tuple[object, ...], Callable[[], None]] = {}
         device, dtype, config = model.device, model.dtype, model.config
         with torch.inference_mode(False):
@@ -139,6 +139,14 @@ class Replay:
         with torch.cuda.graph(graph):
             step()
         return self._recorded.setdefault(key, graph.replay)
+
+
+def _compiled() -> Callable[..., Tensor]:
+    """`run_padded` for each of its shapes; there are more of them than a compiler expects."""
+    from torch import _dynamo
+
+    _dynamo.config.recompile_limit = 8 * len(LENGTHS) * len(_SPANS)
+    return torch.compile(run_padded, fullgraph=True, dynamic=False)
 
 
 def padded_length(count: int) -> int:
