@@ -36,24 +36,27 @@ def planes(bands: Tensor, present: Tensor, reflectance: Tensor, pixel_size_m: Te
     """
     here = present.to(bands.dtype)[:, :, None, None]
     bands = bands.clamp(0, 1.5).mul_(here)
+    made = bands.new_empty(len(bands), config.plane_count, *bands.shape[-2:])
+    count = len(config.bands)
+    scaled, indices, flags = made[:, :count], made[:, count : count + len(INDICES)], made[:, count + len(INDICES) :]
     # The square root spreads dark surfaces (water 0.02, conifers 0.04) that a linear scale would crowd together;
     # decibels are spread already, and most of C-band's over land lie between -25 and -5.
-    scaled = bands.sqrt().mul_(2).sub_(0.8)
+    scaled.copy_(bands).sqrt_().mul_(2).sub_(0.8)
     for number, name in enumerate(config.bands):
         if name in RADAR_BANDS:
             scaled[:, number] = (bands[:, number] - 0.45).mul_(5)
-    made = [scaled.mul_(here)]
-    for first, second in INDICES.values():
+    scaled.mul_(here)
+    for number, (first, second) in enumerate(INDICES.values()):
         a, b = config.bands.index(first), config.bands.index(second)
         both = here[:, a] * here[:, b]
-        made.append(((bands[:, a] - bands[:, b]) / (bands[:, a] + bands[:, b] + 1e-4) * both)[:, None])
-    height, width = bands.shape[-2:]
-    flags = [present[:, config.bands.index(name)] for name in config.optional] + [reflectance]
+        indices[:, number] = (bands[:, a] - bands[:, b]) / (bands[:, a] + bands[:, b] + 1e-4) * both
+    told = [present[:, config.bands.index(name)] for name in config.optional] + [reflectance]
     if config.pixel_size:
         # 2.5 to 40 m, a factor of four each way, is -1 to 1.
-        flags.append((pixel_size_m / 10).log2().clamp(-4, 4) / 2)
-    made += [flag.to(bands.dtype)[:, None, None, None].expand(-1, 1, height, width) for flag in flags]
-    return torch.cat(made, 1)
+        told.append((pixel_size_m / 10).log2().clamp(-4, 4) / 2)
+    for number, flag in enumerate(told):
+        flags[:, number] = flag.to(bands.dtype)[:, None, None]
+    return made
 
 
 class SpectralStem(nn.Module):

@@ -129,8 +129,13 @@ def plane_tiles(image_planes: Tensor, tiles: Tiles, tile: int) -> Tensor:
     """ViT input of a multispectral image: the same cut, on planes (C, H, W) -> (tiles.count, C, tile, tile)."""
     x = image_planes[None]
     wide = _resize(x, (tile * tiles.rows, tile * tiles.cols))[0]
-    cut = wide.unfold(1, tile, tile).unfold(2, tile, tile).permute(1, 2, 0, 3, 4).flatten(0, 1)
-    return torch.cat([cut, _resize(x, (tile, tile))]) if tiles.count > 1 else cut
+    made = wide.new_empty(tiles.count, len(image_planes), tile, tile)
+    for number in range(tiles.rows * tiles.cols):
+        top, left = number // tiles.cols * tile, number % tiles.cols * tile
+        made[number] = wide[:, top : top + tile, left : left + tile]
+    if tiles.count > 1:
+        made[-1] = _resize(x, (tile, tile))[0]
+    return made
 
 
 def _resize(x: Tensor, size: tuple[int, int]) -> Tensor:
