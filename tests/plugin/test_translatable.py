@@ -1,4 +1,4 @@
-"""Every text that a user reads can be translated, and is in French."""
+"""Every text that a user reads can be translated, and is in every language that there is a file of."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from terrascope_qgis import errors
 from terrascope_qgis.plugin import TerraScopePlugin
 from terrascope_qgis.settings import Settings
 
-FRENCH = texts.FOLDER / "terrascope_qgis_fr.ts"
+FILES = sorted(texts.FOLDER.glob("*.ts"))
 ERRORS = {name for name, kind in vars(errors).items() if isinstance(kind, type) and issubclass(kind, Exception)}
 SETTERS = {
     "QAction", "QCheckBox", "QGroupBox", "QLabel", "QMenu", "QPushButton", "QRadioButton", "QToolBar", "addAction",
@@ -37,9 +37,9 @@ def wanted() -> list[texts.Text]:
     return texts.texts()
 
 
-@pytest.fixture(scope="module")
-def french() -> dict[texts.Text, str]:
-    return texts.read(FRENCH)
+@pytest.fixture(scope="module", params=FILES, ids=lambda path: path.stem.rpartition("_")[2])
+def translated(request: pytest.FixtureRequest) -> dict[texts.Text, str]:
+    return texts.read(request.param)
 
 
 def bare_words() -> Iterator[str]:
@@ -90,14 +90,14 @@ def test_a_text_of_a_base_class_is_one_of_its_subclasses(tmp_path: Path) -> None
     assert texts.texts(tmp_path) == [("A", "x"), ("B", "x")]
 
 
-def test_french_is_complete(wanted: list[texts.Text], french: dict[texts.Text, str]) -> None:
+def test_it_is_complete(wanted: list[texts.Text], translated: dict[texts.Text, str]) -> None:
     """`python3 i18n/texts.py` adds what is new."""
-    assert sorted(set(wanted) - set(french)) == []
-    assert sorted(set(french) - set(wanted)) == []
+    assert sorted(set(wanted) - set(translated)) == []
+    assert sorted(set(translated) - set(wanted)) == []
 
 
-def test_french_fills_in_and_marks_what_english_does(french: dict[texts.Text, str]) -> None:
-    for (_, source), told in french.items():
+def test_it_fills_in_and_marks_what_english_does(translated: dict[texts.Text, str]) -> None:
+    for (_, source), told in translated.items():
         assert texts.placeholders(told) == texts.placeholders(source), source
         assert sorted(re.findall(r"</?\w+", told)) == sorted(re.findall(r"</?\w+", source)), source
         assert len(re.findall(r"&\w", told)) == len(re.findall(r"&\w", source)), source  # the key of a control
@@ -105,12 +105,12 @@ def test_french_fills_in_and_marks_what_english_does(french: dict[texts.Text, st
         assert told.endswith("…") == source.endswith("…"), source
 
 
-def test_keys_of_one_window_are_not_the_same_in_french(french: dict[texts.Text, str]) -> None:
+def test_keys_of_one_window_are_not_the_same(translated: dict[texts.Text, str]) -> None:
     """Two controls with one mnemonic: the key only goes from one to the other."""
     for window in ("ModelsDialog", "OptionsPage"):
         keys = {
             english: re.search(r"&(\w)", told).group(1).lower()
-            for (context, english), told in french.items()
+            for (context, english), told in translated.items()
             if context == window and "&" in told
         }
         keys.pop("De&lete…", None)  # the same button, with another text
@@ -134,15 +134,15 @@ def test_a_ts_file_keeps_its_translations(tmp_path: Path) -> None:
     assert path.read_text("utf-8").count("unfinished") == 1
 
 
-def test_the_dock_speaks_french(
-    french: dict[texts.Text, str],
+def test_the_dock_speaks_it(
+    translated: dict[texts.Text, str],
     settings: Settings,  # noqa: ARG001 - kept for one test
     tmp_path: Path,
     qgis_iface: QgisInterface,
     message_bar: QgsMessageBar,
 ) -> None:
     """A text asked for in another context than the file's would stay English."""
-    (tmp_path / "x.qm").write_bytes(texts.compiled(french))
+    (tmp_path / "x.qm").write_bytes(texts.compiled(translated))
     translator = QTranslator()
     assert translator.load(str(tmp_path / "x.qm"))
     QCoreApplication.installTranslator(translator)
@@ -156,9 +156,9 @@ def test_the_dock_speaks_french(
     finally:
         plugin.unload()
         QCoreApplication.removeTranslator(translator)
-    english = {source for (_, source), told in french.items() if told != source}
-    assert shown & english - set(french.values()) == set()
-    assert french["AskPanel", "Ask"] in shown
+    english = {source for (_, source), told in translated.items() if told != source}
+    assert shown & english - set(translated.values()) == set()
+    assert translated["AskPanel", "Ask"] in shown
 
 
 def said_by(root: QWidget) -> Iterator[str]:
