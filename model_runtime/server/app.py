@@ -29,6 +29,7 @@ from ..model_store.keeper import Keeper
 from ..model_store.shelf import summaries
 from . import lifetime, remote_routes
 from .auth import Guard
+from .connections import BoundedProtocol
 from .jobs import Job, Jobs, QueueFullError, as_error
 from .listening import LOCAL, Listening
 from .names import images, refuse_uploads
@@ -220,7 +221,7 @@ def serve(runtime: Runtime, key: str, at: Listening = LOCAL) -> None:
 
     config = uvicorn.Config(
         Guard(build_app(runtime), key, port, at.hosts if runtime.remote else None),
-        http="h11",
+        http=BoundedProtocol,
         ws="none",
         log_config=None,
         access_log=False,

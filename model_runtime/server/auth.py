@@ -11,6 +11,7 @@ stream on to what checks their declared size.
 
 from __future__ import annotations
 
+import asyncio
 import hmac
 import json
 import re
@@ -19,6 +20,8 @@ from collections.abc import Collection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 MAX_BODY_BYTES = 1_000_000
+BODY_S = 10.0
+"""from the head of a request to its end"""
 LOOPBACK = ("127.0.0.1", "localhost")
 UPLOADS = "/v1/uploads/"
 _PORT = re.compile(rb":\d{1,5}$")
@@ -56,7 +59,12 @@ class Guard:
         if self._remote and scope["method"] == "PUT" and scope["path"].startswith(UPLOADS):
             await self._app(scope, receive, send)
             return
-        body = await _read(receive)
+        try:
+            async with asyncio.timeout(BODY_S):
+                body = await _read(receive)
+        except TimeoutError:
+            await _refuse(send, 408, f"The request did not come within {BODY_S:.0f} seconds.")
+            return
         if body is None:
             await _refuse(send, 413, f"The request is larger than {MAX_BODY_BYTES} bytes.")
             return
