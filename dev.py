@@ -52,6 +52,7 @@ FOREIGN_PREFIXES = ("GDAL_", "QT_", "QGIS_")
 QGIS_TIMEOUT_S = 900
 SIGN_TIMEOUT_S = 240
 SUITE_TIMEOUT_S = 2100
+FUZZ_TIMEOUT_S = 300  # for each time that the cases of the suite are run
 END_LINES = 60
 
 
@@ -957,7 +958,13 @@ def side_by_side() -> list[Suite]:
             raise
 
 
-def run_suite(name: str, command: list[str | Path], environment: dict[str, str], prefix: str = "") -> Suite:
+def run_suite(
+    name: str,
+    command: list[str | Path],
+    environment: dict[str, str],
+    prefix: str = "",
+    timeout_s: int = SUITE_TIMEOUT_S,
+) -> Suite:
     """Run one pytest. Finding no tests is a failure.
 
     One run on QGIS 3.22 of some dozens was ended by a segmentation fault, and where could not be found out. So a pytest
@@ -972,7 +979,7 @@ def run_suite(name: str, command: list[str | Path], environment: dict[str, str],
         started = time.monotonic()
         end: collections.deque[str] = collections.deque(maxlen=END_LINES)
         try:
-            code = call(command, environment=environment, cwd=ROOT, timeout_s=SUITE_TIMEOUT_S, kept=end, prefix=prefix)
+            code = call(command, environment=environment, cwd=ROOT, timeout_s=timeout_s, kept=end, prefix=prefix)
         except DevError as problem:
             return Suite(name, f"FAILED: {problem}", False, tuple(end))
         took = f"{time.monotonic() - started:.0f} s"
@@ -983,6 +990,16 @@ def run_suite(name: str, command: list[str | Path], environment: dict[str, str],
     if code == 0:
         return Suite(name, f"passed ({took}){crashes}", True)
     return Suite(name, f"FAILED, pytest's exit code {code} ({took}){crashes}", False, tuple(end))
+
+
+def command_fuzz(arguments: argparse.Namespace) -> int:
+    """Run the seeded cases of strange input, many times as many as `test` does."""
+    python = ensure_runtime_tests()
+    times = {"TERRASCOPE_FUZZ": str(arguments.times)}
+    command = [python, "-m", "pytest", "-q", "tests/runtime/fuzz"]
+    suite = run_suite("fuzz", command, clean_environment(**times), timeout_s=arguments.times * FUZZ_TIMEOUT_S)
+    say(f"\n{suite.name}: {suite.outcome}")
+    return 0 if suite.passed else 1
 
 
 def test_runtime(prefix: str = "") -> Suite:
@@ -1265,6 +1282,9 @@ def make_parser() -> argparse.ArgumentParser:
     test = commands.add_parser("test", help="run the tests")
     test.add_argument("part", nargs="?", choices=("runtime", "plugin"), help="only one half")
     test.set_defaults(function=command_test)
+    fuzz = commands.add_parser("fuzz", help="run thousands of seeded cases of strange rasters and questions")
+    fuzz.add_argument("--times", type=int, default=32, metavar="N", help="as many as `test` runs; default: 32 (5,120)")
+    fuzz.set_defaults(function=command_fuzz)
     run = commands.add_parser("run", help="run `python -m model_runtime …` in its environment")
     run.add_argument("arguments", nargs=argparse.REMAINDER, metavar="ARGS")
     run.set_defaults(function=command_run)
