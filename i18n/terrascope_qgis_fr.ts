@@ -3040,6 +3040,10 @@ Les hectares sont mesurés sur la grille et l’ellipsoïde du raster et sont ex
         <translation>fp32 : quatre octets par poids, exact</translation>
     </message>
     <message>
+        <source>fp8: one byte a weight, newer NVIDIA GPU only</source>
+        <translation>fp8 : un octet par poids, GPU NVIDIA récent uniquement</translation>
+    </message>
+    <message>
         <source>good</source>
         <translation>bonne</translation>
     </message>

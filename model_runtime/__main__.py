@@ -97,7 +97,7 @@ def _parser() -> argparse.ArgumentParser:
     ask.add_argument("--no-measured", dest="measured", action="store_const", const=False,
                      help="do not write the exact measures into the reasoning")  # fmt: skip
     ask.add_argument("--device", default="auto", help="auto, cpu, cuda, cuda:1, mps")
-    ask.add_argument("--tier", choices=("auto", "fp32", "bf16", "int8", "int4"), default="auto",
+    ask.add_argument("--tier", choices=("auto", "fp32", "bf16", "int8", "fp8", "int4"), default="auto",
                      help="how the weights are kept in memory; auto: the best that fits")  # fmt: skip
     ask.add_argument("--out", metavar="run.gpkg", help="GeoPackage to write")
     ask.add_argument("--json", metavar="run.json", help="report to write")

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 SCHEMA_VERSION = 1
 
 Profile = Literal["paper", "published"]
-Tier = Literal["fp32", "bf16", "int8", "int4"]
+Tier = Literal["fp32", "bf16", "int8", "fp8", "int4"]
 OnOffset = Literal["refuse", "allow", "shift"]
 Stretch = Literal["auto", "percentiles"]
 Fusion = Literal["none", "concat", "text_guided", "published_train"]
@@ -232,7 +232,7 @@ class ModelInfo(_Message):
     )
     calibrated_on: str = Field("", description="what the scores of its masks were held against; empty: nothing")
     device: str = Field("", description="cpu, cuda, cuda:1, mps")
-    tier: str = Field("", description="how its weights were kept in memory: fp32, bf16, int8, int4")
+    tier: str = Field("", description="how its weights were kept in memory: fp32, bf16, int8, fp8, int4")
 
 
 class ImageInfo(_Message):

@@ -28,7 +28,7 @@ class Settings:
         model: id of a model the runtime knows, or a model folder.
         model_name: of that model, for people.
         model_folders: model folders of the user's own, one per line.
-        tier: how weights are kept in memory: "auto", "fp32", "bf16", "int8" or "int4".
+        tier: how weights are kept in memory: "auto", "fp32", "bf16", "int8", "fp8" or "int4".
         sign_in: QGIS's authentication configuration for the model hub; empty: none.
         profile: reasoning profile, "paper" or "published".
         add_layers: add the layers to the project as soon as the answer is there.

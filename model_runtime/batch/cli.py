@@ -29,7 +29,7 @@ def register(commands: argparse._SubParsersAction) -> None:
     batch.add_argument("--ray", metavar="ADDRESS", help="run on this Ray cluster: auto, local, or an address")
     batch.add_argument("--model", default="nano", metavar="nano|DIR")
     batch.add_argument("--device", default="auto", help="auto, cpu, cuda, cuda:1, mps")
-    batch.add_argument("--tier", choices=("auto", "fp32", "bf16", "int8", "int4"), default="auto",
+    batch.add_argument("--tier", choices=("auto", "fp32", "bf16", "int8", "fp8", "int4"), default="auto",
                        help="how the weights are kept in memory; auto: the best that fits")  # fmt: skip
     batch.add_argument("--json", action="store_true", help="progress and what comes of each question as lines of JSON")
     _add_options(batch)

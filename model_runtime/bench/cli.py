@@ -45,7 +45,7 @@ def register(subparsers: argparse._SubParsersAction) -> None:
     weights.add_argument("--model", default="nano", metavar="nano|DIR")
     weights.add_argument("--synth", choices=("mid", "8b"), help="random numbers in a temporary folder: 2.3 or 16.4 GB")
     speed.add_argument("--device", default="auto", help="auto, cpu, cuda, cuda:1, ...")
-    speed.add_argument("--tier", choices=("auto", "fp32", "bf16", "int8", "int4"), default="auto",
+    speed.add_argument("--tier", choices=("auto", "fp32", "bf16", "int8", "fp8", "int4"), default="auto",
                        help="how weights are kept; default: the best that fits")  # fmt: skip
     speed.add_argument("--compile", action="store_true", help="compile the runtime's steps (NVIDIA GPU)")
     speed.add_argument("--runs", type=_count, default=5, metavar="N", help="rounds; default: 5")

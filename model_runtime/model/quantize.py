@@ -7,6 +7,8 @@ The arithmetic for the published 8B (sizes of RUNTIME.md section 4; 1 GB = 10^9 
 6.525 of its 8.183 G parameters are such layers, and the other 1.657 G take 3.31 GB in bfloat16.
     bf16: 2 bytes each, 16.37 GB.
     int8: 1 byte, a float32 scale and an int8 zero point per row: 6.54 + 3.31 = 9.85 GB.
+    fp8: 1 byte (e4m3) and a float32 scale per row: 6.53 + 3.31 = 9.85 GB too, with steps that are finer for small
+        weights and coarser for large ones. For who wishes it, on GPUs that know such numbers.
     int4: half a byte, a bfloat16 scale and zero point per 128 numbers, rows padded to a multiple of 1,024
         (3,584 to 4,096, 18,944 to 19,456): 3.85 + 3.31 = 7.16 GB.
 With 1.5 GB for a question and for CUDA (`model_store/tiers.py`) that is 17.8, 11.3 and 8.7 GB: under 19, 12 and 9.
@@ -48,6 +50,8 @@ def weight_bytes(tier: Tier, rows: int, columns: int) -> int:
     """What the weight of one decoder layer (rows, columns) takes in a tier."""
     if tier == "int8":
         return rows * columns + 5 * rows
+    if tier == "fp8":
+        return rows * columns + 4 * rows
     if tier == "int4" and columns % _GROUP == 0:
         padded = _round_up(columns, _ROW)
         return _round_up(rows, _TILE) * (padded // 2 + 4 * padded // _GROUP)
@@ -64,12 +68,14 @@ def quantiser(tier: Tier) -> Callable[[str, nn.Linear], None] | None:
     Layers that 4-bit groups do not divide (columns not a multiple of 128, which only small models have) stay as
     they are.
     """
-    if tier not in ("int8", "int4"):
+    if tier not in ("int8", "fp8", "int4"):
         return None
-    from torchao.quantization import Int4WeightOnlyConfig, Int8WeightOnlyConfig, quantize_
+    from torchao.quantization import Float8WeightOnlyConfig, Int4WeightOnlyConfig, Int8WeightOnlyConfig, quantize_
 
     if tier == "int8":
         how = Int8WeightOnlyConfig(set_inductor_config=False)
+    elif tier == "fp8":
+        how = Float8WeightOnlyConfig(set_inductor_config=False)
     else:
         how = Int4WeightOnlyConfig(
             group_size=_GROUP, int4_packing_format="tile_packed_to_4d", set_inductor_config=False

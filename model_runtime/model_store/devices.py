@@ -24,8 +24,8 @@ from ..protocol import Tier
 _CUDA: tuple[Tier, ...] = ("bf16", "int8", "int4")
 _MPS: tuple[Tier, ...] = ("bf16", "int8")
 _CPU: tuple[Tier, ...] = ("fp32", "bf16", "int8")
-# Tensor cores that 4-bit kernels need.
-_INT4_CAPABILITY = (8, 0)
+# Tensor cores that 4-bit kernels need, and those that know 8-bit floats.
+_INT4_CAPABILITY, _FP8_CAPABILITY = (8, 0), (8, 9)
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,8 @@ class Device:
     """bytes that a model may take"""
     tiers: tuple[Tier, ...]
     """the best that fits is taken, in this order"""
+    wished: tuple[Tier, ...] = ()
+    """that are there for whoever wishes them"""
 
     @property
     def kind(self) -> str:
@@ -78,8 +80,8 @@ def examine(name: str) -> Device:
 
     if name.startswith("cuda"):
         # AMD's GPUs answer to the same name, but their 4-bit kernels are others.
-        int4 = torch.version.cuda is not None and torch.cuda.get_device_capability(name) >= _INT4_CAPABILITY
-        return Device(name, torch.cuda.mem_get_info(name)[0], _CUDA if int4 else _CUDA[:-1])
+        capability = (0, 0) if torch.version.cuda is None else torch.cuda.get_device_capability(name)
+        return _gpu(name, torch.cuda.mem_get_info(name)[0], capability)
     if name.startswith("mps"):
         unused = torch.mps.recommended_max_memory() - torch.mps.driver_allocated_memory()
         return Device(name, max(0, min(unused, _free_ram())), _MPS)
@@ -99,12 +101,18 @@ def glance(wanted: str = "auto") -> Device:
     if kind in ("auto", "cuda") and _torch_has_cuda() and (gpu := _nvidia(int(index) if index.isdigit() else 0)):
         free, capability = gpu
         name = "cuda" if kind == "auto" else wanted
-        return Device(name, free, _CUDA if capability >= _INT4_CAPABILITY else _CUDA[:-1])
+        return _gpu(name, free, capability)
     if kind == "cuda":  # one that NVIDIA's driver does not know; torch will say
         return Device(wanted, 0, _CUDA)
     if kind == "mps" or (kind == "auto" and sys.platform == "darwin" and platform.machine() == "arm64"):
         return Device("mps", _free_ram(), _MPS)
     return Device("cpu", _free_ram(), _CPU)
+
+
+def _gpu(name: str, free: int, capability: tuple[int, int]) -> Device:
+    """NVIDIA's, or one that answers to the same name."""
+    tiers = _CUDA if capability >= _INT4_CAPABILITY else _CUDA[:-1]
+    return Device(name, free, tiers, ("fp8",) if capability >= _FP8_CAPABILITY else ())
 
 
 def ran_out(error: Exception) -> bool:

@@ -28,12 +28,12 @@ from ..model.quantize import weight_bytes
 from ..protocol import MemoryNeed, Tier
 from .devices import Device
 
-TIERS: tuple[Tier, ...] = ("fp32", "bf16", "int8", "int4")
+TIERS: tuple[Tier, ...] = ("fp32", "bf16", "int8", "fp8", "int4")
 _BASE = {"cuda": 600_000_000, "mps": 600_000_000, "cpu": 300_000_000}
 _QUESTION_TOKENS = 512
 _ANSWER_TOKENS = 1024 + 3 * 128  # words, and the visual tokens of three masks (paper, appendix C)
 # Alive while a layer is quantised, in bytes per number of it: what arrived, and what torchao makes on the way.
-_QUANTISING = {"int8": 2 + 8, "int4": 2 + 11.5}
+_QUANTISING = {"int8": 2 + 8, "fp8": 2 + 8, "int4": 2 + 11.5}
 
 
 def needs(config: TerraScopeConfig, parameters: int, kind: str = "cuda") -> dict[Tier, int]:
@@ -82,7 +82,7 @@ def choose(device: Device, need: Mapping[Tier, int], wanted: str = "auto") -> Ti
     Raises:
         ModelError: the device cannot hold a model in that tier, or has not enough memory free.
     """
-    possible = dict.fromkeys(("fp32", *device.tiers))
+    possible = dict.fromkeys(("fp32", *device.tiers, *device.wished))
     if wanted != "auto" and wanted not in possible:
         raise ModelError(f"{device.name} cannot run a model in {wanted}; choose {' or '.join(possible)}.")
     tried = device.tiers if wanted == "auto" else (wanted,)

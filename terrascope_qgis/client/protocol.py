@@ -12,7 +12,7 @@ from typing import Any, TypeVar, Union
 
 from ..errors import ProtocolError
 
-TIERS = ("auto", "fp32", "bf16", "int8", "int4")  # what AskRequest.tier may be
+TIERS = ("auto", "fp32", "bf16", "int8", "fp8", "int4")  # what AskRequest.tier may be
 PROFILES = ("paper", "published")  # what AskRequest.profile may be
 STRETCHES = ("auto", "percentiles")  # what AskRequest.stretch may be
 FUSIONS = ("text_guided", "concat", "published_train", "none")  # what AskRequest.fusion may be

@@ -48,6 +48,7 @@ def tier_combo(chosen: str) -> QComboBox:
         "fp32": translate("TerraScope", "fp32: four bytes a weight, exact"),
         "bf16": translate("TerraScope", "bf16: two bytes a weight, as published"),
         "int8": translate("TerraScope", "int8: one byte a weight"),
+        "fp8": translate("TerraScope", "fp8: one byte a weight, newer NVIDIA GPU only"),
         "int4": translate("TerraScope", "int4: half a byte a weight, NVIDIA GPU only"),
     }
     for tier in TIERS:

@@ -75,8 +75,8 @@ def nvml(monkeypatch: pytest.MonkeyPatch) -> Nvml:
 
 
 def test_a_gpu_is_seen_through_the_driver(nvml: Nvml, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert glance("auto") == Device("cuda", 24, ("bf16", "int8", "int4"))
-    # The second has no kernels for 4 bits.
+    assert glance("auto") == Device("cuda", 24, ("bf16", "int8", "int4"), ("fp8",))
+    # The second has no kernels for 4 bits, and knows no floats of 8.
     assert glance("cuda:1") == Device("cuda:1", 3, ("bf16", "int8"))
     assert glance("cpu").name == "cpu"
     monkeypatch.setenv("CUDA_VISIBLE_DEVICES", "1,0")

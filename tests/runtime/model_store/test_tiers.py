@@ -47,6 +47,7 @@ def test_the_8bs_weights_are_as_the_quantisers_docstring_says() -> None:
         "fp32": pytest.approx(32.73, abs=0.005),
         "bf16": pytest.approx(16.37, abs=0.005),
         "int8": pytest.approx(9.85, abs=0.005),
+        "fp8": pytest.approx(9.85, abs=0.005),
         "int4": pytest.approx(7.16, abs=0.005),
     }
 
@@ -95,6 +96,12 @@ def test_the_best_tier_that_fits_is_chosen(device: Device, chosen: str) -> None:
 def test_a_wanted_tier_is_taken_when_it_fits() -> None:
     assert tiers.choose(gpu(80), NEEDS_8B, "int4") == "int4"
     assert tiers.choose(gpu(80), NEEDS_8B, "fp32") == "fp32"  # never by itself, but it can be had
+    knows_floats = Device("cuda", 24 * GB, ("bf16", "int8", "int4"), ("fp8",))
+    assert tiers.choose(knows_floats, NEEDS_8B, "fp8") == "fp8"
+    assert tiers.choose(knows_floats, NEEDS_8B) == "bf16"
+    assert tiers.lower(knows_floats, "fp8", NEEDS_8B) == "int4"
+    with pytest.raises(ModelError, match="fp8"):
+        tiers.choose(gpu(24), NEEDS_8B, "fp8")
     assert tiers.choose(cpu(80), NEEDS_8B, "int8") == "int8"
 
 
