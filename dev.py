@@ -994,12 +994,20 @@ def run_suite(
 
 def command_fuzz(arguments: argparse.Namespace) -> int:
     """Run the seeded cases of strange input, many times as many as `test` does."""
-    python = ensure_runtime_tests()
-    times = {"TERRASCOPE_FUZZ": str(arguments.times)}
-    command = [python, "-m", "pytest", "-q", "tests/runtime/fuzz"]
-    suite = run_suite("fuzz", command, clean_environment(**times), timeout_s=arguments.times * FUZZ_TIMEOUT_S)
-    say(f"\n{suite.name}: {suite.outcome}")
-    return 0 if suite.passed else 1
+    times, timeout_s = {"TERRASCOPE_FUZZ": str(arguments.times)}, arguments.times * FUZZ_TIMEOUT_S
+    command = [ensure_runtime_tests(), "-m", "pytest", "-q", "tests/runtime/fuzz"]
+    results = [run_suite("runtime", command, clean_environment(**times), timeout_s=timeout_s)]
+    ensure_qgis()
+    base = qgis_python()
+    if base is None:
+        say(f"\n!! The plugin's cases do not run: no Python here can import qgis. {how_to_get_qgis()}")
+    else:
+        python, runtime = ensure_environment(PLUGIN, base), ensure_environment(RUNTIME)
+        results.append(plugin_result(python, base, runtime, tuple(times.items()), "tests/plugin/fuzz", timeout_s))
+    say("\nSummary")
+    for suite in results:
+        say(f"  {suite.name:<22} {suite.outcome}")
+    return 0 if len(results) == 2 and all(suite.passed for suite in results) else 1
 
 
 def test_runtime(prefix: str = "") -> Suite:
@@ -1035,7 +1043,14 @@ def test_plugin() -> list[Suite]:
     return results
 
 
-def plugin_result(python: Path, base: Path, runtime: Path, variables: tuple[tuple[str, str], ...]) -> Suite:
+def plugin_result(
+    python: Path,
+    base: Path,
+    runtime: Path,
+    variables: tuple[tuple[str, str], ...],
+    tests: str = "tests/plugin",
+    timeout_s: int = SUITE_TIMEOUT_S,
+) -> Suite:
     """The plugin's tests on one QGIS, without any window."""
     # pytest-qgis keeps a profile there; the other version's must not be taken over.
     shutil.rmtree(ROOT / ".qgis-settings", ignore_errors=True)
@@ -1051,7 +1066,8 @@ def plugin_result(python: Path, base: Path, runtime: Path, variables: tuple[tupl
         version = (
             (output_of([python, "-c", code], environment=environment) or "that does not start").split("-")[0].strip()
         )
-        return run_suite(f"plugin, QGIS {version}", [python, "-m", "pytest", "tests/plugin"], environment)
+        command = [python, "-m", "pytest", tests]
+        return run_suite(f"plugin, QGIS {version}", command, environment, timeout_s=timeout_s)
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -1282,8 +1298,10 @@ def make_parser() -> argparse.ArgumentParser:
     test = commands.add_parser("test", help="run the tests")
     test.add_argument("part", nargs="?", choices=("runtime", "plugin"), help="only one half")
     test.set_defaults(function=command_test)
-    fuzz = commands.add_parser("fuzz", help="run thousands of seeded cases of strange rasters and questions")
-    fuzz.add_argument("--times", type=int, default=32, metavar="N", help="as many as `test` runs; default: 32 (5,120)")
+    fuzz = commands.add_parser(
+        "fuzz", help="run thousands of seeded cases of strange input, each of which `test` runs a few of"
+    )
+    fuzz.add_argument("--times", type=int, default=17, metavar="N", help="as many as `test` runs; default: 17 (5,100)")
     fuzz.set_defaults(function=command_fuzz)
     run = commands.add_parser("run", help="run `python -m model_runtime …` in its environment")
     run.add_argument("arguments", nargs=argparse.REMAINDER, metavar="ARGS")

@@ -65,12 +65,15 @@ class Settings:
     def load(cls) -> Settings:
         """Read the settings; what was never set has its default."""
         store = QgsSettings()
-        return cls(
-            **{
-                field.name: store.value(GROUP + "/" + field.name, field.default, type=type(field.default))
-                for field in fields(cls)
-            }
-        )
+
+        def kept(name: str, default: object) -> object:
+            try:
+                value = store.value(GROUP + "/" + name, default, type=type(default))
+            except TypeError:  # what is kept is of another kind: somebody else wrote it
+                return default
+            return value if isinstance(value, type(default)) else default
+
+        return cls(**{field.name: kept(field.name, field.default) for field in fields(cls)})
 
     def save(self) -> None:
         """Write every setting."""

@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass, field, fields
 from typing import Any, TypeVar, Union
 
 from ..errors import ProtocolError
+from .kinds import fits
 
 TIERS = ("auto", "fp32", "bf16", "int8", "fp8", "int4")  # what AskRequest.tier may be
 PROFILES = ("paper", "published")  # what AskRequest.profile may be
@@ -487,15 +488,19 @@ def read(cls: type[_M], data: Any) -> _M:  # noqa: ANN401 - whatever json.loads 
     """Make a message of decoded JSON.
 
     Raises:
-        ProtocolError: when it is not an object or lacks a field this version needs.
+        ProtocolError: when it is not an object, lacks a field this version needs, or holds one of another kind.
     """
     if not isinstance(data, dict):
         raise ProtocolError(_not_understood(), detail=f"{type(data).__name__} is not an object")
     known = {one.name for one in fields(cls)}  # type: ignore[arg-type]
     try:
-        return cls(**{name: _value(name, value) for name, value in data.items() if name in known})
+        made = cls(**{name: _value(name, value) for name, value in data.items() if name in known})
     except TypeError as failure:  # a required field is absent
         raise ProtocolError(_not_understood(), detail=str(failure)) from failure
+    for one in fields(cls):  # type: ignore[arg-type]
+        if not fits(one.type, getattr(made, one.name)):
+            raise ProtocolError(_not_understood(), detail=f"{cls.__name__}.{one.name} is not {one.type}")
+    return made
 
 
 def read_event(line: bytes) -> Event | None:
@@ -506,7 +511,7 @@ def read_event(line: bytes) -> Event | None:
     """
     try:
         data = json.loads(line)
-    except ValueError as failure:
+    except (ValueError, RecursionError) as failure:
         raise ProtocolError(_not_understood(), detail=line[:200].decode("utf-8", "replace")) from failure
     if not isinstance(data, dict) or not isinstance(data.get("event"), str):
         raise ProtocolError(_not_understood(), detail=line[:200].decode("utf-8", "replace"))

@@ -58,7 +58,7 @@ def open_report(geopackage: Path) -> Opened:
             raise ValueError("a part of the record is not what it should be")
         asked = json.loads(record.get("request") or "null")
         return Opened(report, _request(asked) if asked else _request_of(report))
-    except (sqlite3.Error, LookupError, TypeError, ValueError, ProtocolError) as failure:
+    except (sqlite3.Error, LookupError, TypeError, ValueError, RecursionError, ProtocolError) as failure:
         detail = getattr(failure, "detail", "") or f"{type(failure).__name__}: {failure}"
         raise TerraScopeError(
             translate(
