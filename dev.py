@@ -1298,9 +1298,7 @@ def make_parser() -> argparse.ArgumentParser:
     test = commands.add_parser("test", help="run the tests")
     test.add_argument("part", nargs="?", choices=("runtime", "plugin"), help="only one half")
     test.set_defaults(function=command_test)
-    fuzz = commands.add_parser(
-        "fuzz", help="run thousands of seeded cases of strange input, each of which `test` runs a few of"
-    )
+    fuzz = commands.add_parser("fuzz", help="run thousands of the seeded cases of strange input")
     fuzz.add_argument("--times", type=int, default=17, metavar="N", help="as many as `test` runs; default: 17 (5,100)")
     fuzz.set_defaults(function=command_fuzz)
     run = commands.add_parser("run", help="run `python -m model_runtime …` in its environment")

@@ -171,6 +171,7 @@ def _queued(model: TerraScope, question: Question, count: int, cancelled: Callab
                 out = str(Path(question.scene).with_name(f"answer{number}.gpkg"))
                 jobs.submit(Job(question.request.model_copy(update={"out": out, "picture": None}), heard))
             for _ in range(count):
+                go_on()
                 while not over.acquire(timeout=_LISTEN_S):
                     go_on()
             return now(model.device) - begin
