@@ -13,6 +13,7 @@ import rasterio
 import rasterio.shutil
 import shapely
 from affine import Affine
+from pyproj.exceptions import CRSError
 from rasterio.enums import ColorInterp
 from rasterio.transform import GroundControlPoint
 
@@ -427,7 +428,7 @@ def test_real_scenes(
 
 
 def test_the_user_may_want_relative_brightness(raster: Callable[..., Path]) -> None:
-    path = raster()
+    path = raster(numbers(), descriptions=BGRN)
     usual, relative = open_scene(path), open_scene(path, stretch="percentiles")
     assert (usual.reflectance, relative.reflectance) == (True, False)
     assert "2 to 98 percentile" in relative.stretch
@@ -442,7 +443,7 @@ def test_the_user_may_want_relative_brightness(raster: Callable[..., Path]) -> N
 
 
 def test_areas_are_measured_on_the_ellipsoid_that_was_asked_for(raster: Callable[..., Path]) -> None:
-    path = raster()
+    path = raster(numbers(), descriptions=BGRN)
     own, bessel = open_scene(path), open_scene(path, ellipsoid="EPSG:7004")
     assert (own.grid.ellipsoid, bessel.grid.ellipsoid) == ("WGS 84", "Bessel 1841")
     lon, lat = own.grid.lonlat(np.array([0, 50, 50, 0]), np.array([0, 0, 40, 40]))
@@ -455,3 +456,20 @@ def test_areas_are_measured_on_the_ellipsoid_that_was_asked_for(raster: Callable
     assert bessel.grid.crop(1, 2, 30, 30).ellipsoid == "Bessel 1841"
     with pytest.raises(SceneError, match="ellipsoid 'EPSG:1' is not known"):
         open_scene(path, ellipsoid="EPSG:1")
+
+
+def test_a_library_that_knows_no_coordinate_system_is_not_the_raster_s_fault(
+    raster: Raster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As where memory is too short for PROJ's database: it then understands no CRS at all."""
+    path = raster(numbers(), descriptions=BGRN)
+
+    def nothing(*_: object) -> None:
+        raise CRSError("no database context specified")
+
+    monkeypatch.setattr(pyproj.CRS, "from_user_input", nothing)
+    with pytest.raises(SceneError, match="not understood: assign it again"):
+        open_scene(path)
+    monkeypatch.setattr(pyproj.CRS, "from_epsg", nothing)
+    with pytest.raises(SceneError, match=r"for want of memory .* close other programs"):
+        open_scene(path)
