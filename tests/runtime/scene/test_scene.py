@@ -428,7 +428,7 @@ def test_real_scenes(
 
 
 def test_the_user_may_want_relative_brightness(raster: Callable[..., Path]) -> None:
-    path = raster(numbers(), descriptions=BGRN)
+    path = raster()
     usual, relative = open_scene(path), open_scene(path, stretch="percentiles")
     assert (usual.reflectance, relative.reflectance) == (True, False)
     assert "2 to 98 percentile" in relative.stretch
@@ -443,7 +443,7 @@ def test_the_user_may_want_relative_brightness(raster: Callable[..., Path]) -> N
 
 
 def test_areas_are_measured_on_the_ellipsoid_that_was_asked_for(raster: Callable[..., Path]) -> None:
-    path = raster(numbers(), descriptions=BGRN)
+    path = raster()
     own, bessel = open_scene(path), open_scene(path, ellipsoid="EPSG:7004")
     assert (own.grid.ellipsoid, bessel.grid.ellipsoid) == ("WGS 84", "Bessel 1841")
     lon, lat = own.grid.lonlat(np.array([0, 50, 50, 0]), np.array([0, 0, 40, 40]))
