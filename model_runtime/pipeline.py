@@ -57,6 +57,7 @@ if TYPE_CHECKING:
 
 # Looking for itself the model sees clouds on up to 0.2 % of clear aerial scenes: roofs, which are to be measured.
 _LEAST_CLOUDS_PCT = 1.0
+_LEAST_ROOM = 1 << 26
 _LIBRARIES = ("torch", "transformers", "numpy", "rasterio", "pyproj", "shapely")
 
 
@@ -277,8 +278,11 @@ class _Run:
                     memory.keep(self.place)
                 self.conclude()
                 kept.complete()
-        except (MemoryError, RuntimeError) as error:
-            if not ran_out(error):
+        except (Cancelled, RequestError, NotEnoughMemory):
+            raise
+        except Exception as error:
+            # A library that finds no room often says something else: PROJ that it knows no coordinate system.
+            if not ran_out(error) and _has_room():
                 raise
             raise NotEnoughMemory(
                 "There is not enough memory for this scene; restrict the extent and ask again."
@@ -842,6 +846,15 @@ class _Run:
         if any(date.optical and date.sar for date in self.acquired):
             return self.request.fusion
         return "none" if any(date.optical and date.sar for date in self.request.dates) else None
+
+
+def _has_room() -> bool:
+    """Whether there is memory for anything at all."""
+    try:
+        np.empty(_LEAST_ROOM, np.uint8)
+    except MemoryError:
+        return False
+    return True
 
 
 def versions() -> dict[str, str]:

@@ -281,18 +281,6 @@ def _check_types(source: DatasetReader | Stack) -> None:
             raise SceneError("The raster holds complex numbers, as raw radar does: give a raster of measured values.")
 
 
-def _why_not_understood() -> str:
-    """What is wrong when a coordinate system is not understood: it, or PROJ, which then knows none."""
-    try:
-        pyproj.CRS.from_epsg(4326)
-    except CRSError:
-        return (
-            "The library of coordinate systems (PROJ) cannot be read, for want of memory or because the runtime is "
-            "damaged: close other programs and ask again, or install the runtime again."
-        )
-    return "The raster's coordinate system is not understood: assign it again in QGIS."
-
-
 def _grid(source: DatasetReader | Stack, ellipsoid: str | None) -> Grid:
     if source.crs is None:
         raise SceneError("The raster has no coordinate system (CRS): assign one in QGIS or with gdal_edit.")
@@ -311,7 +299,7 @@ def _grid(source: DatasetReader | Stack, ellipsoid: str | None) -> Grid:
     try:
         crs = pyproj.CRS.from_user_input(source.crs.to_wkt())
     except CRSError as error:
-        raise SceneError(_why_not_understood()) from error
+        raise SceneError("The raster's coordinate system is not understood: assign it again in QGIS.") from error
     grid = Grid(crs, transform, source.width, source.height, ellipsoid)
     if grid.width < MIN_SIDE_PX or grid.height < MIN_SIDE_PX:
         raise SceneError(

@@ -13,7 +13,7 @@ import pyogrio
 import pytest
 
 from model_runtime import pipeline, protocol
-from model_runtime.errors import Cancelled, OutputError, RequestError, SceneError, TerraScopeError
+from model_runtime.errors import Cancelled, NotEnoughMemory, OutputError, RequestError, SceneError, TerraScopeError
 from model_runtime.model.reasoner import Clouds, Encoded, Finished, Noted, Said, SegStep
 from model_runtime.model_store.keeper import Keeper
 from model_runtime.scene_memory import Place
@@ -862,3 +862,22 @@ def test_a_model_that_takes_turns_is_given_them(script: Script, scene_path: Path
     sink = ask(script, scene_path, "How far is it from the town?", earlier=earlier)
     assert (script.question, script.earlier) == ("How far is it from the town?", [("How much water?", "2 ha")])
     assert sink.report.warnings == []
+
+
+def test_where_there_is_no_room_nothing_else_is_to_blame(
+    script: Script, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """PROJ says that it knows no coordinate system when it finds no memory for its database."""
+
+    def no_database(*_: object) -> None:
+        raise SceneError("The raster's coordinate system is not understood: assign it again in QGIS.")
+
+    monkeypatch.setattr(pipeline.acquisitions, "open_acquisitions", no_database)
+    path = tmp_path / "scene.tif"
+    path.write_bytes(b"II*")
+    request = protocol.AskRequest(question="?", dates=[protocol.DateInput(optical=str(path))])
+    with pytest.raises(SceneError, match="not understood"):
+        pipeline.analyse(request, script.model, Sink())
+    monkeypatch.setattr(pipeline, "_LEAST_ROOM", 1 << 60)
+    with pytest.raises(NotEnoughMemory, match="not enough memory for this scene"):
+        pipeline.analyse(request, script.model, Sink())

@@ -13,7 +13,6 @@ import rasterio
 import rasterio.shutil
 import shapely
 from affine import Affine
-from pyproj.exceptions import CRSError
 from rasterio.enums import ColorInterp
 from rasterio.transform import GroundControlPoint
 
@@ -456,25 +455,3 @@ def test_areas_are_measured_on_the_ellipsoid_that_was_asked_for(raster: Callable
     assert bessel.grid.crop(1, 2, 30, 30).ellipsoid == "Bessel 1841"
     with pytest.raises(SceneError, match="ellipsoid 'EPSG:1' is not known"):
         open_scene(path, ellipsoid="EPSG:1")
-
-
-def test_a_library_that_knows_no_coordinate_system_is_not_the_raster_s_fault(
-    raster: Raster, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """As where memory is too short for PROJ's database: it then understands no CRS at all."""
-    path = raster(numbers(), descriptions=BGRN)
-
-    understood = pyproj.CRS.from_user_input
-
-    def nothing(value: object, **how: object) -> object:
-        if missing or isinstance(value, str):
-            raise CRSError("no database context specified")
-        return understood(value, **how)
-
-    missing = False
-    monkeypatch.setattr(pyproj.CRS, "from_user_input", nothing)
-    with pytest.raises(SceneError, match="not understood: assign it again"):
-        open_scene(path)
-    missing = True
-    with pytest.raises(SceneError, match=r"for want of memory .* close other programs"):
-        open_scene(path)
