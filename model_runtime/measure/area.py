@@ -29,7 +29,7 @@ class PixelAreas:
     """Areas of the pixels of one grid.
 
     Raises:
-        SceneError: the grid leaves the domain of its CRS.
+        SceneError: the grid leaves the domain of its CRS, or its pixels are too small to be told from none.
     """
 
     def __init__(self, grid: Grid) -> None:
@@ -37,6 +37,8 @@ class PixelAreas:
         self._rows_part: np.ndarray | None = None
         self._pixels: np.ndarray | None = None
         self._from_left: dict[int, np.ndarray] = {}
+        if not max(grid.pixel_size_m) > 0:
+            raise SceneError("The raster's pixels have no size on the ground: check its geotransform and its CRS.")
         self._probe_px = max(1.0, _PROBE_M / max(grid.pixel_size_m))
         rng = np.random.default_rng(0)
         columns = np.concatenate([[0, grid.width - 1, 0, grid.width - 1], rng.integers(0, grid.width, 28)]) + 0.5
