@@ -11,6 +11,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.polynomial.chebyshev import chebvander
 
+from ..errors import SceneError
 from ..rasters.rows import Raster, Rows, rows_of, together
 from ..rasters.runs import Runs, runs_of
 from ..scene.grid import Grid
