@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The project's commands: `demo`, `walkthrough`, `test`, `run`, `lint`, `package`.
+"""The project's commands: `demo`, `walkthrough`, `docs`, `test`, `run`, `lint`, `package`.
 
 Standard library only, for any Python from 3.9 on Linux, macOS or Windows. Each command prepares what it needs (Python
 environments under `.envs/`; on Debian and Ubuntu as root also QGIS, with apt) and says what it is doing. Nothing needs
@@ -280,6 +280,7 @@ RUNTIME_TRAINING = "model_runtime/requirements-training.txt"
 SAM2_OPTIONS = ("--use-pep517", "--no-deps", "--no-build-isolation")
 PLUGIN = Environment("plugin", ("tests/requirements-plugin.txt",), system_site_packages=True)
 LINT = Environment("lint", ("tests/requirements-lint.txt",))
+DOCS = Environment("docs", ("tests/requirements-docs.txt",))
 
 
 def fingerprint(files: tuple[str, ...], *settings: object) -> str:
@@ -336,6 +337,7 @@ def ensure_environment(environment: Environment, interpreter: Path | None = None
 
 def ensure_runtime_tests() -> Path:
     """The runtime environment with what its tests need besides; return its interpreter."""
+    ensure_environment(DOCS)  # the manual is looked at, too
     python = ensure_environment(RUNTIME)
     ensure_layer(RUNTIME, "tests", RUNTIME_TESTS)
     ensure_layer(RUNTIME, "data", RUNTIME_DATA)
@@ -1122,6 +1124,30 @@ def translations() -> dict[str, bytes]:
     return {path.relative_to(ROOT).as_posix(): texts["compiled"](told) for path, told in found.items()}
 
 
+def manual() -> dict[str, bytes]:
+    """The manual as plain pages, by their names in the ZIP.
+
+    Raises:
+        DevError: when it cannot be built.
+    """
+    with tempfile.TemporaryDirectory(prefix="terrascope-manual-") as name:
+        folder = Path(name) / "help"
+        build_manual("plain", folder)
+        found = sorted(path for path in folder.rglob("*") if path.is_file())
+        return {path.relative_to(name).as_posix(): path.read_bytes() for path in found}
+
+
+def build_manual(kind: str, out: Path) -> None:
+    """Build the manual from docs/ into a folder: a "site", or "plain" pages.
+
+    Raises:
+        DevError: when something in it leads nowhere.
+    """
+    command: list[str | Path] = [ensure_environment(DOCS), ROOT / "docs" / "manual.py", kind, out]
+    if call(command, environment=clean_environment(PYTHONPATH=str(ROOT)), timeout_s=QGIS_TIMEOUT_S) != 0:
+        raise DevError("The manual cannot be built; see the messages above.")
+
+
 def write_zip(files: list[str], made: dict[str, bytes] | None = None) -> bytes:
     """The plugin's ZIP: one top folder; the same bytes for the same files.
 
@@ -1139,22 +1165,28 @@ def write_zip(files: list[str], made: dict[str, bytes] | None = None) -> bytes:
     return buffer.getvalue()
 
 
-def build_package() -> Path:
-    """Write `dist/terrascope_for_qgis.<version>.zip`.
+def package_content() -> bytes:
+    """All of the plugin's ZIP.
 
     Raises:
         DevError: when it is larger than the plugin site takes.
     """
-    files = packaged_files()
-    content = write_zip(files, translations())
+    content = write_zip(packaged_files(), translations())
     if len(content) > MAX_ZIP_BYTES:
         raise DevError(
             f"The ZIP is {len(content) / 1e6:.1f} MB; the plugin site takes 25 MB: leave files out in .gitattributes."
         )
+    return content
+
+
+def build_package() -> Path:
+    """Write `dist/terrascope_for_qgis.<version>.zip`."""
+    content = package_content()
     path = ROOT / "dist" / f"{PACKAGE}.{plugin_version()}.zip"
     path.parent.mkdir(exist_ok=True)
     path.write_bytes(content)
-    say(f"{path.relative_to(ROOT)}: {len(files)} files, {len(content) / 1e6:.1f} MB")
+    count = len(zipfile.ZipFile(path).namelist())
+    say(f"{path.relative_to(ROOT)}: {count} files, {len(content) / 1e6:.1f} MB")
     return path
 
 
@@ -1306,6 +1338,8 @@ def make_parser() -> argparse.ArgumentParser:
     run.set_defaults(function=command_run)
     lint = commands.add_parser("lint", help="check style, types and what the plugin site checks")
     lint.set_defaults(function=command_lint)
+    docs = commands.add_parser("docs", help="build the manual as a site in dist/site")
+    docs.set_defaults(function=command_docs)
     package = commands.add_parser("package", help="make the plugin's ZIP in dist/")
     package.set_defaults(function=command_package)
     return parser

@@ -40,7 +40,7 @@ def archive() -> zipfile.ZipFile:
         files = dev.packaged_files()
     except dev.DevError as reason:
         pytest.skip(str(reason))
-    return zipfile.ZipFile(io.BytesIO(dev.write_zip(files, dev.translations())))
+    return zipfile.ZipFile(io.BytesIO(dev.write_zip(files, {**dev.translations(), **dev.manual()})))
 
 
 @pytest.fixture(scope="module")
