@@ -1171,7 +1171,7 @@ def package_content() -> bytes:
     Raises:
         DevError: when it is larger than the plugin site takes.
     """
-    content = write_zip(packaged_files(), translations())
+    content = write_zip(packaged_files(), {**translations(), **manual()})
     if len(content) > MAX_ZIP_BYTES:
         raise DevError(
             f"The ZIP is {len(content) / 1e6:.1f} MB; the plugin site takes 25 MB: leave files out in .gitattributes."
@@ -1188,6 +1188,14 @@ def build_package() -> Path:
     count = len(zipfile.ZipFile(path).namelist())
     say(f"{path.relative_to(ROOT)}: {count} files, {len(content) / 1e6:.1f} MB")
     return path
+
+
+def command_docs(arguments: argparse.Namespace) -> int:
+    """Build the manual as a site with search into dist/site."""
+    site = ROOT / "dist" / "site"
+    build_manual("site", site)
+    say(f"{site.relative_to(ROOT)}/index.html")
+    return 0
 
 
 def command_package(arguments: argparse.Namespace) -> int:
