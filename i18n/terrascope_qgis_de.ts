@@ -993,6 +993,10 @@ Ein Teil der Labels wird zunächst zurückgehalten. IOU_BEFORE und IOU_AFTER sin
         <source>What TerraScope needs</source>
         <translation>Was TerraScope benötigt</translation>
     </message>
+    <message>
+        <source>What is this?</source>
+        <translation>Was ist das?</translation>
+    </message>
 </context>
 <context>
     <name>FollowUp</name>
@@ -2252,6 +2256,10 @@ Die Flächen werden auf Gitter und Ellipsoid des Rasters gemessen und sind für 
         <translation>Bitte eines der drei angeben: Szenen, einen Ordner oder eine Szenentabelle.</translation>
     </message>
     <message>
+        <source>Help</source>
+        <translation>Hilfe</translation>
+    </message>
+    <message>
         <source>Hidden by clouds</source>
         <translation>Von Wolken verdeckt</translation>
     </message>
@@ -3360,12 +3368,28 @@ Die Flächen werden auf Gitter und Ellipsoid des Rasters gemessen und sind für 
         <translation>{share:.0f} % der Token aus SAR</translation>
     </message>
     <message>
+        <source>{size} B</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{size} GB</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{size} MB</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{size} as {tier} ✓</source>
         <translation>{size} als {tier} ✓</translation>
     </message>
     <message>
         <source>{size} as {tier}, not free here</source>
         <translation>{size} als {tier}, hier nicht frei</translation>
+    </message>
+    <message>
+        <source>{size} kB</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{step} failed: uv, which fetches it, could not be installed; see the log.</source>

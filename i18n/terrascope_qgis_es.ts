@@ -993,6 +993,10 @@ Al principio se reserva una parte de las etiquetas. IOU_BEFORE e IOU_AFTER son e
         <source>What TerraScope needs</source>
         <translation>Lo que necesita TerraScope</translation>
     </message>
+    <message>
+        <source>What is this?</source>
+        <translation>¿Qué es esto?</translation>
+    </message>
 </context>
 <context>
     <name>FollowUp</name>
@@ -2252,6 +2256,10 @@ Las hectáreas se miden sobre la cuadrícula y el elipsoide del propio ráster y
         <translation>Indique una de las tres cosas: escenas, una carpeta o una tabla de escenas.</translation>
     </message>
     <message>
+        <source>Help</source>
+        <translation>Ayuda</translation>
+    </message>
+    <message>
         <source>Hidden by clouds</source>
         <translation>Oculto por nubes</translation>
     </message>
@@ -3360,12 +3368,28 @@ Las hectáreas se miden sobre la cuadrícula y el elipsoide del propio ráster y
         <translation>{share:.0f} % de sus tokens procedentes del SAR</translation>
     </message>
     <message>
+        <source>{size} B</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{size} GB</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{size} MB</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{size} as {tier} ✓</source>
         <translation>{size} en {tier} ✓</translation>
     </message>
     <message>
         <source>{size} as {tier}, not free here</source>
         <translation>{size} en {tier}, no libre aquí</translation>
+    </message>
+    <message>
+        <source>{size} kB</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{step} failed: uv, which fetches it, could not be installed; see the log.</source>

@@ -993,6 +993,10 @@ Une partie des étiquettes est d’abord mise de côté. IOU_BEFORE et IOU_AFTER
         <source>What TerraScope needs</source>
         <translation>Ce dont TerraScope a besoin</translation>
     </message>
+    <message>
+        <source>What is this?</source>
+        <translation>De quoi s’agit-il ?</translation>
+    </message>
 </context>
 <context>
     <name>FollowUp</name>
@@ -2252,6 +2256,10 @@ Les hectares sont mesurés sur la grille et l’ellipsoïde du raster et sont ex
         <translation>Donnez l’un des trois : des scènes, un dossier ou une table de scènes.</translation>
     </message>
     <message>
+        <source>Help</source>
+        <translation>Aide</translation>
+    </message>
+    <message>
         <source>Hidden by clouds</source>
         <translation>Caché par les nuages</translation>
     </message>
@@ -3360,12 +3368,28 @@ Les hectares sont mesurés sur la grille et l’ellipsoïde du raster et sont ex
         <translation>{share:.0f} % de ses jetons issus du SAR</translation>
     </message>
     <message>
+        <source>{size} B</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{size} GB</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{size} MB</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{size} as {tier} ✓</source>
         <translation>{size} en {tier} ✓</translation>
     </message>
     <message>
         <source>{size} as {tier}, not free here</source>
         <translation>{size} en {tier}, pas libre ici</translation>
+    </message>
+    <message>
+        <source>{size} kB</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{step} failed: uv, which fetches it, could not be installed; see the log.</source>

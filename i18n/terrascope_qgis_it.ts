@@ -993,6 +993,10 @@ Una parte delle etichette è dapprima tenuta da parte. IOU_BEFORE e IOU_AFTER so
         <source>What TerraScope needs</source>
         <translation>Cosa serve a TerraScope</translation>
     </message>
+    <message>
+        <source>What is this?</source>
+        <translation>Che cos'è?</translation>
+    </message>
 </context>
 <context>
     <name>FollowUp</name>
@@ -2252,6 +2256,10 @@ Gli ettari sono misurati sulla griglia e sull'ellissoide del raster e sono esatt
         <translation>Indica una delle tre: scene, una cartella o una tabella di scene.</translation>
     </message>
     <message>
+        <source>Help</source>
+        <translation>Aiuto</translation>
+    </message>
+    <message>
         <source>Hidden by clouds</source>
         <translation>Coperto da nuvole</translation>
     </message>
@@ -3360,12 +3368,28 @@ Gli ettari sono misurati sulla griglia e sull'ellissoide del raster e sono esatt
         <translation>{share:.0f} % dei suoi token dal SAR</translation>
     </message>
     <message>
+        <source>{size} B</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{size} GB</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{size} MB</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{size} as {tier} ✓</source>
         <translation>{size} in {tier} ✓</translation>
     </message>
     <message>
         <source>{size} as {tier}, not free here</source>
         <translation>{size} in {tier}, qui non libera</translation>
+    </message>
+    <message>
+        <source>{size} kB</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{step} failed: uv, which fetches it, could not be installed; see the log.</source>

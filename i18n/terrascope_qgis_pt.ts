@@ -993,6 +993,10 @@ Uma parte dos rótulos é reservada no início. IOU_BEFORE e IOU_AFTER são o Io
         <source>What TerraScope needs</source>
         <translation>Do que o TerraScope precisa</translation>
     </message>
+    <message>
+        <source>What is this?</source>
+        <translation>O que é isto?</translation>
+    </message>
 </context>
 <context>
     <name>FollowUp</name>
@@ -2252,6 +2256,10 @@ Os hectares são medidos na grade e no elipsoide do próprio raster e são exato
         <translation>Indique um dos três: cenas, uma pasta ou uma tabela de cenas.</translation>
     </message>
     <message>
+        <source>Help</source>
+        <translation>Ajuda</translation>
+    </message>
+    <message>
         <source>Hidden by clouds</source>
         <translation>Oculto por nuvens</translation>
     </message>
@@ -3360,12 +3368,28 @@ Os hectares são medidos na grade e no elipsoide do próprio raster e são exato
         <translation>{share:.0f} % de seus tokens vindos do SAR</translation>
     </message>
     <message>
+        <source>{size} B</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{size} GB</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{size} MB</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{size} as {tier} ✓</source>
         <translation>{size} em {tier} ✓</translation>
     </message>
     <message>
         <source>{size} as {tier}, not free here</source>
         <translation>{size} em {tier}, não livre aqui</translation>
+    </message>
+    <message>
+        <source>{size} kB</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{step} failed: uv, which fetches it, could not be installed; see the log.</source>

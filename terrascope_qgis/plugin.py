@@ -45,6 +45,7 @@ class TerraScopePlugin:
         self._action: QAction | None = None
         self._models_action: QAction | None = None
         self._runtime_action: QAction | None = None
+        self._help_action: QAction | None = None
         self._translator = install_translator()
         self._options: OptionsFactory | None = None
 
@@ -56,8 +57,9 @@ class TerraScopePlugin:
             QgsApplication.processingRegistry().addProvider(self.provider)
 
     def initGui(self) -> None:
-        """Add the provider, three actions to the Raster menu, one of them to the toolbar, and a page of options."""
+        """Add the provider, four actions to the Raster menu, one of them to the toolbar, and a page of options."""
         from .compat import QAction
+        from .gui.help_button import ICON, open_page
         from .gui.options import OptionsFactory
 
         self.initProcessing()
@@ -78,6 +80,12 @@ class TerraScopePlugin:
         self._runtime_action.setObjectName("TerraScopeRuntimeAction")
         self._runtime_action.triggered.connect(lambda: self.show_dock().show_runtime())
         self.iface.addPluginToRasterMenu(MENU, self._runtime_action)
+        self._help_action = QAction(
+            QgsApplication.getThemeIcon(ICON), QCoreApplication.translate("TerraScope", "Help"), self.iface.mainWindow()
+        )
+        self._help_action.setObjectName("TerraScopeHelpAction")
+        self._help_action.triggered.connect(lambda: open_page("index"))
+        self.iface.addPluginToRasterMenu(MENU, self._help_action)
 
         self._options = OptionsFactory(
             lambda: self.show_dock().show_models(), lambda: self.show_dock().show_runtime(), self._settings_changed
@@ -109,10 +117,10 @@ class TerraScopePlugin:
             self.dock = None
         if self._action is not None:
             self.iface.removeRasterToolBarIcon(self._action)
-            for action in (self._action, self._models_action, self._runtime_action):
+            for action in (self._action, self._models_action, self._runtime_action, self._help_action):
                 self.iface.removePluginRasterMenu(MENU, action)
                 action.deleteLater()
-            self._action = self._models_action = self._runtime_action = None
+            self._action = self._models_action = self._runtime_action = self._help_action = None
         if self._options is not None:
             self.iface.unregisterOptionsWidgetFactory(self._options)
             self._options = None

@@ -35,6 +35,7 @@ from .elided_label import ElidedLabel
 from .extent_choice import ExtentChoice
 from .follow_up import FollowUp
 from .form_area import FormArea
+from .help_button import HelpButton
 from .history_menu import HistoryMenu
 from .map_view import MapView
 from .model_quality import ModelQuality
@@ -89,6 +90,7 @@ class AskPanel(QWidget):
         self.templates.chosen.connect(self.question.insert_template)
         self.history = HistoryMenu()
         self.history.chosen.connect(self._put_back)
+        self.help_button = HelpButton("ask")
         self.follow_up = FollowUp()
         self.ask_button = QPushButton(self.tr("Ask"))
         self.ask_button.setToolTip(self.tr("Ask (Ctrl+Enter)"))
@@ -212,6 +214,7 @@ class AskPanel(QWidget):
         buttons = QHBoxLayout()
         buttons.addWidget(self.templates)
         buttons.addWidget(self.history)
+        buttons.addWidget(self.help_button)
         buttons.addStretch()
         buttons.addWidget(self.cancel_button)
         buttons.addWidget(self.ask_button)

@@ -22,6 +22,7 @@ from ..client.work import Work
 from ..errors import CancelledError, TerraScopeError
 from ..settings import PLUGIN_ROOT, Settings
 from .health_task import HealthTask, Healthy
+from .help_button import HelpButton
 from .install_view import InstallView
 from .install_ways import InstallWays
 from .messages import ask
@@ -79,6 +80,7 @@ class FirstRunPage(QWidget):
         self.needs = Needs()
         self.view = InstallView()
         self.ways = InstallWays()
+        self.help_button = HelpButton("install", self.tr("What is this?"))
         self.ask_button = QPushButton(self.tr("&Ask a question"))
         self.diagnostics_button = QPushButton(self.tr("Copy &diagnostics"))
         self.remove_button = QPushButton(self.tr("&Remove…"))
@@ -310,6 +312,7 @@ class FirstRunPage(QWidget):
         heading.setFont(font)
         heading.setWordWrap(True)
         layout.addWidget(heading)
+        layout.addWidget(self.help_button, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addWidget(self.needs)
         layout.addWidget(self.view, 1)
         layout.addWidget(self.ways)

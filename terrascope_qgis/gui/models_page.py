@@ -25,6 +25,7 @@ from ..core.figures import data_size
 from ..core.folder_times import folder_times
 from ..errors import CancelledError, ModelStoreError, TerraScopeError
 from ..settings import Settings
+from .help_button import HelpButton
 from .messages import ask, show_failure, show_news
 from .model_details import ModelDetails, table
 from .model_settings import ModelSettings
@@ -68,6 +69,7 @@ class ModelsDialog(QDialog):
         self.delete_button = self._button(self.tr("De&lete…"), self.delete)
         self.add_button = self._button(self.tr("&Add folder…"), self._choose_folder)
         self.settings = ModelSettings()
+        self.help_button = HelpButton("models")
         self._lay_out()
         self.table.currentItemChanged.connect(self._show_selected)
         self.table.itemActivated.connect(self.use)
@@ -354,6 +356,7 @@ class ModelsDialog(QDialog):
         close.rejected.connect(self.reject)
         bottom = QHBoxLayout()
         bottom.addWidget(self.progress, 1)
+        bottom.addWidget(self.help_button)
         bottom.addWidget(close)
         layout = QVBoxLayout(self)
         layout.addWidget(self.bar)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from qgis.core import QgsEllipsoidUtils
 from qgis.gui import QgsFileWidget, QgsOptionsPageWidget, QgsOptionsWidgetFactory
-from qgis.PyQt.QtCore import QLocale
+from qgis.PyQt.QtCore import QLocale, Qt
 from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import (
     QCheckBox,
@@ -26,6 +26,7 @@ from ..client.protocol import PROFILES, STRETCHES
 from ..core.language import LANGUAGES
 from ..settings import DEVICES, PLUGIN_ROOT, PROJECT_ELLIPSOID, Settings
 from .elided_label import ElidedLabel
+from .help_button import HelpButton
 from .model_settings import tier_combo
 from .quiet_label import QuietLabel
 from .raster_choice import may_shrink
@@ -169,6 +170,7 @@ class OptionsPage(QgsOptionsPageWidget):
 
     def _lay_out(self, show_models: Callable[[], object], show_runtime: Callable[[], object]) -> None:
         self.trouble = QuietLabel()
+        self.help_button = HelpButton("index")
         groups = (
             (
                 self.tr("Runtime"),
@@ -212,6 +214,7 @@ class OptionsPage(QgsOptionsPageWidget):
                     field.setAccessibleName(label.replace("&", ""))
             layout.addWidget(box)
         layout.insertWidget(2, self.remote)
+        layout.addWidget(self.help_button, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addStretch()
         name_file_field(self.interpreter, self.tr("&Python").replace("&", ""))
         name_file_field(self.runs_folder, self.tr("&Folder for results").replace("&", ""))

@@ -17,10 +17,10 @@ from ..client.batching import Batcher
 from ..client.http_client import RuntimeClient
 from ..client.teaching import Teacher
 from ..core.figures import change_figures, from_sar, hectares, percent, relation
+from ..core.manual import page_url
 from ..errors import TerraScopeError
 from ..settings import PLUGIN_ROOT
 
-HELP_URL = "https://github.com/terrascope-qgis/terrascope-for-qgis/blob/main/docs/processing.md#terrascope"
 ICONS = PLUGIN_ROOT / "resources" / "icons" / "processing"
 ASK, MAP, BATCH, TOOLS = "ask", "map", "batch", "tools"
 
@@ -35,6 +35,11 @@ def group_title(group: str) -> str:
         BATCH: translate("TerraScope", "Batch"),
         TOOLS: translate("TerraScope", "Tools"),
     }[group]
+
+
+def help_url(algorithm: str) -> str:
+    """The chapter of the manual for an algorithm."""
+    return bytes(page_url("processing", f"terrascope{algorithm}").toEncoded()).decode()
 
 
 class TerraScopeAlgorithm(QgsProcessingAlgorithm):
@@ -67,8 +72,8 @@ class TerraScopeAlgorithm(QgsProcessingAlgorithm):
         return str(ICONS / f"{self.name()}.svg")
 
     def helpUrl(self) -> str:
-        """Its chapter of the user guide."""
-        return HELP_URL + self.name()
+        """Its chapter of the manual."""
+        return help_url(self.name())
 
     def client(self) -> RuntimeClient:
         """The client all algorithms and the dock share."""

@@ -8,7 +8,7 @@ from qgis.PyQt.QtGui import QIcon
 
 from ..errors import TerraScopeError
 from ..settings import PLUGIN_ROOT
-from .base import ASK, HELP_URL, ICONS, group_title
+from .base import ASK, ICONS, group_title, help_url
 
 FOLDER = PLUGIN_ROOT / "resources" / "processing"
 LAND_COVER_PER_POLYGON = "land_cover_per_polygon"
@@ -57,5 +57,5 @@ class ShippedModel(QgsProcessingModelAlgorithm):
         return str(ICONS / "model.svg")
 
     def helpUrl(self) -> str:
-        """Its chapter of the user guide."""
-        return HELP_URL + LAND_COVER_PER_POLYGON
+        """Its chapter of the manual."""
+        return help_url(LAND_COVER_PER_POLYGON)
