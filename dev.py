@@ -1024,6 +1024,7 @@ def test_plugin() -> list[Suite]:
     ensure_qgis()
     if apt_usable():
         apt_install(POSTGIS_PACKAGES, "rasters in a database, for a test")
+        apt_install(XVFB_PACKAGES, "a display that nobody needs to look at, for a test")
     base = qgis_python()
     if base is None:
         raise DevError(
