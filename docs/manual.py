@@ -60,6 +60,8 @@ class Gathering:
 
     def run(self) -> None:
         """Copy everything."""
+        if not self._plain:
+            shutil.copyfile(DOCS / "site.css", self._folder / "site.css")
         for source, name in self._names.items():
             text = source.read_text(encoding="utf-8")
             if name in MADE:

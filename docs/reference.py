@@ -121,7 +121,11 @@ def _operation(operation: Schema, only: str, everywhere: dict[str, str]) -> Iter
         if everywhere.get(status) == answer.get("description", ""):
             continue
         types = [_type(content.get("schema", {})) for content in answer.get("content", {}).values()]
-        told = answer.get("description", "").replace("Successful Response", "")
+        told = (
+            answer.get("description", "")
+            .replace("Successful Response", "")
+            .replace("Validation Error", "it is malformed")
+        )
         shown = dict.fromkeys([told, *(one for one in types if one and int(status) < 400)])
         yield f"| {status} | {_cell(': '.join(one for one in shown if one))} |"
 
@@ -163,7 +167,7 @@ def _type(schema: Schema) -> str:
             return "[" + ", ".join(_type(one) for one in schema["prefixItems"]) + "]"
         return f"list of {_type(schema.get('items', {})) or 'anything'}"
     if kind == "object" and isinstance(schema.get("additionalProperties"), dict):
-        return f"text to {_type(schema['additionalProperties'])}"
+        return f"names to {_type(schema['additionalProperties'])}"
     return {"string": "text", "null": "null", "": ""}.get(kind, kind)
 
 
