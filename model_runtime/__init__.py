@@ -1,3 +1,3 @@
 """The TerraScope runtime: everything that runs outside QGIS."""
 
-__version__ = "0.1.0"
+__version__ = "0.9.0"
