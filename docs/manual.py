@@ -85,7 +85,7 @@ class Gathering:
         if not target or re.match(r"\w+:", target):
             return link[0]
         path = (source.parent / target).resolve()
-        if not path.exists():
+        if not path.exists() or ROOT not in path.parents:
             return link[0]  # MkDocs says so, and ends
         inside = path.relative_to(ROOT).as_posix()
         if path in self._names:
