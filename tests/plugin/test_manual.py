@@ -16,6 +16,7 @@ from qgis.PyQt.QtWidgets import QAbstractButton
 
 import dev
 from terrascope_qgis.core import manual
+from terrascope_qgis.core.question_templates import tasks
 from terrascope_qgis.gui.first_run import FirstRunPage
 from terrascope_qgis.gui.models_page import ModelsDialog
 from terrascope_qgis.gui.options import OptionsPage
@@ -113,6 +114,13 @@ def test_every_algorithm_has_its_chapter(plugin: TerraScopePlugin, installed: Pa
         assert page == installed / "help" / "processing.html"
         assert url.fragment() == f"terrascope{one.name()}"
         assert url.fragment() in chapters(page), one.name()
+
+
+def test_the_page_about_asking_has_a_question_of_every_kind(pages: dict[str, bytes]) -> None:
+    text = re.sub(r"<[^>]+>", "", pages["help/ask.html"].decode())
+    for task in tasks():
+        patterns = [re.sub(r"\\{\w\\}", r"[\\w -]+", re.escape(wording)) for wording in task.wordings]
+        assert any(re.search(pattern, text) for pattern in patterns), task.title
 
 
 def test_without_the_copy_it_is_the_homepage(
