@@ -1012,6 +1012,12 @@ def command_fuzz(arguments: argparse.Namespace) -> int:
     return 0 if len(results) == 2 and all(suite.passed for suite in results) else 1
 
 
+def command_soak(arguments: argparse.Namespace) -> int:
+    """Use a runtime in all ways for some minutes; 1 when it did not keep its memory, its handles or its speed."""
+    words = ["bench", "soak", "--minutes", str(arguments.minutes), "--seed", str(arguments.seed)]
+    return call_runtime(ensure_environment(RUNTIME), [*words, *(["--json", arguments.json] if arguments.json else [])])
+
+
 def test_runtime(prefix: str = "") -> Suite:
     """The runtime's tests and those of the repository as a whole."""
     python = ensure_runtime_tests()
@@ -1353,6 +1359,11 @@ def make_parser() -> argparse.ArgumentParser:
     fuzz = commands.add_parser("fuzz", help="run thousands of the seeded cases of strange input")
     fuzz.add_argument("--times", type=int, default=17, metavar="N", help="as many as `test` runs; default: 17 (5,100)")
     fuzz.set_defaults(function=command_fuzz)
+    soak = commands.add_parser("soak", help="use a runtime for long and see that it stays as it was")
+    soak.add_argument("--minutes", type=float, default=20.0, metavar="N", help="default: 20")
+    soak.add_argument("--seed", type=int, default=0, metavar="S", help="the same seed gives the same uses")
+    soak.add_argument("--json", metavar="OUT.json", help="write the figures here, with every look")
+    soak.set_defaults(function=command_soak)
     run = commands.add_parser("run", help="run `python -m model_runtime …` in its environment")
     run.add_argument("arguments", nargs=argparse.REMAINDER, metavar="ARGS")
     run.set_defaults(function=command_run)

@@ -149,6 +149,14 @@ def test_run_adds_what_the_commands_that_make_and_learn_need_and_nothing_to_othe
     assert called == [words.split()]
 
 
+@pytest.mark.usefixtures("checkout", "runs")
+def test_soak_asks_the_runtime_and_hands_its_verdict_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    called = []
+    monkeypatch.setattr(dev, "call_runtime", lambda python, arguments: called.append(arguments) or 1)
+    assert dev.main(["soak", "--minutes", "3", "--json", "x.json"]) == 1
+    assert called == ["bench soak --minutes 3.0 --seed 0 --json x.json".split()]
+
+
 def test_without_the_test_tools_nothing_runs(checkout: Path, runs: list[tuple[list[str], dict[str, str]]]) -> None:
     (checkout / dev.RUNTIME_TESTS).write_text("fails\n", encoding="utf-8")
     with pytest.raises(dev.DevError, match="pip could not install"):
