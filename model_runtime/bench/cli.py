@@ -66,6 +66,18 @@ def register(subparsers: argparse._SubParsersAction) -> None:
     scale.add_argument("--most", type=_count, metavar="N", help="leave larger amounts out")
     scale.add_argument("--json", type=Path, metavar="OUT.json", help="write the figures here")
     scale.set_defaults(run=_scale)
+    soak = commands.add_parser(
+        "soak",
+        help="whether a runtime that is used for long keeps its memory, its handles and its speed (docs/bench.md)",
+        description="Start a runtime and ask, cancel, hang up, swap models and measure, as the seed says. Now and then "
+        "it is left alone and looked at from outside. The exit code is 1 when it did not stay as it was.",
+    )
+    soak.add_argument("--model", default="nano", metavar="nano|DIR", help="a copy of it is the other model")
+    soak.add_argument("--device", default="auto", help="auto, cpu, cuda, cuda:1, ...")
+    soak.add_argument("--minutes", type=_minutes, default=20.0, metavar="N", help="default: 20")
+    soak.add_argument("--seed", type=int, default=0, metavar="S", help="the same seed gives the same uses")
+    soak.add_argument("--json", type=Path, metavar="OUT.json", help="write the figures here, with every look")
+    soak.set_defaults(run=_soak)
     adaptation = commands.add_parser(
         "adaptation", help="time to learn what is shown of a scene and to answer again, on one thread"
     )
@@ -197,6 +209,22 @@ def _scale(args: argparse.Namespace) -> None:
     print("\n".join(table(made)))
 
 
+def _soak(args: argparse.Namespace) -> int:
+    from contextlib import nullcontext
+
+    from ..evidence.files import replacing
+    from ..model_store.reporting import reporting
+    from .soak import Plan, soak, table
+
+    plan = Plan(args.model, args.device, args.minutes, args.seed)
+    with reporting(json=False) as told, replacing(args.json, ".json") if args.json else nullcontext() as draft:
+        made = soak(plan, told.cancelled, told.progress("Using the runtime"))
+        if draft:
+            draft.write_text(json.dumps(made, indent=1) + "\n", "utf-8")
+    print("\n".join(table(made)))
+    return 0 if made["met"] else 1
+
+
 def _adaptation(args: argparse.Namespace) -> None:
     from . import adaptation
 
@@ -316,6 +344,13 @@ def _count(text: str) -> int:
     if number < 1:
         raise argparse.ArgumentTypeError("at least 1")
     return number
+
+
+def _minutes(text: str) -> float:
+    minutes = float(text)
+    if not 0 < minutes <= 10_000:
+        raise argparse.ArgumentTypeError("more than 0, and at most a week")
+    return minutes
 
 
 def _size(text: str) -> tuple[int, int]:
