@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, StrictFloat, StrictInt, TypeAdapter
 
 SCHEMA_VERSION = 1
 
@@ -21,6 +21,9 @@ Ablation = Literal[
     "textual", "textual_masks", "random_tokens", "box", "eight_tokens", "centre", "optical_prompt", "optical_regions"
 ]
 Bounds = tuple[float, float, float, float]
+# What is asked is taken at its word: pydantic would read "1" and true as numbers too. To JSON 1.0 is a whole number.
+_Box = tuple[StrictFloat, StrictFloat, StrictFloat, StrictFloat]
+_WHOLE = BeforeValidator(lambda value: int(value) if isinstance(value, float) and value.is_integer() else value)
 
 
 class _Message(BaseModel):
@@ -47,8 +50,8 @@ class Example(_Message):
     wkt: Annotated[str, Field(min_length=1, max_length=1_000_000)] = Field(
         description="(multi)point or (multi)polygon in examples_crs: a click, or an outline"
     )
-    inside: bool = Field(True, description="False: this is no such region")
-    image: Annotated[int, Field(ge=1, le=8)] | None = Field(None, description="1-based; None: the first")
+    inside: StrictBool = Field(True, description="False: this is no such region")
+    image: Annotated[StrictInt, Field(ge=1, le=8), _WHOLE] | None = Field(None, description="1-based; None: the first")
 
 
 class Turn(_Message):
@@ -66,17 +69,21 @@ class AskRequest(_Message):
 
     question: Annotated[str, Field(min_length=1, max_length=4000)]
     dates: Annotated[list[DateInput], Field(min_length=1, max_length=8)] = Field(description="in the order of time")
-    extent: Bounds | None = Field(None, description="xmin, ymin, xmax, ymax in extent_crs")
+    extent: _Box | None = Field(None, description="xmin, ymin, xmax, ymax in extent_crs")
     polygon_wkt: str | None = Field(None, description="polygon or multipolygon in extent_crs that limits the area")
     extent_crs: str | None = Field(None, description="authority code or WKT; None: the scene's own CRS")
-    bands: dict[str, int] | None = Field(None, description="band role (red, nir, swir1, ...) to 1-based band")
-    sar_bands: dict[str, int] | None = Field(None, description="polarisation (vv, vh, hh, hv) to 1-based band")
+    bands: dict[str, Annotated[StrictInt, _WHOLE]] | None = Field(
+        None, description="band role (red, nir, swir1, ...) to 1-based band"
+    )
+    sar_bands: dict[str, Annotated[StrictInt, _WHOLE]] | None = Field(
+        None, description="polarisation (vv, vh, hh, hv) to 1-based band"
+    )
     sensor: str | None = Field(None, description="sensor preset of the optical images; None: as names and tags tell")
     sar_sensor: str | None = Field(None, description="sensor preset of the radar images")
     stretch: Stretch = Field(
         "auto", description="of optical images; percentiles: relative brightness within each band, no reflectance"
     )
-    minimum_area_ha: Annotated[float, Field(ge=0, le=1e9, allow_inf_nan=False)] = Field(
+    minimum_area_ha: Annotated[StrictFloat, Field(ge=0, le=1e9, allow_inf_nan=False)] = Field(
         0, description="minimum mapping unit: parts of a mask that are smaller are left out of it"
     )
     ellipsoid: Annotated[str, Field(max_length=100)] | None = Field(
@@ -109,7 +116,7 @@ class AskRequest(_Message):
     )
     model: str = Field("nano", description="'nano', another id of GET /v1/models, or (not remote) a model folder")
     profile: Profile = "paper"
-    measured: bool | None = Field(None, description="None: the model's own default")
+    measured: StrictBool | None = Field(None, description="None: the model's own default")
     ablation: Ablation | None = Field(
         None, description="what of the reasoning is left out or done otherwise, to measure what it is worth"
     )
@@ -397,7 +404,7 @@ class MeasureRequest(_Message):
     geopackage: Annotated[str, Field(min_length=1, max_length=4000)] = Field(
         description="of the run, to be updated; of a remote runtime `upload:<sha256>/<file name>`, of which a copy is"
     )
-    steps: Annotated[list[Annotated[int, Field(ge=1)]], Field(max_length=200)] = Field(
+    steps: Annotated[list[Annotated[StrictInt, Field(ge=1), _WHOLE]], Field(max_length=200)] = Field(
         [], description="1-based, whose masks were edited; none: those whose masks are not as they were measured"
     )
 

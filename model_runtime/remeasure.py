@@ -55,7 +55,7 @@ def remeasure(path: str | os.PathLike[str], edited: Sequence[int] = ()) -> Repor
         unknown = sorted(set(edited) - {step.index for step in report.steps})
         if unknown:
             raise RequestError(f"The report has no step {unknown[0]}: it has {len(report.steps)}.")
-        again = _Again(Path(path).expanduser(), file, report)
+        again = _Again(Path(os.path.expanduser(path)), file, report)
         changed = again.changed(edited)
         if not changed:
             return report

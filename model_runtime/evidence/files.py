@@ -22,7 +22,7 @@ def replacing(path: str | os.PathLike[str], suffix: str) -> Iterator[Path]:
     Raises:
         OutputError: the folder is missing, cannot be written to, or the file is open elsewhere.
     """
-    target = Path(path).expanduser().absolute()
+    target = Path(os.path.expanduser(path)).absolute()
     if target.suffix.lower() != suffix:
         raise OutputError(f"'{target.name}' does not end with {suffix}: choose a name that does.")
     if target.is_dir():

@@ -142,8 +142,8 @@ def opened(path: str | os.PathLike[str]) -> Iterator[ReportFile]:
 @contextmanager
 def transaction(path: str | os.PathLike[str]) -> Iterator[sqlite3.Connection]:
     """One transaction on a GeoPackage, with the functions that GDAL's triggers call; raises as `opened` does."""
-    file = Path(path).expanduser()
-    if not file.is_file():
+    file = Path(os.path.expanduser(path))  # Path's own raises for a user that there is not
+    if not os.path.isfile(file):  # and for a name that is too long
         raise RequestError(f"'{file.name}' is not there: choose an existing report.")
     try:
         database = sqlite3.connect(file.resolve().as_uri() + "?mode=rw", uri=True, timeout=BUSY_S, isolation_level=None)

@@ -96,10 +96,10 @@ def find(name: str) -> Known:
     """
     if entry := known(name):
         return entry
-    folder = Path(name).expanduser()
-    if not folder.is_dir():
+    folder = Path(os.path.expanduser(name))  # Path's own raises for a user that there is not
+    if not os.path.isdir(folder):  # and for a name that is too long
         ids = ", ".join(model.id for model in CATALOGUE)
-        raise ModelError(f"There is no model '{name}'; use {ids}, or the path of a model folder.")
+        raise ModelError(f"There is no model '{name[:200]}'; use {ids}, or the path of a model folder.")
     return _own(str(folder.resolve()), folder.resolve())
 
 

@@ -65,14 +65,15 @@ def existing(path: str | os.PathLike[str]) -> Path:
         raise SceneError("No raster was given: choose a raster file.")
     if text.startswith("/vsi") or "://" in text:
         raise SceneError(f"'{text}' is not a file on this machine: download it and give its path.")
-    file = Path(text).expanduser().absolute()
-    if file.is_dir():
+    # Path's own methods raise for a user that there is not, a name that is too long, and what may not be looked at.
+    file = Path(os.path.expanduser(text)).absolute()
+    if os.path.isdir(file):
         return file
     whole, sign, _ = str(file).rpartition("#")
-    if sign and not file.exists() and Path(whole).suffix.lower() in (".json", ".geojson") and Path(whole).is_file():
+    if sign and not os.path.exists(file) and whole.lower().endswith((".json", ".geojson")) and os.path.isfile(whole):
         return file  # an item of a STAC collection
-    if not file.is_file():
-        raise SceneError(f"The file '{text}' does not exist or is not a file: choose a raster file.")
+    if not os.path.isfile(file):
+        raise SceneError(f"The file '{text[:200]}' does not exist or is not a file: choose a raster file.")
     try:
         size = file.stat().st_size
     except OSError as error:

@@ -21,6 +21,7 @@ from fastapi import Path as InPath
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, StreamingResponse
 from starlette.requests import Request
+from starlette.routing import Match
 
 from .. import __version__, protocol
 from ..errors import TerraScopeError
@@ -30,13 +31,19 @@ from ..model_store.shelf import summaries
 from . import lifetime, remote_routes
 from .auth import Guard
 from .connections import BoundedProtocol
+from .description import ASKED, describe
 from .jobs import Job, Jobs, QueueFullError, as_error
 from .listening import LOCAL, Listening
 from .names import images, refuse_uploads
 from .remote import Remote
+from .unix_socket import UnixSocket
 
 _GRACE_S = 2.0
 _REMOTE_GRACE_S = 0.4  # also for connections after that: a remote runtime ends within two seconds
+
+
+class _Lines(StreamingResponse):
+    media_type = "application/x-ndjson"
 
 
 class _Company:
@@ -59,9 +66,18 @@ class Runtime:
         device: auto, cpu, cuda, cuda:1, mps.
         upload_limit_bytes: of a file that is sent to a remote runtime; None: it is not remote.
         compiled: see `Keeper`.
+        at: where it listens.
     """
 
-    def __init__(self, device: str = "auto", upload_limit_bytes: int | None = None, *, compiled: bool = False) -> None:
+    def __init__(
+        self,
+        device: str = "auto",
+        upload_limit_bytes: int | None = None,
+        *,
+        compiled: bool = False,
+        at: Listening | UnixSocket = LOCAL,
+    ) -> None:
+        self.at = at
         self.keeper = Keeper(device, compiled=compiled)
         self.remote = None if upload_limit_bytes is None else Remote(self.keeper, upload_limit_bytes)
         if self.remote:
@@ -84,8 +100,14 @@ class Runtime:
         """Cancel everything, and wait a moment for files to be left whole; a remote runtime leaves no files."""
         self.jobs.close(_REMOTE_GRACE_S if self.remote else _GRACE_S)
 
+    def leave(self) -> None:
+        """All of it, in this order."""
+        self.close()
+        self.end()
+
     def end(self) -> None:
-        """Remove what was sent and what was to be fetched."""
+        """Remove what was sent, what was to be fetched, and a file that it listens on."""
+        self.at.remove()
         if self.remote:
             self.remote.close()
 
@@ -98,11 +120,25 @@ def build_app(runtime: Runtime) -> FastAPI:
         async with remote_routes.swept(runtime.remote, runtime.jobs) if runtime.remote else nullcontext():
             yield
 
-    app = FastAPI(title="TerraScope", version=__version__, docs_url=None, redoc_url=None, lifespan=lifespan)
+    app = FastAPI(
+        title="TerraScope",
+        version=__version__,
+        docs_url=None,
+        redoc_url=None,
+        lifespan=lifespan,
+        generate_unique_id_function=lambda route: route.name,
+    )
 
     @app.exception_handler(RequestValidationError)
     async def malformed(_: Request, error: RequestValidationError) -> JSONResponse:
         return JSONResponse({"detail": _sentence(error)}, status_code=422)
+
+    @app.exception_handler(405)
+    async def other_method(request: Request, error: HTTPException) -> JSONResponse:
+        # Starlette names the methods of the first route of a path, and forgets the others.
+        routes = [route for route in app.routes if route.matches(request.scope)[0] is not Match.NONE]
+        allowed = sorted({method for route in routes for method in route.methods})
+        return JSONResponse({"detail": error.detail}, 405, {"Allow": ", ".join(allowed)})
 
     @app.get("/v1/health")
     async def health() -> protocol.Health:
@@ -122,7 +158,7 @@ def build_app(runtime: Runtime) -> FastAPI:
         found = summaries(runtime.keeper.folder, device=runtime.keeper.place())
         return [one.model_copy(update={"folder": ""}) for one in found] if runtime.remote else found
 
-    @app.post("/v1/ask", response_class=StreamingResponse, responses={429: {"description": "too many jobs wait"}})
+    @app.post("/v1/ask", response_class=_Lines, responses=ASKED)
     async def ask(request: protocol.AskRequest) -> StreamingResponse:
         loop = asyncio.get_running_loop()
         events: asyncio.Queue[protocol.Event] = asyncio.Queue()
@@ -136,7 +172,7 @@ def build_app(runtime: Runtime) -> FastAPI:
         except QueueFullError:
             sentence = "Too many questions wait already; try again when one of them is answered."
             raise HTTPException(429, sentence, headers={"Retry-After": "5"}) from None
-        return StreamingResponse(_lines(events, runtime.jobs, job), media_type="application/x-ndjson")
+        return _Lines(_lines(events, runtime.jobs, job))
 
     if runtime.remote:
         remote_routes.add(app, runtime.remote, runtime.jobs)
@@ -149,6 +185,7 @@ def build_app(runtime: Runtime) -> FastAPI:
             raise HTTPException(404, "There is no such job; it may have ended already.")
         return {"cancelled": True}
 
+    describe(app)
     return app
 
 
@@ -200,18 +237,20 @@ class _Server(uvicorn.Server):
         lifetime.end(0, self._runtime.end)
 
 
-def serve(runtime: Runtime, key: str, at: Listening = LOCAL) -> None:
+def serve(runtime: Runtime, key: str) -> None:
     """Serve until told to stop; announces itself with one JSON line on stdout.
 
     Raises:
-        RequestError: the port is taken, or the certificate cannot be used.
+        RequestError: the port or the file is taken, or the certificate cannot be used.
     """
+    at = runtime.at
     tls = at.tls()
     listener = at.socket()
-    port = listener.getsockname()[1]
+    told = at.told(listener)
+    port = told.get("port")
 
     def announce() -> None:
-        line = {"port": port, "pid": os.getpid(), "protocol": protocol.SCHEMA_VERSION}
+        line = told | {"pid": os.getpid(), "protocol": protocol.SCHEMA_VERSION}
         print(json.dumps(line), flush=True)
         runtime.jobs.prepare(libraries.load)
         # Nobody reads further: whatever a library prints must not fill the pipe.

@@ -33,17 +33,18 @@ class Guard:
     Args:
         app: what is guarded.
         key: hexadecimal digits.
-        port: ours, which the Host of a request has to name.
+        port: ours, which the Host of a request has to name; None: a file, and the Host names none.
         remote_hosts: of a remote runtime the names and addresses it is reached by; None: not remote. Their port is not
             compared, because that of a tunnel's other end is another.
     """
 
-    def __init__(self, app: ASGIApp, key: str, port: int, remote_hosts: Collection[str] | None = None) -> None:
+    def __init__(self, app: ASGIApp, key: str, port: int | None, remote_hosts: Collection[str] | None = None) -> None:
         self._app = app
         self._bearer = f"Bearer {key}".encode("ascii")
         self._remote = remote_hosts is not None
         names = LOOPBACK if remote_hosts is None else (*LOOPBACK, "[::1]", *remote_hosts)
-        self._hosts = {(name.lower() if self._remote else f"{name}:{port}").encode("ascii") for name in names}
+        ending = "" if self._remote or port is None else f":{port}"
+        self._hosts = {f"{name.lower()}{ending}".encode("ascii") for name in names}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Refuse, or pass on; what is neither HTTP nor start-up gets no answer."""

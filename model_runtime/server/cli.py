@@ -9,8 +9,10 @@ import sys
 
 from ..errors import RequestError
 from . import lifetime
+from .unix_socket import UnixSocket
 
-_REMOTE = ("key_file", "bind", "port", "certificate", "private_key", "hosts", "upload_limit_gb")
+_NETWORK = ("bind", "port", "certificate", "private_key", "hosts")
+_REMOTE = ("key_file", *_NETWORK, "upload_limit_gb")
 
 
 def register(subparsers: argparse._SubParsersAction) -> None:
@@ -24,6 +26,9 @@ def register(subparsers: argparse._SubParsersAction) -> None:
                        "minute's start; needs Triton and a C compiler")  # fmt: skip
     serve.add_argument("--remote", action="store_true",
                        help="for QGIS on another machine: scenes are sent to it, and it reads no paths")  # fmt: skip
+    serve.add_argument("--unix-socket", metavar="FILE",
+                       help="listen on this file instead of a port; it lies in a folder that only you can enter "
+                       "(Linux, macOS)")  # fmt: skip
     remote = serve.add_argument_group("with --remote")
     remote.add_argument("--key-file", metavar="FILE",
                         help="its first line is the key, 32 or more hexadecimal digits; -: of the input")  # fmt: skip
@@ -43,13 +48,14 @@ def _serve(args: argparse.Namespace) -> int:
         return _serve_remote(args)
     given = [name for name in _REMOTE if getattr(args, name) is not None]
     if given:
-        name = {"hosts": "host"}.get(given[0], given[0].replace("_", "-"))
-        raise RequestError(f"--{name} is for a runtime on another machine: give --remote too.")
+        raise RequestError(f"--{_option(given[0])} is for a runtime on another machine: give --remote too.")
     from .app import Runtime, serve
+    from .listening import LOCAL
 
+    at = LOCAL if args.unix_socket is None else UnixSocket(args.unix_socket)
     key = lifetime.read_key(sys.stdin.buffer)
-    runtime = Runtime(args.device, compiled=args.compile)
-    lifetime.end_with(sys.stdin.buffer, runtime.close)
+    runtime = Runtime(args.device, compiled=args.compile, at=at)
+    lifetime.end_with(sys.stdin.buffer, runtime.leave)
     serve(runtime, key)
     return 0
 
@@ -63,16 +69,22 @@ def _serve_remote(args: argparse.Namespace) -> int:
     from . import listening
     from .app import Runtime, serve
 
-    port = listening.DEFAULT_PORT if args.port is None else args.port
-    at = listening.remote(args.bind or "127.0.0.1", port, args.hosts or (), args.certificate, args.private_key)
+    if args.unix_socket is not None:
+        given = [name for name in _NETWORK if getattr(args, name) is not None]
+        if given:
+            raise RequestError(f"--{_option(given[0])} is for a network, and --unix-socket is a file: leave out one.")
+        at = UnixSocket(args.unix_socket)
+    else:
+        port = listening.DEFAULT_PORT if args.port is None else args.port
+        at = listening.remote(args.bind or "127.0.0.1", port, args.hosts or (), args.certificate, args.private_key)
     key = lifetime.read_key_file(args.key_file)
     # Before there is a folder to remove; while uvicorn runs it takes SIGTERM, and Ctrl+C, itself.
     signal.signal(signal.SIGTERM, _end)
     if hasattr(signal, "SIGHUP"):
         signal.signal(signal.SIGHUP, lambda *_: signal.raise_signal(signal.SIGTERM))
-    runtime = Runtime(args.device, int(limit_gb * 1e9), compiled=args.compile)
+    runtime = Runtime(args.device, int(limit_gb * 1e9), compiled=args.compile, at=at)
     try:
-        serve(runtime, key, at)
+        serve(runtime, key)
     except RequestError as error:
         print(error, file=sys.stderr, flush=True)
         lifetime.end(2, runtime.end)
@@ -81,6 +93,10 @@ def _serve_remote(args: argparse.Namespace) -> int:
     finally:
         lifetime.end(0, runtime.end)
     return 0
+
+
+def _option(name: str) -> str:
+    return {"hosts": "host"}.get(name, name.replace("_", "-"))
 
 
 def _end(*_: object) -> None:

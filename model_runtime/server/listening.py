@@ -38,6 +38,10 @@ class Listening:
     certificate: str | None = None
     private_key: str | None = None
 
+    def told(self, listener: socket.socket) -> dict[str, int]:
+        """For the line that announces the server."""
+        return {"port": listener.getsockname()[1]}
+
     def url(self, port: int) -> str:
         """For people."""
         return f"{'https' if self.certificate else 'http'}://{_as_host(self.address)}:{port}"
@@ -63,6 +67,9 @@ class Listening:
                 "--port or --bind."
             ) from None
         return listener
+
+    def remove(self) -> None:
+        """A port leaves nothing."""
 
     def tls(self) -> ssl.SSLContext | None:
         """TLS 1.2 or newer with the certificate; None without one.

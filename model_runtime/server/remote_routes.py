@@ -14,12 +14,13 @@ from starlette.requests import ClientDisconnect, Request
 
 from .. import protocol
 from ..errors import TerraScopeError, UploadMissing
+from .description import DELETED, FETCHED, FILE, GONE, MEASURED, SENT
 from .jobs import Jobs
 from .remote import Remote, in_use
+from .results import MEDIA
 from .uploads import UploadError
 
 _SWEEP_S = 60.0
-_MEDIA = {"answer.gpkg": "application/geopackage+sqlite3", "picture.png": "image/png"}
 _Digest = Annotated[str, InPath(pattern="^[0-9a-f]{64}$")]
 _Result = Annotated[str, InPath(pattern="^[0-9a-f]{32}$")]
 
@@ -28,13 +29,15 @@ def add(app: FastAPI, remote: Remote, jobs: Jobs) -> None:
     """Add them."""
 
     @app.head("/v1/uploads/{digest}", include_in_schema=False)
-    @app.get("/v1/uploads/{digest}", responses={404: {"description": "not here"}})
+    @app.get("/v1/uploads/{digest}", responses=GONE)
     async def ask_for_upload(digest: _Digest) -> dict[str, bool]:
         if not remote.uploads.has(digest):
             raise HTTPException(404, "There is no such file; send it.")
         return {"here": True}
 
-    @app.put("/v1/uploads/{digest}", status_code=201)
+    @app.put(
+        "/v1/uploads/{digest}", status_code=201, response_model=dict[str, bool], responses=SENT, openapi_extra=FILE
+    )
     async def upload(digest: _Digest, request: Request) -> Response:
         size = request.headers.get("content-length")
         if size is None or "transfer-encoding" in request.headers:
@@ -47,20 +50,20 @@ def add(app: FastAPI, remote: Remote, jobs: Jobs) -> None:
             return Response(status_code=400)
         return JSONResponse({"here": True}, 201)
 
-    @app.get("/v1/results/{result}/{name}", responses={404: {"description": "no such result"}})
+    @app.get("/v1/results/{result}/{name}", response_class=FileResponse, responses=FETCHED)
     async def fetch(result: _Result, name: Literal["answer.gpkg", "picture.png"]) -> FileResponse:
         file = remote.results.file(result, name)
         if file is None:
             raise HTTPException(404, "There is no such result, or not any more; ask again.")
-        return FileResponse(file, media_type=_MEDIA[name])
+        return FileResponse(file, media_type=MEDIA[name])
 
-    @app.delete("/v1/results/{result}", responses={404: {"description": "no such result"}})
+    @app.delete("/v1/results/{result}", responses=DELETED)
     async def delete(result: _Result) -> dict[str, bool]:
         if not await asyncio.to_thread(remote.results.delete, result):
             raise HTTPException(404, "There is no such result, or not any more.")
         return {"deleted": True}
 
-    @app.post("/v1/measure", responses={422: {"description": "why it cannot be measured"}})
+    @app.post("/v1/measure", responses=MEASURED)
     async def measure(request: protocol.MeasureRequest, response: Response) -> protocol.Report:
         try:
             result, report = await asyncio.to_thread(remote.measure, request)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 KEPT_S = 3600.0
 GEOPACKAGE, PICTURE = "answer.gpkg", "picture.png"
+MEDIA = {GEOPACKAGE: "application/geopackage+sqlite3", PICTURE: "image/png"}
 
 
 class Results:

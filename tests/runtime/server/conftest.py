@@ -7,6 +7,7 @@ import http.client
 import json
 import os
 import signal
+import socket
 import ssl
 import subprocess
 import sys
@@ -19,6 +20,19 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[3]
 KEY = "0123456789abcdef" * 4
+
+
+class UnixConnection(http.client.HTTPConnection):
+    """To a server that listens on a file."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__("localhost", timeout=120)
+        self._path = path
+
+    def connect(self) -> None:
+        self.sock = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        self.sock.settimeout(self.timeout)
+        self.sock.connect(self._path)
 
 
 class Server:
@@ -37,9 +51,11 @@ class Server:
         self.process.stdin.flush()
         self.announced = json.loads(self.process.stdout.readline())
         self.start_s = time.perf_counter() - started
-        self.port = self.announced["port"]
+        self.port = self.announced.get("port")
 
     def connect(self) -> http.client.HTTPConnection:
+        if self.port is None:
+            return UnixConnection(self.announced["unix_socket"])
         return http.client.HTTPConnection("127.0.0.1", self.port, timeout=120)
 
     def request(
@@ -93,7 +109,8 @@ class RemoteServer(Server):
         self.certificate = certificate
         (place / "key").write_text(KEY + "\n")
         (place / "key").chmod(0o600)
-        options = ("--remote", "--key-file", str(place / "key"), "--port", "0", *options)
+        where = () if "--unix-socket" in options else ("--port", "0")
+        options = ("--remote", "--key-file", str(place / "key"), *where, *options)
         super().__init__(place / "log.txt", *options, temporary=self.temporary)
         self.process.stdin.close()  # it is not tied to its input
 

@@ -21,6 +21,12 @@ from model_runtime.server.connections import HEAD_S, MOST
 from .conftest import KEY, Server
 
 SOON_S = 1.0
+NO_FILES = (
+    "/etc", ".", "..", "~", "~nobody-has-this-name/x.tif", "/etc/passwd", "/dev/zero",
+    "/dev/stdin", "/proc/self/environ", "/proc/self/mem", "/vsicurl/http://127.0.0.1:1/x.tif", "/vsizip//etc/x.zip",
+    "file:///etc/passwd", "//127.0.0.1/share/x.tif", "C:\\Windows\\x.tif", "NUL", "x.vrt", "items.json#x", "x" * 300,
+    "/" + "x" * 5000, "x/" * 3000, "a\0b", "\u202e.tif", "upload:0/x.tif", "<VRTDataset/>", "WMS:http://127.0.0.1:1/",
+)  # fmt: skip
 
 
 @pytest.fixture
@@ -138,6 +144,23 @@ def test_noise_is_refused_and_forgotten(server: Server) -> None:
             assert ended_by_server(connection, HEAD_S + SOON_S)
     answers(server)
     assert open_files(server) <= before + 5
+
+
+@pytest.mark.parametrize("field", ["optical", "sar", "clouds", "model", "out", "picture"])
+def test_what_is_no_file_is_refused_in_a_sentence(
+    server: Server, remote: Server, nano_folder: Path, golden_scene: Path, field: str
+) -> None:
+    date = {} if field == "sar" else {"optical": str(golden_scene)}
+    for path in NO_FILES:
+        of_date = field in ("optical", "sar", "clouds")
+        fields = {"dates": [date | {field: path}]} if of_date else {"dates": [date], field: path}
+        for one in (server, remote):
+            with one.ask(question="?", **fields) as events:
+                last = list(events)[-1]
+            assert last["event"] == "error", (path, last)
+            assert last["code"] != "internal", (path, last)
+            assert len(last["message"]) < 600 + len(path)
+            assert "\n" not in last["message"]
 
 
 def test_streams_that_are_left_at_once_leave_nothing(
