@@ -37,7 +37,12 @@ class TerraScopePlugin:
 
     def __init__(self, iface: QgisInterface | None) -> None:
         self.iface = iface
-        self.launcher = Launcher(lambda: Settings.load().interpreter(), PLUGIN_ROOT, lambda: Settings.load().device)
+        self.launcher = Launcher(
+            lambda: Settings.load().interpreter(),
+            PLUGIN_ROOT,
+            lambda: Settings.load().device,
+            lambda: Settings.load().unix_socket,
+        )
         self.client = RuntimeClient(self.launcher, lambda: remote_of(Settings.load()))
         self.store = ModelStore(lambda: Settings.load().interpreter(), PLUGIN_ROOT, self.client)
         self.provider: TerraScopeProvider | None = None

@@ -40,6 +40,8 @@ class Settings:
         remote_url: of a runtime on another machine, `https://host:port`, or `http://127.0.0.1:port` for a tunnel;
             empty: the runtime is on this machine.
         remote_sign_in: QGIS's authentication configuration with the remote runtime's key.
+        unix_socket: the runtime of this machine listens on a file that only its user can open instead of a port, where
+            the system can; set in QGIS's advanced settings.
         torch_index: address of an index of PyTorch builds, for installing; empty: the package index's own build.
     """
 
@@ -60,6 +62,7 @@ class Settings:
     language: str = ""
     remote_url: str = ""
     remote_sign_in: str = ""
+    unix_socket: bool = False
 
     @classmethod
     def load(cls) -> Settings:

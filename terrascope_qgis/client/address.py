@@ -1,4 +1,4 @@
-"""Where a runtime listens, and how a connection to it is made: over loopback, or over TLS, perhaps through a proxy."""
+"""Where a runtime listens, and how a connection to it is made: over loopback or a file, or TLS, perhaps by a proxy."""
 
 from __future__ import annotations
 
@@ -45,6 +45,7 @@ class Address:
         host: name or IP address.
         tls: how certificates are checked; None: plain HTTP, for loopback only.
         proxy: to go through; never to loopback.
+        unix_socket: path of a file that it listens on instead of a port, on this machine; empty: none.
     """
 
     port: int
@@ -52,6 +53,7 @@ class Address:
     host: str = LOOPBACK
     tls: ssl.SSLContext | None = field(default=None, repr=False)
     proxy: Proxy | None = None
+    unix_socket: str = ""
 
     def connect(self, seconds: float) -> http.client.HTTPConnection:
         """A connection that is made already.
@@ -63,7 +65,9 @@ class Address:
             OSError: it cannot be made; certificates that are not trusted among the reasons.
         """
         at = (self.host, self.port) if self.proxy is None else (self.proxy.host, self.proxy.port)
-        if self.tls is None:
+        if self.unix_socket:
+            connection = _UnixConnection(self.unix_socket, seconds)
+        elif self.tls is None:
             connection = http.client.HTTPConnection(*at, timeout=seconds)
         else:
             connection = http.client.HTTPSConnection(*at, timeout=seconds, context=self.tls)
@@ -80,6 +84,19 @@ class Address:
     def headers(self) -> dict[str, str]:
         """What every request carries."""
         return {"Authorization": "Bearer " + self.key}
+
+
+class _UnixConnection(http.client.HTTPConnection):
+    """To a file that a runtime listens on; in its requests the host is called localhost."""
+
+    def __init__(self, path: str, seconds: float) -> None:
+        super().__init__("localhost", timeout=seconds)
+        self._path = path
+
+    def connect(self) -> None:
+        self.sock = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        self.sock.settimeout(self.timeout)
+        self.sock.connect(self._path)
 
 
 class Place(Protocol):

@@ -11,6 +11,8 @@ from __future__ import annotations
 import json
 import os
 import secrets
+import shutil
+import tempfile
 import threading
 import time
 from collections import deque
@@ -95,14 +97,20 @@ class Launcher:
         interpreter: called at each start for the path of the runtime's Python, so that a changed setting is used.
         folder: the folder that contains `model_runtime`.
         device: called likewise for what it computes on.
+        unix_socket: called likewise for whether it is to listen on a file instead of a port, where the system can.
     """
 
     def __init__(
-        self, interpreter: Callable[[], str], folder: Path, device: Callable[[], str] = lambda: "auto"
+        self,
+        interpreter: Callable[[], str],
+        folder: Path,
+        device: Callable[[], str] = lambda: "auto",
+        unix_socket: Callable[[], bool] = lambda: False,
     ) -> None:
         self._interpreter = interpreter
         self._folder = folder
         self._device = device
+        self._unix_socket = unix_socket
         self._users = 0
         self._lock = threading.Lock()
         self._keeper: _Keeper | None = None
@@ -117,11 +125,11 @@ class Launcher:
             CancelledError: `cancelled` became true while it started.
         """
         with self._lock:
-            interpreter, device = self._interpreter(), self._device()
-            if self._keeper is not None and self._users <= 1 and self._keeper.runs != (interpreter, device):
+            wanted = self._interpreter(), self._device(), self._unix_socket() and os.name == "posix"
+            if self._keeper is not None and self._users <= 1 and self._keeper.runs != wanted:
                 self._keeper.stop()
             if self._keeper is None or not self._keeper.is_alive():
-                self._keeper = _Keeper(interpreter, self._folder, device)
+                self._keeper = _Keeper(self._folder, *wanted)
                 self._keeper.start()
             keeper = self._keeper
         deadline = time.monotonic() + START_LIMIT_S
@@ -196,15 +204,16 @@ class Launcher:
 class _Keeper(threading.Thread):
     """Owns one runtime process from its start to its end."""
 
-    def __init__(self, interpreter: str, folder: Path, device: str) -> None:
+    def __init__(self, folder: Path, interpreter: str, device: str, unix_socket: bool) -> None:
         super().__init__(name="terrascope-runtime", daemon=True)
-        self.runs = (interpreter, device)
+        self.runs = (interpreter, device, unix_socket)
         self.settled = threading.Event()
         self.address: Address | None = None
         self.failure = ""
         self.pid: int | None = None
         self._interpreter, self._device = interpreter, device
         self._folder = folder
+        self._meeting: Path | None = None
         self._ending = threading.Event()
         self._errors: deque[str] = deque(maxlen=200)
 
@@ -220,6 +229,8 @@ class _Keeper(threading.Thread):
             self._keep()
         finally:
             self.address = None
+            if self._meeting is not None:
+                shutil.rmtree(self._meeting, ignore_errors=True)
             self.settled.set()
 
     def _keep(self) -> None:
@@ -228,7 +239,15 @@ class _Keeper(threading.Thread):
         except RuntimeStartError as failure:
             self.failure = failure.user_message
             return
-        process.start(self._interpreter, ["-m", "model_runtime", "serve", "--device", self._device])
+        listening = []
+        if self.runs[2]:
+            try:
+                self._meeting = Path(tempfile.mkdtemp(prefix="terrascope-"))  # which only its user can enter
+            except OSError as failure:
+                self.failure = does_not_start(self._interpreter, failure)
+                return
+            listening = ["--unix-socket", str(self._meeting / "runtime")]
+        process.start(self._interpreter, ["-m", "model_runtime", "serve", "--device", self._device, *listening])
         if not process.waitForStarted(10_000):
             self.failure = does_not_start(self._interpreter, process.errorString())
             return
@@ -265,7 +284,8 @@ class _Keeper(threading.Thread):
     def _announce(self, line: bytes, key: str) -> None:
         try:
             said = json.loads(line)
-            port, protocol = int(said["port"]), int(said["protocol"])
+            path = "" if self._meeting is None else str(said["unix_socket"])
+            port, protocol = 0 if path else int(said["port"]), int(said["protocol"])
         except (ValueError, KeyError, TypeError):
             self.failure = translate("TerraScope", "The runtime did not say where it listens: install it again.")
             self._errors.append(line.decode("utf-8", "replace"))
@@ -277,5 +297,5 @@ class _Keeper(threading.Thread):
             ).format(theirs=protocol, ours=PROTOCOL)
             self._ending.set()
             return
-        self.address = Address(port, key)
+        self.address = Address(port, key, unix_socket=path)
         self.settled.set()

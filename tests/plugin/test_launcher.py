@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import os
 import signal
+import tempfile
 import threading
 import time
 from pathlib import Path
@@ -11,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from qgis.core import QgsApplication
 
+from terrascope_qgis.client import protocol
 from terrascope_qgis.client.http_client import RuntimeClient
 from terrascope_qgis.client.launcher import Launcher, clean_environment
 from terrascope_qgis.errors import RuntimeStartError
@@ -153,3 +155,43 @@ def test_a_changed_device_is_used_from_the_next_question_on_and_ends_no_other(ru
             assert command[command.index(b"--device") + 1] == b"cpu"
     finally:
         launcher.stop()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="sockets in files")
+def test_a_runtime_on_a_file_takes_no_port_and_is_asked_through_it(
+    runtime_python: str,
+    scene_path: Path,
+    model_name: str,
+    monkeypatch: pytest.MonkeyPatch,
+    qgis_app: QgsApplication,
+) -> None:
+    # Not pytest's own folder, whose name may be too long for a socket.
+    tmp_path = Path(tempfile.mkdtemp(prefix="ts-"))
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    on_file = [True]
+    launcher = Launcher(lambda: runtime_python, REPOSITORY, unix_socket=lambda: on_file[0])
+    client = RuntimeClient(launcher)
+    try:
+        assert client.health().pid == launcher.pid
+        (folder,) = tmp_path.iterdir()
+        assert folder.stat().st_mode & 0o777 == 0o700
+        assert launcher.address().unix_socket == str(folder / "runtime")
+        assert (folder / "runtime").stat().st_mode & 0o777 == 0o600
+        if (sockets := Path(f"/proc/{launcher.pid}/fd")).exists():
+            ours = {os.readlink(one)[8:-1] for one in sockets.iterdir() if os.readlink(one).startswith("socket:")}
+            for table in ("tcp", "tcp6"):
+                rows = Path(f"/proc/{launcher.pid}/net/{table}").read_text().splitlines()[1:]
+                assert not ours & {row.split()[9] for row in rows}
+        request = protocol.AskRequest("Is there water?", [protocol.DateInput(str(scene_path))], model=model_name)
+        events = list(client.ask(request))
+        assert isinstance(events[-1], protocol.Done)
+        assert launcher.address().unix_socket
+        on_file[0] = False
+        assert client.health().pid == launcher.pid
+        assert launcher.address().port
+        assert list(tmp_path.iterdir()) == []
+        on_file[0] = True
+        client.health()
+    finally:
+        launcher.stop()
+    tmp_path.rmdir()  # nothing is left in it
