@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import platform
 import time
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
@@ -178,6 +178,16 @@ def _check(request: protocol.AskRequest) -> None:
     acquisitions.check(request.dates)
 
 
+def _stopper(sink: Sink) -> Callable[[], None]:
+    """What raises `Cancelled` when a sink says so; it knows no run, whose masks and pixels go as soon as it ends."""
+
+    def check() -> None:
+        if sink.cancelled():
+            raise Cancelled
+
+    return check
+
+
 def _real(path: str) -> str:
     return os.path.normcase(os.path.realpath(os.path.expanduser(path)))
 
@@ -301,7 +311,7 @@ class _Run:
             self.grid = self.acquired[0].grid
             self.areas = PixelAreas(self.grid)
             detail = self.acquired[0].scene.detail
-            self.keeping = MaskKeeping(detail, self.areas, request.minimum_area_ha, self.check)
+            self.keeping = MaskKeeping(detail, self.areas, request.minimum_area_ha, _stopper(self.sink))
         for message in (*self.request.notes, *self.place.sentences):
             self.warn(message)
         if self.reading_note:

@@ -89,7 +89,9 @@ class SceneMemory:
             place.banks.clear()
 
     def forget(self) -> None:
-        """Give the memory back."""
+        """Give the memory back, at once: what has been encoded of a large scene goes on reading from its place."""
+        if self._place is not None:
+            self._place.banks.clear()
         self._place = None
 
 

@@ -24,7 +24,7 @@ class MaskFile(Rows):
     """
 
     def __init__(self, path: Path, shape: tuple[int, int], *, goes_on: bool = False) -> None:
-        super().__init__(shape, self._load)
+        self.shape = shape
         self._path, self._told = path, path.with_name(path.name + ".notes")
         self._row_bytes = -(-shape[1] // 8)
         self.written = 0
@@ -73,7 +73,7 @@ class MaskFile(Rows):
         packed = self._packed(top, min(top + height, self.shape[0]))[:, left // 8 : -(-right // 8)]
         return np.unpackbits(packed, axis=1)[:, left % 8 :][:, : right - left].astype(bool)
 
-    def _load(self, first: int, end: int) -> np.ndarray:
+    def _read(self, first: int, end: int) -> np.ndarray:
         return np.unpackbits(self._packed(first, end), axis=1, count=self.shape[1]).astype(bool)
 
     def _packed(self, first: int, end: int) -> np.ndarray:

@@ -37,6 +37,8 @@ class Strip(NamedTuple):
 class Rows:
     """A raster (H, W) of which rows can be had.
 
+    A subclass may read by itself (`_read`): an object that keeps a method of its own goes only with the garbage.
+
     Args:
         shape: height and width.
         read: of a first row and the row after the last one, the values (rows, W).

@@ -18,7 +18,7 @@ class ValuesFile(Rows):
     """
 
     def __init__(self, path: Path, shape: tuple[int, int]) -> None:
-        super().__init__(shape, self._load)
+        self.shape = shape
         self._path = path
         path.write_bytes(b"")
 
@@ -31,6 +31,6 @@ class ValuesFile(Rows):
         with self._path.open("ab") as file:
             file.write(np.ascontiguousarray(rows, np.float16).tobytes())
 
-    def _load(self, first: int, end: int) -> np.ndarray:
+    def _read(self, first: int, end: int) -> np.ndarray:
         count, width = max(0, end - first), self.shape[1]
         return np.fromfile(self._path, np.float16, count * width, offset=2 * first * width).reshape(count, width)

@@ -12,12 +12,14 @@ from typing import Protocol
 
 from .. import protocol
 from ..errors import Cancelled, TerraScopeError
+from .spare_memory import give_back
 
 log = logging.getLogger(__name__)
 
 MAX_WAITING = 32
 MOST_TOGETHER = 4
 _QUIET_S = 1.0  # without a job, before something is prepared
+_LONG_QUIET_S = 20.0  # before memory is given back: the next question is slower by a tenth then
 
 
 class QueueFullError(Exception):
@@ -142,16 +144,26 @@ class Jobs:
                 work, self._preparation = self._preparation, None
             if work:
                 self._run_ahead(work)
+            self._run_next()
             with self._changed:
-                self._changed.wait_for(lambda: bool(self._waiting))
-                jobs = self._running = self._take()
-            errors = self._run(jobs)
-            with self._changed:
-                self._running = []
-                self._changed.notify_all()
-            for job, error in zip(jobs, errors, strict=True):
-                if error:
-                    job.emit(self._told(job, error))
+                quiet = not self._changed.wait_for(self._wanted, _LONG_QUIET_S)
+            if quiet:
+                give_back()
+
+    def _run_next(self) -> None:
+        with self._changed:
+            self._changed.wait_for(lambda: bool(self._waiting))
+            jobs = self._running = self._take()
+        self._end(jobs, self._run(jobs))
+
+    def _end(self, jobs: Sequence[Job], errors: Sequence[Exception | None]) -> None:
+        """Tell how jobs ended. Errors are held here alone: their frames have all that a job had read and drawn."""
+        with self._changed:
+            self._running = []
+            self._changed.notify_all()
+        for job, error in zip(jobs, errors, strict=True):
+            if error:
+                job.emit(self._told(job, error))
 
     def _take(self) -> list[Job]:
         """The job whose turn it is, and those that wait and are better done with it."""
