@@ -323,8 +323,8 @@ Nötig ist die Runtime dieses Rechners mit den Paketen aus model_runtime/require
         <translation>{path} gibt es nicht: bitte die Elemente erneut wählen.</translation>
     </message>
     <message>
-        <source>{task}: {share:.1f} % of {count} (95 %: {low:.1f} to {high:.1f} %)</source>
-        <translation>{task}: {share:.1f} % von {count} (95 %: {low:.1f} bis {high:.1f} %)</translation>
+        <source>{task}: {share} of {count} (95 %: {low} to {high})</source>
+        <translation>{task}: {share} von {count} (95 %: {low} bis {high})</translation>
     </message>
 </context>
 <context>
@@ -1562,12 +1562,20 @@ Ein Teil der Labels wird zunächst zurückgehalten. IOU_BEFORE und IOU_AFTER sin
         <translation>S&amp;treckung</translation>
     </message>
     <message>
+        <source>&amp;Units shown</source>
+        <translation>Angezeigte E&amp;inheiten</translation>
+    </message>
+    <message>
         <source>Add the layers of an answer to the project by themselves</source>
         <translation>Die Layer einer Antwort automatisch dem Projekt hinzufügen</translation>
     </message>
     <message>
         <source>Another language appears with the next start of QGIS.</source>
         <translation>Eine andere Sprache erscheint mit dem nächsten Start von QGIS.</translation>
+    </message>
+    <message>
+        <source>As in QGIS's locale</source>
+        <translation>Wie im Gebietsschema von QGIS</translation>
     </message>
     <message>
         <source>As in the paper</source>
@@ -1584,6 +1592,10 @@ Ein Teil der Labels wird zunächst zurückgehalten. IOU_BEFORE und IOU_AFTER sin
     <message>
         <source>Automatic: reflectance where it is known</source>
         <translation>Automatisch: Reflektanz, wo bekannt</translation>
+    </message>
+    <message>
+        <source>Metric</source>
+        <translation>Metrisch</translation>
     </message>
     <message>
         <source>Model</source>
@@ -1636,6 +1648,10 @@ Ein Teil der Labels wird zunächst zurückgehalten. IOU_BEFORE und IOU_AFTER sin
     <message>
         <source>There is no Python at {path}: choose it again, or leave the field empty.</source>
         <translation>Unter {path} gibt es kein Python: bitte erneut wählen oder das Feld leer lassen.</translation>
+    </message>
+    <message>
+        <source>US (acres, feet, miles)</source>
+        <translation>US (Acre, Fuß, Meilen)</translation>
     </message>
     <message>
         <source>Weights in &amp;memory</source>
@@ -2488,8 +2504,8 @@ Die Flächen werden auf Gitter und Ellipsoid des Rasters gemessen und sind für 
         <translation>QGIS kann auf dem Ellipsoid von {crs} nicht messen: bitte die Szene reprojizieren.</translation>
     </message>
     <message>
-        <source>QGIS measures {here:.4f} ha for {phrase}, the report says {there:.4f} ha.</source>
-        <translation>QGIS misst {here:.4f} ha für {phrase}, der Bericht sagt {there:.4f} ha.</translation>
+        <source>QGIS measures {here} ha for {phrase}, the report says {there} ha.</source>
+        <translation>QGIS misst {here} ha für {phrase}, der Bericht sagt {there} ha.</translation>
     </message>
     <message>
         <source>QGIS's proxy makes no connection to {url}: see Details.</source>
@@ -3168,6 +3184,14 @@ Die Flächen werden auf Gitter und Ellipsoid des Rasters gemessen und sind für 
         <translation>zu alt für den CUDA-Build des Paketindex (580 oder neuer nötig): bitte den Treiber aktualisieren oder einen Index anderer Builds unter „Andere Wege“ angeben. Bis dahin rechnet der Prozessor.</translation>
     </message>
     <message>
+        <source>touching</source>
+        <translation>berühren sich</translation>
+    </message>
+    <message>
+        <source>touching along {distance}</source>
+        <translation>berühren sich auf {distance}</translation>
+    </message>
+    <message>
         <source>unchanged {area}</source>
         <translation>unverändert {area}</translation>
     </message>
@@ -3196,8 +3220,8 @@ Die Flächen werden auf Gitter und Ellipsoid des Rasters gemessen und sind für 
         <translation>{bands}, an Orten, mit denen es nicht trainiert wurde</translation>
     </message>
     <message>
-        <source>{columns} × {rows} pixels of {x:.4g} × {y:.4g} m</source>
-        <translation>{columns} × {rows} Pixel zu {x:.4g} × {y:.4g} m</translation>
+        <source>{columns} × {rows} pixels of {x} × {y} m</source>
+        <translation>{columns} × {rows} Pixel zu {x} × {y} m</translation>
     </message>
     <message>
         <source>{count} dates are more than can be asked about at once: choose up to {most}.</source>
@@ -3216,8 +3240,16 @@ Die Flächen werden auf Gitter und Ellipsoid des Rasters gemessen und sind für 
         <translation>{count} Polygone sind gewählt: bitte höchstens {most} wählen.</translation>
     </message>
     <message>
+        <source>{distance} apart</source>
+        <translation>{distance} auseinander</translation>
+    </message>
+    <message>
         <source>{done} of {count} packages</source>
         <translation>{done} von {count} Paketen</translation>
+    </message>
+    <message>
+        <source>{figures}: no change that can be told from noise</source>
+        <translation>{figures}: keine Veränderung, die sich von Rauschen unterscheiden lässt</translation>
     </message>
     <message>
         <source>{images} come from (empty: as names and metadata tell)</source>
@@ -3226,10 +3258,6 @@ Die Flächen werden auf Gitter und Ellipsoid des Rasters gemessen und sind für 
     <message>
         <source>{layer} cannot be opened.</source>
         <translation>{layer} lässt sich nicht öffnen.</translation>
-    </message>
-    <message>
-        <source>{megabytes:.0f} MB</source>
-        <translation>{megabytes:.0f} MB</translation>
     </message>
     <message>
         <source>{name} cannot be read: check that it is there and that you may read it.</source>
@@ -3364,20 +3392,20 @@ Die Flächen werden auf Gitter und Ellipsoid des Rasters gemessen und sind für 
         <translation>{seconds} s</translation>
     </message>
     <message>
-        <source>{share:.0f} % of its tokens from SAR</source>
-        <translation>{share:.0f} % der Token aus SAR</translation>
+        <source>{share} of its tokens from SAR</source>
+        <translation>{share} der Token aus SAR</translation>
     </message>
     <message>
         <source>{size} B</source>
-        <translation type="unfinished"></translation>
+        <translation>{size} B</translation>
     </message>
     <message>
         <source>{size} GB</source>
-        <translation type="unfinished"></translation>
+        <translation>{size} GB</translation>
     </message>
     <message>
         <source>{size} MB</source>
-        <translation type="unfinished"></translation>
+        <translation>{size} MB</translation>
     </message>
     <message>
         <source>{size} as {tier} ✓</source>
@@ -3389,15 +3417,15 @@ Die Flächen werden auf Gitter und Ellipsoid des Rasters gemessen und sind für 
     </message>
     <message>
         <source>{size} kB</source>
-        <translation type="unfinished"></translation>
+        <translation>{size} kB</translation>
     </message>
     <message>
         <source>{step} failed: uv, which fetches it, could not be installed; see the log.</source>
         <translation>{step} fehlgeschlagen: uv, das dafür nötig ist, ließ sich nicht installieren; siehe Protokoll.</translation>
     </message>
     <message>
-        <source>{step} failed: {free:.1f} GB are free in {folder}, and about {needed:.1f} GB are needed.</source>
-        <translation>{step} fehlgeschlagen: {free:.1f} GB sind in {folder} frei, etwa {needed:.1f} GB werden benötigt.</translation>
+        <source>{step} failed: {free} are free in {folder}, and about {needed} are needed.</source>
+        <translation>{step} fehlgeschlagen: {free} sind in {folder} frei, etwa {needed} werden benötigt.</translation>
     </message>
     <message>
         <source>{step} failed: {why}</source>

@@ -323,8 +323,8 @@ Necesita el motor de este equipo, con los paquetes de model_runtime/requirements
         <translation>{path} no existe: elija de nuevo los elementos.</translation>
     </message>
     <message>
-        <source>{task}: {share:.1f} % of {count} (95 %: {low:.1f} to {high:.1f} %)</source>
-        <translation>{task}: {share:.1f} % de {count} (95 %: de {low:.1f} a {high:.1f} %)</translation>
+        <source>{task}: {share} of {count} (95 %: {low} to {high})</source>
+        <translation>{task}: {share} de {count} (95 %: de {low} a {high})</translation>
     </message>
 </context>
 <context>
@@ -1562,12 +1562,20 @@ Al principio se reserva una parte de las etiquetas. IOU_BEFORE e IOU_AFTER son e
         <translation>Rea&amp;lce</translation>
     </message>
     <message>
+        <source>&amp;Units shown</source>
+        <translation>&amp;Unidades mostradas</translation>
+    </message>
+    <message>
         <source>Add the layers of an answer to the project by themselves</source>
         <translation>Añadir automáticamente las capas de una respuesta al proyecto</translation>
     </message>
     <message>
         <source>Another language appears with the next start of QGIS.</source>
         <translation>El nuevo idioma aparece la próxima vez que se inicie QGIS.</translation>
+    </message>
+    <message>
+        <source>As in QGIS's locale</source>
+        <translation>Como en la configuración regional de QGIS</translation>
     </message>
     <message>
         <source>As in the paper</source>
@@ -1584,6 +1592,10 @@ Al principio se reserva una parte de las etiquetas. IOU_BEFORE e IOU_AFTER son e
     <message>
         <source>Automatic: reflectance where it is known</source>
         <translation>Automático: reflectancia, cuando se conoce</translation>
+    </message>
+    <message>
+        <source>Metric</source>
+        <translation>Métricas</translation>
     </message>
     <message>
         <source>Model</source>
@@ -1636,6 +1648,10 @@ Al principio se reserva una parte de las etiquetas. IOU_BEFORE e IOU_AFTER son e
     <message>
         <source>There is no Python at {path}: choose it again, or leave the field empty.</source>
         <translation>No hay ningún Python en {path}: elíjalo de nuevo o deje el campo vacío.</translation>
+    </message>
+    <message>
+        <source>US (acres, feet, miles)</source>
+        <translation>EE. UU. (acres, pies, millas)</translation>
     </message>
     <message>
         <source>Weights in &amp;memory</source>
@@ -2488,8 +2504,8 @@ Las hectáreas se miden sobre la cuadrícula y el elipsoide del propio ráster y
         <translation>QGIS no puede medir sobre el elipsoide de {crs}: reproyecte la escena.</translation>
     </message>
     <message>
-        <source>QGIS measures {here:.4f} ha for {phrase}, the report says {there:.4f} ha.</source>
-        <translation>QGIS mide {here:.4f} ha para {phrase}; el informe indica {there:.4f} ha.</translation>
+        <source>QGIS measures {here} ha for {phrase}, the report says {there} ha.</source>
+        <translation>QGIS mide {here} ha para {phrase}; el informe indica {there} ha.</translation>
     </message>
     <message>
         <source>QGIS's proxy makes no connection to {url}: see Details.</source>
@@ -3168,6 +3184,14 @@ Las hectáreas se miden sobre la cuadrícula y el elipsoide del propio ráster y
         <translation>demasiado antiguo para la compilación CUDA que tiene el índice de paquetes (necesita 580 o posterior): actualice el controlador, o indique un índice de otras compilaciones en «Otros métodos». Hasta entonces calcula el procesador.</translation>
     </message>
     <message>
+        <source>touching</source>
+        <translation>en contacto</translation>
+    </message>
+    <message>
+        <source>touching along {distance}</source>
+        <translation>en contacto a lo largo de {distance}</translation>
+    </message>
+    <message>
         <source>unchanged {area}</source>
         <translation>sin cambios {area}</translation>
     </message>
@@ -3196,8 +3220,8 @@ Las hectáreas se miden sobre la cuadrícula y el elipsoide del propio ráster y
         <translation>{bands}, en lugares con los que no se entrenó</translation>
     </message>
     <message>
-        <source>{columns} × {rows} pixels of {x:.4g} × {y:.4g} m</source>
-        <translation>{columns} × {rows} píxeles de {x:.4g} × {y:.4g} m</translation>
+        <source>{columns} × {rows} pixels of {x} × {y} m</source>
+        <translation>{columns} × {rows} píxeles de {x} × {y} m</translation>
     </message>
     <message>
         <source>{count} dates are more than can be asked about at once: choose up to {most}.</source>
@@ -3216,8 +3240,16 @@ Las hectáreas se miden sobre la cuadrícula y el elipsoide del propio ráster y
         <translation>Hay {count} polígonos seleccionados: seleccione {most} como máximo.</translation>
     </message>
     <message>
+        <source>{distance} apart</source>
+        <translation>a {distance} de distancia</translation>
+    </message>
+    <message>
         <source>{done} of {count} packages</source>
         <translation>{done} de {count} paquetes</translation>
+    </message>
+    <message>
+        <source>{figures}: no change that can be told from noise</source>
+        <translation>{figures}: ningún cambio distinguible del ruido</translation>
     </message>
     <message>
         <source>{images} come from (empty: as names and metadata tell)</source>
@@ -3226,10 +3258,6 @@ Las hectáreas se miden sobre la cuadrícula y el elipsoide del propio ráster y
     <message>
         <source>{layer} cannot be opened.</source>
         <translation>No se puede abrir {layer}.</translation>
-    </message>
-    <message>
-        <source>{megabytes:.0f} MB</source>
-        <translation>{megabytes:.0f} MB</translation>
     </message>
     <message>
         <source>{name} cannot be read: check that it is there and that you may read it.</source>
@@ -3364,20 +3392,20 @@ Las hectáreas se miden sobre la cuadrícula y el elipsoide del propio ráster y
         <translation>{seconds} s</translation>
     </message>
     <message>
-        <source>{share:.0f} % of its tokens from SAR</source>
-        <translation>{share:.0f} % de sus tokens procedentes del SAR</translation>
+        <source>{share} of its tokens from SAR</source>
+        <translation>{share} de sus tokens procedentes del SAR</translation>
     </message>
     <message>
         <source>{size} B</source>
-        <translation type="unfinished"></translation>
+        <translation>{size} B</translation>
     </message>
     <message>
         <source>{size} GB</source>
-        <translation type="unfinished"></translation>
+        <translation>{size} GB</translation>
     </message>
     <message>
         <source>{size} MB</source>
-        <translation type="unfinished"></translation>
+        <translation>{size} MB</translation>
     </message>
     <message>
         <source>{size} as {tier} ✓</source>
@@ -3389,15 +3417,15 @@ Las hectáreas se miden sobre la cuadrícula y el elipsoide del propio ráster y
     </message>
     <message>
         <source>{size} kB</source>
-        <translation type="unfinished"></translation>
+        <translation>{size} kB</translation>
     </message>
     <message>
         <source>{step} failed: uv, which fetches it, could not be installed; see the log.</source>
         <translation>Error en «{step}»: uv, que se encarga de la descarga, no se pudo instalar; vea el registro.</translation>
     </message>
     <message>
-        <source>{step} failed: {free:.1f} GB are free in {folder}, and about {needed:.1f} GB are needed.</source>
-        <translation>Error en «{step}»: hay {free:.1f} GB libres en {folder}, y se necesitan alrededor de {needed:.1f} GB.</translation>
+        <source>{step} failed: {free} are free in {folder}, and about {needed} are needed.</source>
+        <translation>Error en «{step}»: hay {free} libres en {folder}, y se necesitan alrededor de {needed}.</translation>
     </message>
     <message>
         <source>{step} failed: {why}</source>

@@ -323,8 +323,8 @@ Il faut le moteur de cette machine, avec les paquets de model_runtime/requiremen
         <translation>{path} n’existe pas : choisissez à nouveau les éléments.</translation>
     </message>
     <message>
-        <source>{task}: {share:.1f} % of {count} (95 %: {low:.1f} to {high:.1f} %)</source>
-        <translation>{task} : {share:.1f} % de {count} (95 % : {low:.1f} à {high:.1f} %)</translation>
+        <source>{task}: {share} of {count} (95 %: {low} to {high})</source>
+        <translation>{task} : {share} de {count} (95 % : {low} à {high})</translation>
     </message>
 </context>
 <context>
@@ -1562,12 +1562,20 @@ Une partie des étiquettes est d’abord mise de côté. IOU_BEFORE et IOU_AFTER
         <translation>Ét&amp;irement</translation>
     </message>
     <message>
+        <source>&amp;Units shown</source>
+        <translation>&amp;Unités affichées</translation>
+    </message>
+    <message>
         <source>Add the layers of an answer to the project by themselves</source>
         <translation>Ajouter automatiquement les couches d’une réponse au projet</translation>
     </message>
     <message>
         <source>Another language appears with the next start of QGIS.</source>
         <translation>La nouvelle langue s’affichera au prochain démarrage de QGIS.</translation>
+    </message>
+    <message>
+        <source>As in QGIS's locale</source>
+        <translation>Comme la locale de QGIS</translation>
     </message>
     <message>
         <source>As in the paper</source>
@@ -1584,6 +1592,10 @@ Une partie des étiquettes est d’abord mise de côté. IOU_BEFORE et IOU_AFTER
     <message>
         <source>Automatic: reflectance where it is known</source>
         <translation>Automatique : la réflectance lorsqu’elle est connue</translation>
+    </message>
+    <message>
+        <source>Metric</source>
+        <translation>Métriques</translation>
     </message>
     <message>
         <source>Model</source>
@@ -1636,6 +1648,10 @@ Une partie des étiquettes est d’abord mise de côté. IOU_BEFORE et IOU_AFTER
     <message>
         <source>There is no Python at {path}: choose it again, or leave the field empty.</source>
         <translation>Il n’y a pas de Python à l’emplacement {path} : choisissez-le à nouveau ou laissez le champ vide.</translation>
+    </message>
+    <message>
+        <source>US (acres, feet, miles)</source>
+        <translation>US (acres, pieds, miles)</translation>
     </message>
     <message>
         <source>Weights in &amp;memory</source>
@@ -2488,8 +2504,8 @@ Les hectares sont mesurés sur la grille et l’ellipsoïde du raster et sont ex
         <translation>QGIS ne peut pas mesurer sur l’ellipsoïde de {crs} : reprojetez la scène.</translation>
     </message>
     <message>
-        <source>QGIS measures {here:.4f} ha for {phrase}, the report says {there:.4f} ha.</source>
-        <translation>QGIS mesure {here:.4f} ha pour {phrase}, le rapport indique {there:.4f} ha.</translation>
+        <source>QGIS measures {here} ha for {phrase}, the report says {there} ha.</source>
+        <translation>QGIS mesure {here} ha pour {phrase}, le rapport indique {there} ha.</translation>
     </message>
     <message>
         <source>QGIS's proxy makes no connection to {url}: see Details.</source>
@@ -3168,6 +3184,14 @@ Les hectares sont mesurés sur la grille et l’ellipsoïde du raster et sont ex
         <translation>trop ancien pour la version CUDA de l’index des paquets (il faut le 580 ou un plus récent) : mettez le pilote à jour ou indiquez un index d’autres versions sous « Autres méthodes ». D’ici là, le processeur calcule.</translation>
     </message>
     <message>
+        <source>touching</source>
+        <translation>se touchent</translation>
+    </message>
+    <message>
+        <source>touching along {distance}</source>
+        <translation>se touchent sur {distance}</translation>
+    </message>
+    <message>
         <source>unchanged {area}</source>
         <translation>inchangé {area}</translation>
     </message>
@@ -3196,8 +3220,8 @@ Les hectares sont mesurés sur la grille et l’ellipsoïde du raster et sont ex
         <translation>{bands}, en des lieux sur lesquels il n’a pas été entraîné</translation>
     </message>
     <message>
-        <source>{columns} × {rows} pixels of {x:.4g} × {y:.4g} m</source>
-        <translation>{columns} × {rows} pixels de {x:.4g} × {y:.4g} m</translation>
+        <source>{columns} × {rows} pixels of {x} × {y} m</source>
+        <translation>{columns} × {rows} pixels de {x} × {y} m</translation>
     </message>
     <message>
         <source>{count} dates are more than can be asked about at once: choose up to {most}.</source>
@@ -3216,8 +3240,16 @@ Les hectares sont mesurés sur la grille et l’ellipsoïde du raster et sont ex
         <translation>{count} polygones sont sélectionnés : sélectionnez-en {most} au plus.</translation>
     </message>
     <message>
+        <source>{distance} apart</source>
+        <translation>distants de {distance}</translation>
+    </message>
+    <message>
         <source>{done} of {count} packages</source>
         <translation>{done} paquets sur {count}</translation>
+    </message>
+    <message>
+        <source>{figures}: no change that can be told from noise</source>
+        <translation>{figures} : aucun changement discernable du bruit</translation>
     </message>
     <message>
         <source>{images} come from (empty: as names and metadata tell)</source>
@@ -3226,10 +3258,6 @@ Les hectares sont mesurés sur la grille et l’ellipsoïde du raster et sont ex
     <message>
         <source>{layer} cannot be opened.</source>
         <translation>{layer} ne peut pas être ouverte.</translation>
-    </message>
-    <message>
-        <source>{megabytes:.0f} MB</source>
-        <translation>{megabytes:.0f} Mo</translation>
     </message>
     <message>
         <source>{name} cannot be read: check that it is there and that you may read it.</source>
@@ -3364,20 +3392,20 @@ Les hectares sont mesurés sur la grille et l’ellipsoïde du raster et sont ex
         <translation>{seconds} s</translation>
     </message>
     <message>
-        <source>{share:.0f} % of its tokens from SAR</source>
-        <translation>{share:.0f} % de ses jetons issus du SAR</translation>
+        <source>{share} of its tokens from SAR</source>
+        <translation>{share} de ses jetons issus du SAR</translation>
     </message>
     <message>
         <source>{size} B</source>
-        <translation type="unfinished"></translation>
+        <translation>{size} o</translation>
     </message>
     <message>
         <source>{size} GB</source>
-        <translation type="unfinished"></translation>
+        <translation>{size} Go</translation>
     </message>
     <message>
         <source>{size} MB</source>
-        <translation type="unfinished"></translation>
+        <translation>{size} Mo</translation>
     </message>
     <message>
         <source>{size} as {tier} ✓</source>
@@ -3389,15 +3417,15 @@ Les hectares sont mesurés sur la grille et l’ellipsoïde du raster et sont ex
     </message>
     <message>
         <source>{size} kB</source>
-        <translation type="unfinished"></translation>
+        <translation>{size} ko</translation>
     </message>
     <message>
         <source>{step} failed: uv, which fetches it, could not be installed; see the log.</source>
         <translation>{step} : échec. uv, qui s’en charge, n’a pas pu être installé ; voir le journal.</translation>
     </message>
     <message>
-        <source>{step} failed: {free:.1f} GB are free in {folder}, and about {needed:.1f} GB are needed.</source>
-        <translation>{step} : échec. {free:.1f} Go sont libres dans {folder}, il en faut environ {needed:.1f}.</translation>
+        <source>{step} failed: {free} are free in {folder}, and about {needed} are needed.</source>
+        <translation>{step} : échec. {free} sont libres dans {folder}, il faut environ {needed}.</translation>
     </message>
     <message>
         <source>{step} failed: {why}</source>

@@ -323,8 +323,8 @@ Serve il runtime di questo computer, con i pacchetti di model_runtime/requiremen
         <translation>{path} non esiste: scegli di nuovo gli elementi.</translation>
     </message>
     <message>
-        <source>{task}: {share:.1f} % of {count} (95 %: {low:.1f} to {high:.1f} %)</source>
-        <translation>{task}: {share:.1f} % di {count} (95 %: da {low:.1f} a {high:.1f} %)</translation>
+        <source>{task}: {share} of {count} (95 %: {low} to {high})</source>
+        <translation>{task}: {share} di {count} (95 %: da {low} a {high})</translation>
     </message>
 </context>
 <context>
@@ -1562,12 +1562,20 @@ Una parte delle etichette è dapprima tenuta da parte. IOU_BEFORE e IOU_AFTER so
         <translation>&amp;Stiramento</translation>
     </message>
     <message>
+        <source>&amp;Units shown</source>
+        <translation>&amp;Unità mostrate</translation>
+    </message>
+    <message>
         <source>Add the layers of an answer to the project by themselves</source>
         <translation>Aggiungi automaticamente al progetto i layer di una risposta</translation>
     </message>
     <message>
         <source>Another language appears with the next start of QGIS.</source>
         <translation>Un'altra lingua appare al prossimo avvio di QGIS.</translation>
+    </message>
+    <message>
+        <source>As in QGIS's locale</source>
+        <translation>Come nelle impostazioni locali di QGIS</translation>
     </message>
     <message>
         <source>As in the paper</source>
@@ -1584,6 +1592,10 @@ Una parte delle etichette è dapprima tenuta da parte. IOU_BEFORE e IOU_AFTER so
     <message>
         <source>Automatic: reflectance where it is known</source>
         <translation>Automatico: riflettanza, se nota</translation>
+    </message>
+    <message>
+        <source>Metric</source>
+        <translation>Metriche</translation>
     </message>
     <message>
         <source>Model</source>
@@ -1636,6 +1648,10 @@ Una parte delle etichette è dapprima tenuta da parte. IOU_BEFORE e IOU_AFTER so
     <message>
         <source>There is no Python at {path}: choose it again, or leave the field empty.</source>
         <translation>Non c'è Python in {path}: sceglilo di nuovo, o lascia vuoto il campo.</translation>
+    </message>
+    <message>
+        <source>US (acres, feet, miles)</source>
+        <translation>USA (acri, piedi, miglia)</translation>
     </message>
     <message>
         <source>Weights in &amp;memory</source>
@@ -2488,8 +2504,8 @@ Gli ettari sono misurati sulla griglia e sull'ellissoide del raster e sono esatt
         <translation>QGIS non può misurare sull'ellissoide di {crs}: riproietta la scena.</translation>
     </message>
     <message>
-        <source>QGIS measures {here:.4f} ha for {phrase}, the report says {there:.4f} ha.</source>
-        <translation>QGIS misura {here:.4f} ha per {phrase}, il report indica {there:.4f} ha.</translation>
+        <source>QGIS measures {here} ha for {phrase}, the report says {there} ha.</source>
+        <translation>QGIS misura {here} ha per {phrase}, il report indica {there} ha.</translation>
     </message>
     <message>
         <source>QGIS's proxy makes no connection to {url}: see Details.</source>
@@ -3168,6 +3184,14 @@ Gli ettari sono misurati sulla griglia e sull'ellissoide del raster e sono esatt
         <translation>troppo vecchio per la build CUDA dell'indice dei pacchetti (richiede 580 o successivo): aggiorna il driver, o indica un indice di altre build in “Altri modi”. Fino ad allora calcola il processore.</translation>
     </message>
     <message>
+        <source>touching</source>
+        <translation>a contatto</translation>
+    </message>
+    <message>
+        <source>touching along {distance}</source>
+        <translation>a contatto per {distance}</translation>
+    </message>
+    <message>
         <source>unchanged {area}</source>
         <translation>invariato {area}</translation>
     </message>
@@ -3196,8 +3220,8 @@ Gli ettari sono misurati sulla griglia e sull'ellissoide del raster e sono esatt
         <translation>{bands}, in luoghi su cui non è stato addestrato</translation>
     </message>
     <message>
-        <source>{columns} × {rows} pixels of {x:.4g} × {y:.4g} m</source>
-        <translation>{columns} × {rows} pixel di {x:.4g} × {y:.4g} m</translation>
+        <source>{columns} × {rows} pixels of {x} × {y} m</source>
+        <translation>{columns} × {rows} pixel di {x} × {y} m</translation>
     </message>
     <message>
         <source>{count} dates are more than can be asked about at once: choose up to {most}.</source>
@@ -3216,8 +3240,16 @@ Gli ettari sono misurati sulla griglia e sull'ellissoide del raster e sono esatt
         <translation>{count} poligoni sono selezionati: selezionane al massimo {most}.</translation>
     </message>
     <message>
+        <source>{distance} apart</source>
+        <translation>a {distance} di distanza</translation>
+    </message>
+    <message>
         <source>{done} of {count} packages</source>
         <translation>{done} di {count} pacchetti</translation>
+    </message>
+    <message>
+        <source>{figures}: no change that can be told from noise</source>
+        <translation>{figures}: nessun cambiamento distinguibile dal rumore</translation>
     </message>
     <message>
         <source>{images} come from (empty: as names and metadata tell)</source>
@@ -3226,10 +3258,6 @@ Gli ettari sono misurati sulla griglia e sull'ellissoide del raster e sono esatt
     <message>
         <source>{layer} cannot be opened.</source>
         <translation>Impossibile aprire {layer}.</translation>
-    </message>
-    <message>
-        <source>{megabytes:.0f} MB</source>
-        <translation>{megabytes:.0f} MB</translation>
     </message>
     <message>
         <source>{name} cannot be read: check that it is there and that you may read it.</source>
@@ -3364,20 +3392,20 @@ Gli ettari sono misurati sulla griglia e sull'ellissoide del raster e sono esatt
         <translation>{seconds} s</translation>
     </message>
     <message>
-        <source>{share:.0f} % of its tokens from SAR</source>
-        <translation>{share:.0f} % dei suoi token dal SAR</translation>
+        <source>{share} of its tokens from SAR</source>
+        <translation>{share} dei suoi token dal SAR</translation>
     </message>
     <message>
         <source>{size} B</source>
-        <translation type="unfinished"></translation>
+        <translation>{size} B</translation>
     </message>
     <message>
         <source>{size} GB</source>
-        <translation type="unfinished"></translation>
+        <translation>{size} GB</translation>
     </message>
     <message>
         <source>{size} MB</source>
-        <translation type="unfinished"></translation>
+        <translation>{size} MB</translation>
     </message>
     <message>
         <source>{size} as {tier} ✓</source>
@@ -3389,15 +3417,15 @@ Gli ettari sono misurati sulla griglia e sull'ellissoide del raster e sono esatt
     </message>
     <message>
         <source>{size} kB</source>
-        <translation type="unfinished"></translation>
+        <translation>{size} kB</translation>
     </message>
     <message>
         <source>{step} failed: uv, which fetches it, could not be installed; see the log.</source>
         <translation>Errore in “{step}”: impossibile installare uv, che lo scarica; vedi il log.</translation>
     </message>
     <message>
-        <source>{step} failed: {free:.1f} GB are free in {folder}, and about {needed:.1f} GB are needed.</source>
-        <translation>Errore in “{step}”: in {folder} sono liberi {free:.1f} GB, e ne servono circa {needed:.1f}.</translation>
+        <source>{step} failed: {free} are free in {folder}, and about {needed} are needed.</source>
+        <translation>Errore in “{step}”: in {folder} sono liberi {free}, e ne servono circa {needed}.</translation>
     </message>
     <message>
         <source>{step} failed: {why}</source>

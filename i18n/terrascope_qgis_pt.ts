@@ -323,8 +323,8 @@ Saída: as pontuações em JSON; ao lado, cada resposta. Executado de novo com a
         <translation>{path} não existe: escolha os itens novamente.</translation>
     </message>
     <message>
-        <source>{task}: {share:.1f} % of {count} (95 %: {low:.1f} to {high:.1f} %)</source>
-        <translation>{task}: {share:.1f} % de {count} (95 %: {low:.1f} a {high:.1f} %)</translation>
+        <source>{task}: {share} of {count} (95 %: {low} to {high})</source>
+        <translation>{task}: {share} de {count} (95 %: {low} a {high})</translation>
     </message>
 </context>
 <context>
@@ -1562,12 +1562,20 @@ Uma parte dos rótulos é reservada no início. IOU_BEFORE e IOU_AFTER são o Io
         <translation>Real&amp;ce</translation>
     </message>
     <message>
+        <source>&amp;Units shown</source>
+        <translation>&amp;Unidades exibidas</translation>
+    </message>
+    <message>
         <source>Add the layers of an answer to the project by themselves</source>
         <translation>Adicionar automaticamente as camadas de uma resposta ao projeto</translation>
     </message>
     <message>
         <source>Another language appears with the next start of QGIS.</source>
         <translation>O novo idioma aparece na próxima inicialização do QGIS.</translation>
+    </message>
+    <message>
+        <source>As in QGIS's locale</source>
+        <translation>Como na localidade do QGIS</translation>
     </message>
     <message>
         <source>As in the paper</source>
@@ -1584,6 +1592,10 @@ Uma parte dos rótulos é reservada no início. IOU_BEFORE e IOU_AFTER são o Io
     <message>
         <source>Automatic: reflectance where it is known</source>
         <translation>Automático: reflectância quando é conhecida</translation>
+    </message>
+    <message>
+        <source>Metric</source>
+        <translation>Métricas</translation>
     </message>
     <message>
         <source>Model</source>
@@ -1636,6 +1648,10 @@ Uma parte dos rótulos é reservada no início. IOU_BEFORE e IOU_AFTER são o Io
     <message>
         <source>There is no Python at {path}: choose it again, or leave the field empty.</source>
         <translation>Não há um Python em {path}: escolha-o novamente ou deixe o campo vazio.</translation>
+    </message>
+    <message>
+        <source>US (acres, feet, miles)</source>
+        <translation>EUA (acres, pés, milhas)</translation>
     </message>
     <message>
         <source>Weights in &amp;memory</source>
@@ -2488,8 +2504,8 @@ Os hectares são medidos na grade e no elipsoide do próprio raster e são exato
         <translation>O QGIS não pode medir no elipsoide de {crs}: reprojete a cena.</translation>
     </message>
     <message>
-        <source>QGIS measures {here:.4f} ha for {phrase}, the report says {there:.4f} ha.</source>
-        <translation>O QGIS mede {here:.4f} ha para {phrase}, o relatório indica {there:.4f} ha.</translation>
+        <source>QGIS measures {here} ha for {phrase}, the report says {there} ha.</source>
+        <translation>O QGIS mede {here} ha para {phrase}, o relatório indica {there} ha.</translation>
     </message>
     <message>
         <source>QGIS's proxy makes no connection to {url}: see Details.</source>
@@ -3168,6 +3184,14 @@ Os hectares são medidos na grade e no elipsoide do próprio raster e são exato
         <translation>antigo demais para a versão CUDA que o índice de pacotes tem (ela exige o 580 ou mais recente): atualize o driver, ou indique um índice de outras versões em “Outros métodos”. Até lá, o processador faz os cálculos.</translation>
     </message>
     <message>
+        <source>touching</source>
+        <translation>adjacentes</translation>
+    </message>
+    <message>
+        <source>touching along {distance}</source>
+        <translation>adjacentes ao longo de {distance}</translation>
+    </message>
+    <message>
         <source>unchanged {area}</source>
         <translation>sem mudança {area}</translation>
     </message>
@@ -3196,8 +3220,8 @@ Os hectares são medidos na grade e no elipsoide do próprio raster e são exato
         <translation>{bands}, em locais nos quais não foi treinado</translation>
     </message>
     <message>
-        <source>{columns} × {rows} pixels of {x:.4g} × {y:.4g} m</source>
-        <translation>{columns} × {rows} pixels de {x:.4g} × {y:.4g} m</translation>
+        <source>{columns} × {rows} pixels of {x} × {y} m</source>
+        <translation>{columns} × {rows} pixels de {x} × {y} m</translation>
     </message>
     <message>
         <source>{count} dates are more than can be asked about at once: choose up to {most}.</source>
@@ -3216,8 +3240,16 @@ Os hectares são medidos na grade e no elipsoide do próprio raster e são exato
         <translation>{count} polígonos estão selecionados: selecione até {most}.</translation>
     </message>
     <message>
+        <source>{distance} apart</source>
+        <translation>a {distance} de distância</translation>
+    </message>
+    <message>
         <source>{done} of {count} packages</source>
         <translation>{done} de {count} pacotes</translation>
+    </message>
+    <message>
+        <source>{figures}: no change that can be told from noise</source>
+        <translation>{figures}: nenhuma mudança distinguível do ruído</translation>
     </message>
     <message>
         <source>{images} come from (empty: as names and metadata tell)</source>
@@ -3226,10 +3258,6 @@ Os hectares são medidos na grade e no elipsoide do próprio raster e são exato
     <message>
         <source>{layer} cannot be opened.</source>
         <translation>Não é possível abrir {layer}.</translation>
-    </message>
-    <message>
-        <source>{megabytes:.0f} MB</source>
-        <translation>{megabytes:.0f} MB</translation>
     </message>
     <message>
         <source>{name} cannot be read: check that it is there and that you may read it.</source>
@@ -3364,20 +3392,20 @@ Os hectares são medidos na grade e no elipsoide do próprio raster e são exato
         <translation>{seconds} s</translation>
     </message>
     <message>
-        <source>{share:.0f} % of its tokens from SAR</source>
-        <translation>{share:.0f} % de seus tokens vindos do SAR</translation>
+        <source>{share} of its tokens from SAR</source>
+        <translation>{share} de seus tokens vindos do SAR</translation>
     </message>
     <message>
         <source>{size} B</source>
-        <translation type="unfinished"></translation>
+        <translation>{size} B</translation>
     </message>
     <message>
         <source>{size} GB</source>
-        <translation type="unfinished"></translation>
+        <translation>{size} GB</translation>
     </message>
     <message>
         <source>{size} MB</source>
-        <translation type="unfinished"></translation>
+        <translation>{size} MB</translation>
     </message>
     <message>
         <source>{size} as {tier} ✓</source>
@@ -3389,15 +3417,15 @@ Os hectares são medidos na grade e no elipsoide do próprio raster e são exato
     </message>
     <message>
         <source>{size} kB</source>
-        <translation type="unfinished"></translation>
+        <translation>{size} kB</translation>
     </message>
     <message>
         <source>{step} failed: uv, which fetches it, could not be installed; see the log.</source>
         <translation>{step} falhou: o uv, que faz o download, não pôde ser instalado; veja o log.</translation>
     </message>
     <message>
-        <source>{step} failed: {free:.1f} GB are free in {folder}, and about {needed:.1f} GB are needed.</source>
-        <translation>{step} falhou: {free:.1f} GB estão livres em {folder}, e são necessários cerca de {needed:.1f} GB.</translation>
+        <source>{step} failed: {free} are free in {folder}, and about {needed} are needed.</source>
+        <translation>{step} falhou: {free} estão livres em {folder}, e são necessários cerca de {needed}.</translation>
     </message>
     <message>
         <source>{step} failed: {why}</source>

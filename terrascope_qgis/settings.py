@@ -16,6 +16,8 @@ PLUGIN_ROOT = Path(__file__).resolve().parents[1]
 DEVICES = ("auto", "cpu", "cuda", "mps")
 PROJECT_ELLIPSOID = "project"
 NO_ELLIPSOID = "NONE"  # as QGIS says that a project measures on a plane
+METRIC, US = "metric", "us"
+UNITS = ("", METRIC, US)
 
 
 @dataclass
@@ -37,6 +39,7 @@ class Settings:
         stretch: of optical images: "auto", or "percentiles" for relative brightness.
         ellipsoid: to measure on, as QGIS names it; empty: the scene's own; "project": the project's.
         language: of the plugin's texts, two letters; empty: QGIS's.
+        units: that figures are shown in: "metric", "us"; empty: those of QGIS's locale.
         remote_url: of a runtime on another machine, `https://host:port`, or `http://127.0.0.1:port` for a tunnel;
             empty: the runtime is on this machine.
         remote_sign_in: QGIS's authentication configuration with the remote runtime's key.
@@ -60,6 +63,7 @@ class Settings:
     stretch: str = "auto"
     ellipsoid: str = ""
     language: str = ""
+    units: str = ""
     remote_url: str = ""
     remote_sign_in: str = ""
     unix_socket: bool = False
@@ -77,6 +81,11 @@ class Settings:
             return value if isinstance(value, type(default)) else default
 
         return cls(**{field.name: kept(field.name, field.default) for field in fields(cls)})
+
+    @staticmethod
+    def kept_units() -> str:
+        """`units` alone: it is asked for with every figure."""
+        return str(QgsSettings().value(GROUP + "/units", ""))
 
     def save(self) -> None:
         """Write every setting."""

@@ -17,6 +17,7 @@ from pathlib import Path
 from qgis.PyQt.QtCore import QCoreApplication, QLockFile, QTimer
 
 from ..errors import InstallError, TerraScopeError
+from ..numerals import data_size
 from .fetching import choose_tool, fetch_python
 from .graphics import build_for, explain, find_gpu, index_for, wants_cuda
 from .hub_access import with_proxy
@@ -170,8 +171,8 @@ class Installation(Work):
         free, needed = self._free(), self._order.needed_bytes
         if free < needed:
             text = translate(
-                "TerraScope", "{step} failed: {free:.1f} GB are free in {folder}, and about {needed:.1f} GB are needed."
-            ).format(step=self._step, free=free / 1e9, needed=needed / 1e9, folder=root)
+                "TerraScope", "{step} failed: {free} are free in {folder}, and about {needed} are needed."
+            ).format(step=self._step, free=data_size(free), needed=data_size(needed), folder=root)
             raise InstallError(text, SPACE)
         if self._order.wheels and not any(Path(self._order.wheels).glob("*.whl")):
             text = translate("TerraScope", "There are no wheels (*.whl) in {folder}.")
@@ -284,7 +285,7 @@ class Installation(Work):
         parts = [progress.text, *filter(None, [progress.counts()])]
         written = self._free_before - self._free()
         if written > 1e6:
-            parts.append(translate("TerraScope", "{megabytes:.0f} MB").format(megabytes=written / 1e6))
+            parts.append(data_size(written))
         self.progressed.emit(begin + (end - begin) * progress.fraction(), " · ".join(parts))
 
     def _free(self) -> int:

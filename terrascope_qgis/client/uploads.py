@@ -17,6 +17,7 @@ from pathlib import Path
 from qgis.PyQt.QtCore import QCoreApplication
 
 from ..errors import LayerError
+from ..numerals import number
 from . import protocol
 from .address import Address
 from .errand import Errand, RefusedError, answer_of
@@ -279,4 +280,4 @@ def in_mb(size: int) -> str:
 
 def _number(size: int) -> str:
     """Of megabytes."""
-    return f"{size / _MB:.0f}" if size >= 10 * _MB else f"{size / _MB:.1f}"
+    return number(size / _MB, 0 if size >= 10 * _MB else 1)

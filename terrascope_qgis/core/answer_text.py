@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from qgis.PyQt.QtCore import QCoreApplication
 
 from ..client.protocol import Claim, Report, Step
+from ..numerals import moment, number
 from .confidence import caution, is_low, sureness
-from .figures import change_figures, day_or_image, from_sar, hectares, in_unit, percent, ran_as, relation
+from .figures import area, change_figures, day_or_image, from_sar, in_unit, percent, ran_as, relation
 from .unseen import unseen
 
 translate = QCoreApplication.translate
@@ -58,8 +59,10 @@ def provenance(report: Report) -> list[str]:
     ]
     if report.model.quality:
         lines[-1] += ": " + report.model.quality
-    took = translate("TerraScope", "{seconds} s").format(seconds="{:.1f}".format(report.timings.get("total", 0.0)))
-    lines.append(" · ".join([report.finished, *([took] if "total" in report.timings else []), report.scene.crs]))
+    took = translate("TerraScope", "{seconds} s").format(seconds=number(report.timings.get("total", 0.0), 1))
+    lines.append(
+        " · ".join([moment(report.finished), *([took] if "total" in report.timings else []), report.scene.crs])
+    )
     return lines
 
 
@@ -102,7 +105,7 @@ def sections(report: Report) -> list[Section]:
             [
                 (
                     f"{one.phrase}, {day_or_image(one.image, report.dates)}",
-                    hectares(one.area_ha, one.area_uncertainty_ha),
+                    area(one.area_ha, one.area_uncertainty_ha),
                 )
                 for one in report.series
             ],
@@ -129,8 +132,7 @@ def _step_figures(step: Step) -> str:
         sure = translate("TerraScope", "corrected by hand")
     if not step.pixels:
         return _joined(translate("TerraScope", "nothing found"), sure)
-    area = hectares(step.area_ha, step.area_uncertainty_ha)
-    return _joined(area, percent(step.coverage_pct), sure, from_sar(step))
+    return _joined(area(step.area_ha, step.area_uncertainty_ha), percent(step.coverage_pct), sure, from_sar(step))
 
 
 def _joined(*parts: str) -> str:

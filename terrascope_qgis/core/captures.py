@@ -26,6 +26,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QCoreApplication
 
 from ..errors import LayerError
+from ..numerals import number
 from ..settings import Settings
 from .capture import Raster
 from .elsewhere import is_sent_whole
@@ -78,7 +79,7 @@ class Plan:
     def size(self) -> str:
         """`10 m, 512 × 480 pixels`."""
         return translate("TerraScope", "{resolution}, {width} × {height} pixels").format(
-            resolution=metres(self.pixel_size_m), width=self.width, height=self.height
+            resolution=metres(self.pixel_size_m), width=number(self.width), height=number(self.height)
         )
 
     def note(self) -> str:
@@ -153,7 +154,7 @@ def plan(
                 "TerraScope",
                 "The layer “{name}” would be captured as {width} × {height} pixels: choose a smaller extent or a "
                 "coarser resolution.",
-            ).format(name=layer.name(), width=width, height=height)
+            ).format(name=layer.name(), width=number(width), height=number(height))
         )
     bounds = QgsRectangle(
         bounds.xMinimum(), bounds.yMaximum() - height * down, bounds.xMinimum() + width * across, bounds.yMaximum()

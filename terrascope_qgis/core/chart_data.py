@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,7 +10,8 @@ from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtGui import QColor
 
 from ..client.protocol import DateInfo, Report
-from .figures import day_or_image, hectares
+from .figures import area, day_or_image, hectares
+from .units import area_unit, is_us
 
 MOST_BARS = 8
 GREY = QColor("#777777")
@@ -56,6 +57,7 @@ class Chart:
         days: name and place (0 to 1) of each date, for lines.
         limit_ha: where the axis ends.
         sentence: the same in words.
+        in_hectares: the sentence in hectares, where that one is in other units; else empty.
     """
 
     bars: tuple[Bar, ...]
@@ -63,6 +65,7 @@ class Chart:
     days: tuple[tuple[str, float], ...]
     limit_ha: float
     sentence: str
+    in_hectares: str = ""
 
 
 def chart_of(report: Report, colours: Mapping[int, QColor]) -> Chart | None:
@@ -73,7 +76,9 @@ def chart_of(report: Report, colours: Mapping[int, QColor]) -> Chart | None:
         return None
     tops = [bar.area_ha + bar.uncertainty_ha for bar in bars]
     tops += [point.area_ha + point.uncertainty_ha for line in lines for point in line.points]
-    return Chart(bars, lines, days, round_up(max(tops)), _sentence(bars, report))
+    factor = area_unit().factor
+    in_hectares = _sentence(bars, report, hectares) if is_us() else ""
+    return Chart(bars, lines, days, round_up(factor * max(tops)) / factor, _sentence(bars, report, area), in_hectares)
 
 
 def round_up(value: float) -> float:
@@ -120,13 +125,13 @@ def _places(images: Sequence[int], dates: Sequence[DateInfo]) -> dict[int, float
     return {image: (day - days[0]) / (days[-1] - days[0]) for image, day in zip(images, days)}
 
 
-def _sentence(bars: Sequence[Bar], report: Report) -> str:
+def _sentence(bars: Sequence[Bar], report: Report, written: Callable[[float, float], str]) -> str:
     """What someone who does not see the chart is told."""
     if bars:
-        figures = [f"{bar.name} {hectares(bar.area_ha, bar.uncertainty_ha)}" for bar in bars]
+        figures = [f"{bar.name} {written(bar.area_ha, bar.uncertainty_ha)}" for bar in bars]
         return translate("TerraScope", "Area of each mask: {figures}.").format(figures="; ".join(figures))
     figures = [
-        f"{one.phrase} {day_or_image(one.image, report.dates)} {hectares(one.area_ha, one.area_uncertainty_ha)}"
+        f"{one.phrase} {day_or_image(one.image, report.dates)} {written(one.area_ha, one.area_uncertainty_ha)}"
         for one in report.series
     ]
     words = translate("TerraScope", "Area over the dates, on the ground that all of them show: {figures}.")

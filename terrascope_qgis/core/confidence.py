@@ -5,6 +5,7 @@ from __future__ import annotations
 from qgis.PyQt.QtCore import QCoreApplication
 
 from ..client.protocol import ModelInfo
+from ..numerals import number
 
 SURE, UNSURE = 0.75, 0.5  # the limits of the lights in quality.py: both are about an IoU
 
@@ -24,7 +25,7 @@ def sureness(score: float) -> str:
         words = translate("TerraScope", "fairly sure ({score})")
     else:
         words = translate("TerraScope", "sure ({score})")
-    return words.format(score=f"{score:.2f}")
+    return words.format(score=number(score, 2))
 
 
 def caution(model: ModelInfo) -> str:

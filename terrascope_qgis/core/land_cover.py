@@ -13,7 +13,7 @@ from qgis.PyQt.QtCore import QCoreApplication
 from ..client.protocol import Report, Step
 from ..errors import TerraScopeError
 from .colours import step_colours
-from .figures import hectares, percent
+from .figures import area, percent
 from .report import open_layer
 
 NONE = 0  # the value of a pixel of no class, or that shows nothing
@@ -104,17 +104,17 @@ def page(report: Report) -> str:
         (
             str(number),
             step.phrase,
-            hectares(step.area_ha, step.area_uncertainty_ha),
+            area(step.area_ha, step.area_uncertainty_ha),
             percent(step.coverage_pct),
-            f"{step.pixels:,}",
-            f"{step.score:.2f}",
+            number(step.pixels),
+            number(step.score, 2),
         )
         for number, step in enumerate(report.steps, start=1)
     ]
     lines = ["<tr>" + "".join(f"<td>{html.escape(cell)}</td>" for cell in row) + "</tr>" for row in rows]
     told = [f"{report.model.name}: {report.model.quality}", *report.warnings]
     seen = translate("TerraScope", "{area} of the scene in {crs} were looked at.").format(
-        area=hectares(report.scene.valid_area_ha), crs=report.scene.crs
+        area=area(report.scene.valid_area_ha), crs=report.scene.crs
     )
     return "\n".join(
         [

@@ -21,7 +21,7 @@ from ..client.protocol import Report, Step
 from ..settings import PLUGIN_ROOT
 from .dates import begin_and_end, periods
 from .example_layers import open_examples
-from .figures import day_or_image, hectares
+from .figures import area, day_or_image
 from .layer_groups import group_name, group_of, new_group, present
 from .modality import open_modality
 from .report import open_layer
@@ -176,7 +176,7 @@ def fill(group: QgsLayerTreeGroup, opened: Iterable[Opened]) -> None:
 def _title(step: Step, report: Report) -> str:
     """Its number, what it is, its day where there are several dates, and its area."""
     when = [day_or_image(step.image, report.dates)] if len(report.dates) > 1 else []
-    return " · ".join([f"{step.index} {step.phrase}", *when, hectares(step.area_ha)])
+    return " · ".join([f"{step.index} {step.phrase}", *when, area(step.area_ha)])
 
 
 def _style(layer: QgsVectorLayer, item: Evidence) -> None:

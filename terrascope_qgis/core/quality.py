@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from qgis.PyQt.QtCore import QCoreApplication
 
 from ..client.protocol import ByInputs, ClassQuality, ModelSummary
+from ..numerals import number
 from .choices import LAND_COVER
 from .figures import percentage_points
 
@@ -42,7 +43,7 @@ class ClassLight:
         if self.quality is None:
             return ""
         return translate("TerraScope", "IoU {iou}, coverage ± {error}").format(
-            iou=f"{self.quality.iou:.2f}", error=percentage_points(self.quality.coverage_error_pct)
+            iou=number(self.quality.iou, 2), error=percentage_points(self.quality.coverage_error_pct)
         )
 
     def sentence(self) -> str:
@@ -89,6 +90,6 @@ def taught_words(model: ModelSummary) -> str:
     if model.held_out is None:
         return taught
     figures = translate("TerraScope", "IoU on held-out ground {before} → {after}").format(
-        before=f"{model.held_out.iou_before:.2f}", after=f"{model.held_out.iou_after:.2f}"
+        before=number(model.held_out.iou_before, 2), after=number(model.held_out.iou_after, 2)
     )
     return f"{taught}; {figures}"

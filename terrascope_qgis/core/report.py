@@ -15,6 +15,7 @@ from qgis.PyQt.QtCore import QCoreApplication
 from ..client.protocol import Report, write
 from ..compat import HECTARES
 from ..errors import TerraScopeError
+from ..numerals import number
 
 AGREEMENT = 1e-6  # relative
 BUSY_S = 2.0  # to wait for QGIS's own writing
@@ -146,8 +147,8 @@ def check_areas(
         here = measured_ha(layer, transforms, ellipsoid)
         if abs(here - step.area_ha) > AGREEMENT * max(abs(step.area_ha), 1e-4):
             sentences.append(
-                translate(
-                    "TerraScope", "QGIS measures {here:.4f} ha for {phrase}, the report says {there:.4f} ha."
-                ).format(here=here, phrase=step.phrase, there=step.area_ha)
+                translate("TerraScope", "QGIS measures {here} ha for {phrase}, the report says {there} ha.").format(
+                    here=number(here, 4), phrase=step.phrase, there=number(step.area_ha, 4)
+                )
             )
     return sentences

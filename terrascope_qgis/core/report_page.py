@@ -20,18 +20,20 @@ from qgis.core import (
     QgsPrintLayout,
     QgsProject,
     QgsTextFormat,
-    QgsUnitTypes,
 )
 from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtGui import QColor
 
 from ..client.protocol import Report
+from ..compat import FEET, METRES
+from ..numerals import number
 from ..settings import PLUGIN_ROOT
 from .answer_text import sections
 from .fit_text import fit, fit_column, font, height_mm
 from .open_report import SEG_MARK
 from .report_map import ReportMap, legend_layers
 from .report_provenance import provenance_lines
+from .units import is_us
 
 PAGE_WIDTH, PAGE_HEIGHT, EDGE, GAP = 210.0, 297.0, 14.0, 3.0  # mm, A4 upright
 WIDTH = PAGE_WIDTH - 2 * EDGE
@@ -86,7 +88,7 @@ class ReportPage:
         while self._rows and left < LEAST_MAP + height_mm(1, 8):
             left += self._rows.pop()[0].height
             count += 1
-        more = translate("TerraScope", "… and {count} more, in the GeoPackage").format(count=count)
+        more = translate("TerraScope", "… and {count} more, in the GeoPackage").format(count=number(count))
         self._rows.append((_Block([more], 8, colour=_DIM), _Block([""], 8)))
         return left - height_mm(1, 8)
 
@@ -152,7 +154,7 @@ class ReportPage:
         self._layout.addLayoutItem(bar)
         bar.setStyle("Single Box")
         bar.setLinkedMap(frame)
-        bar.applyDefaultSize(QgsUnitTypes.DistanceUnit.DistanceMeters)
+        bar.applyDefaultSize(FEET if is_us() else METRES)
         bar.setTextFormat(QgsTextFormat.fromQFont(font(7)))
         bar.setHeight(1.6)
         bar.attemptMove(QgsLayoutPoint(x + 12, y + 2))

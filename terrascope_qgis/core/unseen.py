@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from qgis.PyQt.QtCore import QCoreApplication
 
 from ..client.protocol import Report
-from .figures import day_or_image, hectares, hidden_by, percent
+from .figures import area, day_or_image, hidden_by, percent
 
 SMALLEST_SHARE = 1e-6  # of what was asked about; below it the two sums of hectares differ by rounding
 
@@ -36,7 +36,7 @@ class Unseen:
 
     def figures(self) -> str:
         """`12.4 ha, 1.9 %`."""
-        return ", ".join([hectares(self.area_ha), *([] if self.share_pct is None else [percent(self.share_pct)])])
+        return ", ".join([area(self.area_ha), *([] if self.share_pct is None else [percent(self.share_pct)])])
 
 
 def unseen(report: Report) -> list[Unseen]:

@@ -13,13 +13,15 @@ from ..client.protocol import Change, Distance, Report, Step
 from ..core.answer_text import measured_how, verdict
 from ..core.confidence import caution, is_low, sureness
 from ..core.figures import (
+    area,
     change_figures,
     day_or_image,
+    distance,
     examples,
     from_sar,
-    hectares,
+    in_hectares_too,
+    in_metres_too,
     in_unit,
-    metres,
     percent,
     ran_as,
     relation,
@@ -27,6 +29,7 @@ from ..core.figures import (
 from ..core.inputs import in_words, of_report
 from ..core.quality import class_lights
 from ..core.unseen import unseen
+from ..numerals import moment, number
 from . import ink
 from .class_lights import chip
 from .mask_chip import mask_chip
@@ -79,7 +82,7 @@ class AnswerCard:
         report = self._report
         parts = [ran_as(report.model)]
         if "total" in report.timings:
-            seconds = "{:.1f}".format(report.timings["total"])
+            seconds = number(report.timings["total"], 1)
             parts.append(translate("TerraScope", "{seconds} s").format(seconds=seconds))
         parts.append(report.scene.crs if len(report.scene.crs) < 20 else "")
         images = [image for date in report.dates for image in (date.optical, date.sar) if image is not None]
@@ -98,8 +101,8 @@ class AnswerCard:
             sure = self._below("✎ " + translate("TerraScope", "corrected by hand"))
         else:
             sure = self._sure(step.score)
-        figures = f"<b>{_whole(hectares(step.area_ha, step.area_uncertainty_ha))}</b> &nbsp;"
-        figures += _whole(percent(step.coverage_pct))
+        size = (step.area_ha, step.area_uncertainty_ha)
+        figures = f"{_bold(area(*size), in_hectares_too(*size))} &nbsp;{_whole(percent(step.coverage_pct))}"
         what = self._switch(step) + self._chip(step) + self._below(when)
         return _row(what, figures + sure + self._below(from_sar(step)))
 
@@ -108,17 +111,22 @@ class AnswerCard:
             return self._below(sureness(score))
         return f'<br><span style="color:{self._warm()}; font-size:small">⚠\u00a0{_whole(sureness(score))}</span>'
 
-    def _distance_row(self, distance: Distance) -> str:
-        pair = [self._chip(self._steps[index], number_only=True) for index in (distance.from_step, distance.to_step)]
-        centres = translate("TerraScope", "centres {distance}").format(distance=metres(distance.centroid_distance_m))
-        return _row("&nbsp;↔&nbsp;".join(pair), f"<b>{_whole(relation(distance))}</b> &nbsp;{_whole(centres)}")
+    def _distance_row(self, between: Distance) -> str:
+        pair = [self._chip(self._steps[index], number_only=True) for index in (between.from_step, between.to_step)]
+        centres = translate("TerraScope", "centres {distance}").format(distance=distance(between.centroid_distance_m))
+        length_m = between.contact_length_m if between.contact else between.distance_m
+        figures = _bold(relation(between), in_metres_too(length_m))
+        figures += f" &nbsp;{_titled(_whole(centres), in_metres_too(between.centroid_distance_m))}"
+        return _row("&nbsp;↔&nbsp;".join(pair), figures)
 
     def _change_row(self, change: Change) -> str:
         report = self._report
         pair = [self._chip(self._steps[index], number_only=True) for index in (change.from_step, change.to_step)]
-        kept = translate("TerraScope", "unchanged {area}").format(area=hectares(change.kept_ha))
+        kept = translate("TerraScope", "unchanged {area}").format(area=area(change.kept_ha))
         days = [day_or_image(image, report.dates) for image in (change.from_image, change.to_image)]
-        figures = f"<b>{_whole(change_figures(change))}</b> &nbsp;{_whole(kept)}"
+        gained, lost = in_hectares_too(change.gained_ha), in_hectares_too(change.lost_ha)
+        figures = _bold(change_figures(change), gained and f"+ {gained}, − {lost}")
+        figures += f" &nbsp;{_titled(_whole(kept), in_hectares_too(change.kept_ha))}"
         return _row("&nbsp;→&nbsp;".join(pair), figures + self._below(" → ".join(days)))
 
     def _claim_rows(self) -> list[str]:
@@ -138,7 +146,7 @@ class AnswerCard:
         if self._report.edited:
             told = translate("TerraScope", "Figures follow the masks as they were corrected by hand on {time}; ")
             told += translate("TerraScope", "the words of the answer are the model's, from before.")
-            told = told.format(time=self._report.edited[:16].replace("T", " ") + " UTC")
+            told = told.format(time=moment(self._report.edited))
             rows.append(f'<tr><td colspan="2">{self._small("✎ " + escape(told))}</td></tr>')
         return rows
 
@@ -146,7 +154,7 @@ class AnswerCard:
         """What the answer says nothing about."""
         rows = []
         for one in unseen(self._report):
-            figures = f"<b>{_whole(one.figures())}</b>{self._below(one.told_by)}"
+            figures = _bold(one.figures(), in_hectares_too(one.area_ha)) + self._below(one.told_by)
             rows.append(_row(escape(one.why) + self._below(one.when), figures))
         return rows
 
@@ -200,8 +208,9 @@ def chip_title(step: Step) -> str:
     """What a chip says when it is pointed at."""
     if not step.pixels:
         return translate("TerraScope", "{region}: nothing found").format(region=step.phrase)
+    size = (step.area_ha, step.area_uncertainty_ha)
     return translate("TerraScope", "{region}: {area}. Point to light it up on the map, click to go there").format(
-        region=step.phrase, area=hectares(step.area_ha, step.area_uncertainty_ha)
+        region=step.phrase, area=" = ".join(filter(None, (area(*size), in_hectares_too(*size))))
     )
 
 
@@ -210,6 +219,15 @@ def _row(what: str, figures: str) -> str:
     return f'<tr><td width="47%">{what}</td><td align="right">{figures}</td></tr>'
 
 
+def _bold(figure: str, tip: str) -> str:
+    return f"<b>{_titled(_whole(figure), tip)}</b>"
+
+
+def _titled(html: str, tip: str) -> str:
+    """With a tool tip, where there is one."""
+    return f'<span title="{escape(tip)}">{html}</span>' if tip else html
+
+
 def _whole(figure: str) -> str:
     """Figures that are not broken between a number and its sign or unit; lines break at other blanks."""
-    return re.sub(r"([+−±✓⚠–]) (?=\S)|(?<=\d) (?=[%±m]|ha\b|km)", "\\1\u00a0", escape(figure))
+    return re.sub(r"([+−±✓⚠–]) (?=\S)|(?<=\d) (?=[%٪±m]|(?:ha|ac|ft|km)\b)", "\\1\u00a0", escape(figure))

@@ -1,4 +1,4 @@
-"""Paints the chart of an answer: bars of hectares, or lines over the dates, each with its uncertainty."""
+"""Paints the chart of an answer: bars of areas, or lines over the dates, each with its uncertainty."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from qgis.PyQt.QtCore import QPointF, QRectF, QSizeF, Qt
 from qgis.PyQt.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPalette, QPen, QPolygonF, QTextOption
 
 from ..core.chart_data import Chart, Line, Point
-from ..core.figures import hectares
+from ..core.figures import area
+from ..core.units import area_unit
+from ..numerals import significant
 from . import ink
 
 WIDEST = 460.0  # logical pixels
@@ -75,7 +77,7 @@ class _Pen:
 
 def _paint_bars(pen: _Pen, rect: QRectF, chart: Chart) -> None:
     names = min(NAMES_SHARE * rect.width(), pen.wide([bar.name for bar in chart.bars])) + 6
-    values = [hectares(bar.area_ha) for bar in chart.bars]
+    values = [area(bar.area_ha) for bar in chart.bars]
     room = QRectF(rect.left() + names, rect.top(), 0, rect.height() - 1.4 * pen.row)
     room.setRight(rect.right() - pen.wide(values) - 6)
     for share in (0.0, 0.5, 1.0):
@@ -97,7 +99,7 @@ def _paint_bars(pen: _Pen, rect: QRectF, chart: Chart) -> None:
             QRectF(room.right() + 6, top, rect.right() - room.right() - 6, step), value, Qt.AlignmentFlag.AlignRight
         )
     under = QRectF(room.left(), room.bottom(), room.width(), 1.4 * pen.row)
-    pen.write(under, "0", Qt.AlignmentFlag.AlignLeft, pen.dim)
+    pen.write(under, _axis(0), Qt.AlignmentFlag.AlignLeft, pen.dim)
     pen.write(under, _axis(chart.limit_ha), Qt.AlignmentFlag.AlignRight, pen.dim)
 
 
@@ -179,4 +181,5 @@ def _mark(pen: _Pen, at: QPointF, number: int, colour: QColor) -> None:
 
 
 def _axis(value_ha: float) -> str:
-    return f"{value_ha:,.4g} ha" if value_ha else "0"
+    unit = area_unit()
+    return f"{significant(unit.factor * value_ha)} {unit.symbol}" if value_ha else significant(0)

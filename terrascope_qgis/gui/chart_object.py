@@ -34,7 +34,7 @@ class ChartObject(QObject, QTextObjectInterface):
         shape = QTextCharFormat()
         shape.setObjectType(OBJECT_TYPE)
         shape.setProperty(_NUMBER, number)
-        shape.setToolTip(chart.sentence)
+        shape.setToolTip("\n".join(words for words in (chart.sentence, chart.in_hectares) if words))
         return shape
 
     def forget(self) -> None:

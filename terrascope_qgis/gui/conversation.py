@@ -142,12 +142,16 @@ class Conversation(QTextBrowser):
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and self._told and self._paper() != self._written_on:
             self._written_on = self._paper()
-            told, above = self._told, self.verticalScrollBar().value()
-            self._run = self._before
-            self.clear()
-            for method, arguments in told:
-                method(*arguments)
-            self.verticalScrollBar().setValue(above)
+            self.tell_again()
+
+    def tell_again(self) -> None:
+        """Tell what was told, as it is written now."""
+        told, above = self._told, self.verticalScrollBar().value()
+        self._run = self._before
+        self.clear()
+        for method, arguments in told:
+            method(*arguments)
+        self.verticalScrollBar().setValue(above)
 
     def _paper(self) -> tuple[str, str]:
         palette = self.palette()

@@ -17,7 +17,7 @@ from ..client.http_client import RuntimeClient
 from ..client.protocol import Report
 from ..compat import QAction
 from ..core import layers
-from ..core.figures import hectares
+from ..core.figures import area
 from ..core.layer_replace import refresh_group
 from ..errors import LayerError, TerraScopeError
 from .answers import Answers
@@ -198,7 +198,7 @@ class CorrectMask(QObject):
         if run is None or run.report is None:
             return
         for step in run.report.steps:
-            title = f"{step.index} {step.phrase} · {hectares(step.area_ha)}"
+            title = f"{step.index} {step.phrase} · {area(step.area_ha)}"
             entry = self.menu.addAction(title)
             entry.triggered.connect(lambda _checked, index=step.index: self.begin(run, index))
 

@@ -177,7 +177,9 @@ class TerraScopeDock(QgsDockWidget):
         self.first_run.look()
 
     def settings_changed(self) -> None:
-        """Another model may answer, or another runtime."""
+        """Another model may answer, or another runtime; figures may be in other units."""
+        self.conversation.tell_again()
+        self.panel.area.tell()
         self.show_model()
         self.list_models()
         if self.first_run is not None:

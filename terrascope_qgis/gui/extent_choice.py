@@ -7,7 +7,8 @@ from qgis.PyQt.QtCore import QTimer, pyqtSignal
 from qgis.PyQt.QtWidgets import QComboBox, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from ..core.extents import Area, area_ha, asked_of, selected_in
-from ..core.figures import hectares
+from ..core.figures import area as area_in_words
+from ..core.figures import in_hectares_too
 from ..errors import AnalysisError, TerraScopeError
 from ..settings import Settings
 from .map_view import MapView
@@ -128,7 +129,7 @@ class ExtentChoice(QWidget):
     def tell(self) -> None:
         """Outline it on the map and state its hectares."""
         self._calm.stop()
-        text, fine = "", True
+        text, tip, fine = "", "", True
         try:
             area = self.area()
             self._map.show_area(area if self.kind() not in (LAYER, CANVAS) else None)
@@ -136,13 +137,15 @@ class ExtentChoice(QWidget):
             if asked is not None:
                 project = QgsProject.instance()
                 ellipsoid = Settings.load().measured_on(project)
-                text = hectares(area_ha(asked, project.transformContext(), ellipsoid))
+                asked_ha = area_ha(asked, project.transformContext(), ellipsoid)
+                text, tip = area_in_words(asked_ha), in_hectares_too(asked_ha)
             elif area is not None:
                 text, fine = self.tr("⚠ The scene does not reach there."), False
         except TerraScopeError as failure:
             text, fine = "⚠ " + failure.user_message, False
             self._map.show_area(None)
         self.told.tell(text, warns=not fine)
+        self.told.setToolTip(tip)
         self.stated.emit()
 
     def _layer(self) -> QgsRasterLayer | None:

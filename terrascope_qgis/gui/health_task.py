@@ -10,8 +10,8 @@ from qgis.PyQt.QtCore import QCoreApplication, pyqtSignal
 from ..client.errand import Errand
 from ..client.http_client import RuntimeClient
 from ..client.protocol import Health, ModelSummary
-from ..core.figures import data_size
 from ..errors import TerraScopeError
+from ..numerals import data_size
 
 translate = QCoreApplication.translate
 _UNDER_WAY: set[HealthTask] = set()  # whoever began one may go before it has ended

@@ -10,9 +10,9 @@ from qgis.PyQt.QtGui import QDesktopServices, QPalette, QTextOption
 from qgis.PyQt.QtWidgets import QFrame, QTextBrowser, QWidget
 
 from ..client.protocol import ModelSummary
-from ..core.figures import data_size
 from ..core.inputs import INPUT_SETS
 from ..core.quality import class_lights, quality_line
+from ..numerals import data_size, number
 from . import ink
 from .class_lights import CHIP_GAP, chip, measured_with
 
@@ -68,9 +68,9 @@ class ModelDetails(QTextBrowser):
         if not model.parameters:
             return ""
         if model.parameters >= 1e9:
-            words = self.tr("{count} billion parameters").format(count=f"{model.parameters / 1e9:.1f}")
+            words = self.tr("{count} billion parameters").format(count=number(model.parameters / 1e9, 1))
         else:
-            words = self.tr("{count} million parameters").format(count=f"{model.parameters / 1e6:.1f}")
+            words = self.tr("{count} million parameters").format(count=number(model.parameters / 1e6, 1))
         return f'<span style="color:{ink.dim(self.palette())}">&nbsp;&nbsp;{escape(words)}</span>'
 
     @staticmethod
@@ -78,7 +78,7 @@ class ModelDetails(QTextBrowser):
         """A light for each class that was measured with some bands."""
         names = model.class_quality.get(inputs, {})
         lights = class_lights(model.class_quality, inputs, names)
-        return CHIP_GAP.join(f"{chip(light)}&nbsp;{light.quality.iou:.2f}" for light in lights)
+        return CHIP_GAP.join(f"{chip(light)}&nbsp;{number(light.quality.iou, 2)}" for light in lights)
 
     def _memory(self, model: ModelSummary) -> str:
         """A line for each tier: what it needs, and whether that is free."""

@@ -18,8 +18,8 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from ..client.protocol import MemoryNeed, ModelSummary
-from ..core.figures import data_size
 from ..core.quality import taught_words
+from ..numerals import data_size
 
 NAME, STATE, SIZE, NEEDS = range(4)
 LINES = 5  # that are seen at once

@@ -21,9 +21,9 @@ from qgis.PyQt.QtWidgets import (
 
 from ..client import protocol
 from ..client.model_store import ModelStore, StoreCommand
-from ..core.figures import data_size
 from ..core.folder_times import folder_times
 from ..errors import CancelledError, ModelStoreError, TerraScopeError
+from ..numerals import data_size
 from ..settings import Settings
 from .help_button import HelpButton
 from .messages import ask, show_failure, show_news

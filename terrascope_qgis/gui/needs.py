@@ -10,8 +10,8 @@ from qgis.PyQt.QtWidgets import QVBoxLayout, QWidget
 from ..client.graphics import explain
 from ..client.inspection import Inspected
 from ..client.install_trouble import NO_PYTHON
-from ..core.figures import data_size
 from ..errors import TerraScopeError
+from ..numerals import data_size
 from ..settings import PLUGIN_ROOT, Settings
 from .state_row import MISSING, READY, UNKNOWN, WARNING, WORKING, StateRow
 

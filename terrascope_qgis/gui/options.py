@@ -24,7 +24,7 @@ from qgis.PyQt.QtWidgets import (
 
 from ..client.protocol import PROFILES, STRETCHES
 from ..core.language import LANGUAGES
-from ..settings import DEVICES, PLUGIN_ROOT, PROJECT_ELLIPSOID, Settings
+from ..settings import DEVICES, PLUGIN_ROOT, PROJECT_ELLIPSOID, UNITS, Settings
 from .elided_label import ElidedLabel
 from .help_button import HelpButton
 from .model_settings import tier_combo
@@ -94,6 +94,7 @@ class OptionsPage(QgsOptionsPageWidget):
         self.profile = _combo(zip(PROFILES, self._profile_words()), settings.profile)
         self.stretch = _combo(zip(STRETCHES, self._stretch_words()), settings.stretch)
         self.ellipsoid = _combo(self._ellipsoids(), settings.ellipsoid)
+        self.units = _combo(zip(UNITS, self._units_words()), settings.units)
         self.language = _combo(self._languages(), settings.language)
         self.runs_folder = QgsFileWidget()
         self.runs_folder.setStorageMode(QgsFileWidget.StorageMode.GetDirectory)
@@ -138,6 +139,7 @@ class OptionsPage(QgsOptionsPageWidget):
         settings.profile = self.profile.currentData()
         settings.stretch = self.stretch.currentData()
         settings.ellipsoid = self.ellipsoid.currentData()
+        settings.units = self.units.currentData()
         settings.language = self.language.currentData()
         settings.runs_folder = self.runs_folder.filePath()
         settings.add_layers = self.add_layers.isChecked()
@@ -164,6 +166,9 @@ class OptionsPage(QgsOptionsPageWidget):
         listed = [(acronym, description) for description, acronym in named]
         return [("", self.tr("That of the scene")), (PROJECT_ELLIPSOID, self.tr("That of the project")), *listed]
 
+    def _units_words(self) -> tuple[str, ...]:
+        return self.tr("As in QGIS's locale"), self.tr("Metric"), self.tr("US (acres, feet, miles)")
+
     def _languages(self) -> list[tuple[str, str]]:
         named = [(code, QLocale(code).nativeLanguageName().capitalize()) for code in LANGUAGES]
         return [("", self.tr("That of QGIS")), *named]
@@ -189,7 +194,11 @@ class OptionsPage(QgsOptionsPageWidget):
             ),
             (
                 self.tr("Scenes and measures"),
-                ((self.tr("&Stretch"), self.stretch), (self.tr("&Ellipsoid"), self.ellipsoid)),
+                (
+                    (self.tr("&Stretch"), self.stretch),
+                    (self.tr("&Ellipsoid"), self.ellipsoid),
+                    (self.tr("&Units shown"), self.units),
+                ),
             ),
             (
                 self.tr("Plugin"),

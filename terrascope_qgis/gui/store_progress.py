@@ -6,7 +6,7 @@ from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QWidget
 
 from ..client.protocol import Progress
-from ..core.figures import data_size
+from ..numerals import data_size
 from .elided_label import ElidedLabel
 
 STEPS = 1000

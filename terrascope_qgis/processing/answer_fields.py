@@ -8,7 +8,7 @@ from qgis.core import QgsField, QgsFields
 
 from ..client.protocol import Report, Step
 from ..compat import REAL, TEXT
-from ..core.figures import day_or_image, hectares
+from ..core.figures import area_digits
 
 ANSWERED, FAILED, SKIPPED = "answered", "failed", "skipped"  # values of `status`; stable, models and scripts name them
 _NUMBERS = ("area_ha", "coverage_pct", "score")
@@ -46,10 +46,14 @@ def unanswered(question: str, status: str, reason: str) -> list[Any]:
 
 
 def regions(report: Report) -> str:
-    """`water 12.3 ha; trees 4.00 ha`; with the day of each where there are several dates."""
+    """`water 12.3 ha; trees 4.00 ha`, with the day of each where there are several dates; in no language's way.
+
+    Programs read it.
+    """
+    days = {date.image: date.date or f"image {date.image}" for date in report.dates}
 
     def told(step: Step) -> str:
-        when = f" ({day_or_image(step.image, report.dates)})" if len(report.dates) > 1 else ""
-        return f"{step.phrase}{when} {hectares(step.area_ha)}"
+        when = f" ({days[step.image]})" if len(days) > 1 else ""
+        return "{}{} {:.{d}f} ha".format(step.phrase, when, step.area_ha, d=area_digits(step.area_ha))
 
     return "; ".join(map(told, report.steps))

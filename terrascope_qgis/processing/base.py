@@ -16,7 +16,7 @@ from ..client import protocol
 from ..client.batching import Batcher
 from ..client.http_client import RuntimeClient
 from ..client.teaching import Teacher
-from ..core.figures import change_figures, from_sar, hectares, percent, relation
+from ..core.figures import area, change_figures, from_sar, percent, relation
 from ..core.manual import page_url
 from ..errors import TerraScopeError
 from ..settings import PLUGIN_ROOT
@@ -131,8 +131,7 @@ class EventsToFeedback:
             self._say(self._waiting().format(count=event.ahead))
         elif isinstance(event, protocol.Mask):
             step = event.step
-            area = hectares(step.area_ha, step.area_uncertainty_ha)
-            figures = [area, percent(step.coverage_pct), from_sar(step)]
+            figures = [area(step.area_ha, step.area_uncertainty_ha), percent(step.coverage_pct), from_sar(step)]
             self._say(f"[{step.index}] {step.phrase}: " + ", ".join(figure for figure in figures if figure))
         elif isinstance(event, protocol.Measure):
             pair = event.distance

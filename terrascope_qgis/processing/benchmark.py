@@ -29,6 +29,7 @@ from ..client.batching import Bench
 from ..client.protocol import Progress
 from ..compat import REAL, TEXT, WHOLE
 from ..errors import CancelledError, TerraScopeError
+from ..numerals import number, percent
 from ..settings import Settings
 from .asking import AskingAlgorithm
 from .base import TOOLS, refusal
@@ -224,9 +225,7 @@ class BenchmarkAlgorithm(AskingAlgorithm):
             feature.setAttributes([task, found["n"], *(None if one is None else 100 * one for one in shares)])
             if not sink.addFeature(feature, QgsFeatureSink.Flag.FastInsert):
                 raise QgsProcessingException(self.writeFeatureError(sink, parameters, self.TASKS))
-            line = self.tr("{task}: {share:.1f} % of {count} (95 %: {low:.1f} to {high:.1f} %)")
-            low, high = found["interval"]
-            feedback.pushInfo(
-                line.format(task=task, share=100 * found["accuracy"], count=found["n"], low=100 * low, high=100 * high)
-            )
+            line = self.tr("{task}: {share} of {count} (95 %: {low} to {high})")
+            share, low, high = (percent(100 * one) for one in (found["accuracy"], *found["interval"]))
+            feedback.pushInfo(line.format(task=task, share=share, count=number(found["n"]), low=low, high=high))
         return where

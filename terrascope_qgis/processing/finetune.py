@@ -27,6 +27,7 @@ from ..client.teaching import Lesson, Taught
 from ..core.capture import local_file
 from ..core.labels import CLASS_FIELD, class_names, legend_names, write_names, write_polygons
 from ..errors import CancelledError, LayerError, TerraScopeError
+from ..numerals import number
 from ..settings import Settings
 from .base import TOOLS, refusal
 from .capturing import CapturingAlgorithm
@@ -210,7 +211,7 @@ class FinetuneAlgorithm(CapturingAlgorithm):
             figures.append((self.tr("IoU of what it knew before, on scenes made to test that"), taught.rehearsal))
         for what, gain in figures:
             line = self.tr("{what}: {before} before, {after} after")
-            feedback.pushInfo(line.format(what=what, before=f"{gain.before:.3f}", after=f"{gain.after:.3f}"))
+            feedback.pushInfo(line.format(what=what, before=number(gain.before, 3), after=number(gain.after, 3)))
         for warning in taught.warnings:
             feedback.pushWarning(warning)
         if taught.held_out.after <= taught.held_out.before:

@@ -13,8 +13,8 @@ from qgis.core import (
 )
 
 from ..client.protocol import Health, ModelSummary
-from ..core.figures import data_size
 from ..errors import CancelledError, TerraScopeError
+from ..numerals import data_size
 from ..settings import Settings
 from .base import TOOLS, TerraScopeAlgorithm, refusal
 

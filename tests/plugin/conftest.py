@@ -15,6 +15,7 @@ from osgeo import gdal, osr
 from pytestqt.qtbot import QtBot
 from qgis.core import QgsApplication, QgsProcessingAlgorithm, QgsProject, QgsRasterLayer
 from qgis.gui import QgisInterface, QgsMessageBar
+from qgis.PyQt.QtCore import QLocale
 
 from terrascope_qgis.core.request import Acquisition
 from terrascope_qgis.gui.dock import TerraScopeDock
@@ -33,6 +34,12 @@ WATER, FOREST, TOWN, FIELD = (
     (1500, 1600, 1700, 2100),
     (500, 850, 600, 4200),
 )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_locale() -> None:
+    """Figures are written the same wherever the tests run; those about locales choose one."""
+    QLocale.setDefault(QLocale.c())
 
 
 @pytest.fixture(scope="session")

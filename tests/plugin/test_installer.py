@@ -295,7 +295,7 @@ def test_too_little_space_is_told_before_anything_is_made(order: Order, install:
     outcome = install(changed(order, needed_bytes=10**18))
     assert isinstance(outcome, InstallError)
     assert outcome.cause == "no space"
-    assert "1000000000.0 GB are needed" in outcome.user_message
+    assert "1000000000 GB are needed" in outcome.user_message
     assert not order.home.begun(order.requirements).exists()
 
 

@@ -38,8 +38,9 @@ from terrascope_qgis.core.report_map import opening_map
 from terrascope_qgis.core.report_page import PAGE_HEIGHT, PAGE_WIDTH, ReportPage
 from terrascope_qgis.errors import TerraScopeError
 from terrascope_qgis.gui.dock import TerraScopeDock
+from terrascope_qgis.numerals import moment
 from terrascope_qgis.plugin import TerraScopePlugin
-from terrascope_qgis.settings import Settings
+from terrascope_qgis.settings import METRIC, US, Settings
 
 QUESTION = "How many hectares of water are there, and how far is it from the nearest built-up area?"
 
@@ -256,7 +257,7 @@ def test_the_page_has_its_parts(answer: analysis.AnalysisResult, scene: QgsRaste
     items = page.layout.items()
     text = words(" ".join(item.text() for item in items if isinstance(item, QgsLayoutItemLabel)))
     for part in (QUESTION, report.answer, report.dates[0].optical.sha256, report.model.sha256, report.scene.crs,
-                 report.scene.ellipsoid, report.finished, f"torch {report.versions['torch']}"):  # fmt: skip
+                 report.scene.ellipsoid, moment(report.finished), f"torch {report.versions['torch']}"):  # fmt: skip
         assert words(part) in text
     (frame,) = (item for item in items if isinstance(item, QgsLayoutItemMap))
     assert frame.extent().contains(done(opening_map(report, answer.geopackage, QgsProject.instance())).extent)
@@ -268,6 +269,21 @@ def test_the_page_has_its_parts(answer: analysis.AnalysisResult, scene: QgsRaste
     settings = QgsLayoutExporter.ImageExportSettings()
     settings.dpi = 40
     assert QgsLayoutExporter(page.layout).exportToImage(str(tmp_path / "page.png"), settings) == 0
+
+
+def test_the_page_is_in_the_users_units(
+    answer: analysis.AnalysisResult, scene: QgsRasterLayer, settings: Settings, tmp_path: Path
+) -> None:
+    for units, shown, hidden, foot in ((METRIC, " ha", " ac", False), (US, " ac", " ha", True)):
+        replace(settings, units=units).save()
+        page = page_of(answer.report, answer.geopackage, tmp_path)
+        items = page.layout.items()
+        cells = [item.text() for item in items if isinstance(item, QgsLayoutItemLabel) if "±" in item.text()]
+        cells = [cell for cell in cells if "WGS 84" not in cell]
+        assert cells
+        assert all(shown in cell and hidden not in cell for cell in cells)
+        (bar,) = (item for item in items if isinstance(item, QgsLayoutItemScaleBar))
+        assert (bar.unitLabel() in ("ft", "mi")) is foot, bar.unitLabel()
 
 
 def test_long_texts_stay_on_the_page(answer: analysis.AnalysisResult, scene: QgsRasterLayer, tmp_path: Path) -> None:

@@ -22,11 +22,11 @@ from qgis.PyQt.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel
 
 from terrascope_qgis.client import protocol
 from terrascope_qgis.client.model_store import ModelStore
-from terrascope_qgis.core.figures import data_size
 from terrascope_qgis.gui.dock import TerraScopeDock
 from terrascope_qgis.gui.model_details import ModelDetails
 from terrascope_qgis.gui.model_table import NAME, NEEDS, STATE, ModelTable, best_need
 from terrascope_qgis.gui.models_page import ModelsDialog
+from terrascope_qgis.numerals import data_size
 from terrascope_qgis.plugin import TerraScopePlugin
 from terrascope_qgis.settings import Settings
 

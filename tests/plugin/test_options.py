@@ -46,7 +46,7 @@ def test_what_is_chosen_is_kept_and_shown_again(
 ) -> None:
     for name, value in (
         ("tier", "bf16"), ("profile", "published"), ("stretch", "percentiles"), ("ellipsoid", "EPSG:7004"),
-        ("language", "fr"), ("device", "cpu"),
+        ("units", "us"), ("language", "fr"), ("device", "cpu"),
     ):  # fmt: skip
         choose(page, name, value)
     page.interpreter.setFilePath(runtime_python)
@@ -56,12 +56,13 @@ def test_what_is_chosen_is_kept_and_shown_again(
     assert told == ["applied"]
     kept = Settings.load()
     assert (kept.tier, kept.profile, kept.stretch, kept.ellipsoid) == ("bf16", "published", "percentiles", "EPSG:7004")
-    assert (kept.language, kept.device, kept.add_layers) == ("fr", "cpu", False)
+    assert (kept.units, kept.language, kept.device, kept.add_layers) == ("us", "fr", "cpu", False)
+    assert Settings.kept_units() == "us"
     assert (kept.runtime_python, kept.runs_folder) == (runtime_python, str(tmp_path))
     assert kept.measured_on(QgsProject.instance()) == "EPSG:7004"
     again = OptionsPage(lambda: None, lambda: None, lambda: None)
     qtbot.addWidget(again)
-    for name in ("tier", "profile", "stretch", "ellipsoid", "language", "device"):
+    for name in ("tier", "profile", "stretch", "ellipsoid", "units", "language", "device"):
         assert getattr(again, name).currentData() == getattr(kept, name), name
     assert again.interpreter.filePath() == runtime_python
     assert not again.add_layers.isChecked()

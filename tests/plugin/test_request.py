@@ -11,7 +11,6 @@ from qgis.PyQt.QtCore import QDate
 
 from terrascope_qgis.client.protocol import DateInput
 from terrascope_qgis.core.choices import Choices
-from terrascope_qgis.core.figures import data_size, hectares, in_unit, metres, percent
 from terrascope_qgis.core.layers import group_name
 from terrascope_qgis.core.request import MAX_DATES, Acquisition, ask_request, crs_text, in_order, new_run
 from terrascope_qgis.errors import AnalysisError, TerraScopeError
@@ -124,28 +123,3 @@ def test_any_question_makes_a_file_name_and_a_group_name(tmp_path_factory: pytes
     assert len(path.name) < 90
     assert len(group_name(text)) <= 80
     assert "\n" not in group_name(text)
-
-
-@pytest.mark.parametrize(
-    ("written", "meant"),
-    [
-        (hectares(0.1234), "0.12 ha"),
-        (hectares(85.24, 1.31), "85.2 ± 1.3 ha"),
-        (hectares(12345.6), "12,346 ha"),
-        (metres(0), "0.0 m"),
-        (metres(587.3), "587 m"),
-        (metres(12_345), "12.3 km"),
-        (percent(0.02), "< 0.1 %"),
-        (percent(0), "0.0 %"),
-        (in_unit(63.583, "ha"), "63.58 ha"),
-        (data_size(0), "0 B"),
-        (data_size(999), "999 B"),
-        (data_size(11_225_764), "11.2 MB"),
-        (data_size(250_000_000), "250 MB"),
-        (data_size(999_960_000), "1.0 GB"),
-        (data_size(16_400_000_000), "16.4 GB"),
-        (in_unit(12_345.6, "m2"), "12,346 m²"),
-    ],
-)
-def test_figures_are_written_for_people(written: str, meant: str) -> None:
-    assert written == meant
