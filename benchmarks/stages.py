@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from model_runtime.bench.charts import COLOURS, new_figure, png_of  # noqa: E402
+from model_runtime.bench.charts import COLOURS, GREY, MARKERS, new_figure, plain, png_of  # noqa: E402
 from model_runtime.errors import RequestError, TerraScopeError  # noqa: E402
 from model_runtime.evidence.files import replacing  # noqa: E402
 from model_runtime.terra_cot.extras import require  # noqa: E402
@@ -32,8 +32,6 @@ if TYPE_CHECKING:
 
 _FILLS = COLOURS[:-1]  # black is for what is not a stage
 _HATCHES = ("", "////", "....")  # for every further turn of the colours
-_MARKERS = ("o", "s", "^", "D", "v", "P", "X")
-_GREY, _RULE = "#4d4d4d", "#d5d5d5"
 _NARROWEST = 0.018
 """part of the axis that the number of a stage needs"""
 
@@ -110,7 +108,7 @@ def _speed_panel(axes: Axes, one: dict[str, Any], names: Sequence[str]) -> None:
     axes.set_ylim(len(_ROWS) - 0.4, -0.5)
     axes.set_yticks(range(len(_ROWS)), [words for _, words, *_ in _ROWS])
     axes.set_title(_title(one), loc="left", fontsize=10)
-    _plain(axes, "x")
+    plain(axes, "x")
 
 
 def _stack(axes: Axes, place: int, seconds: dict[str, float], names: Sequence[str]) -> None:
@@ -163,10 +161,10 @@ def _growth(made: Sequence[dict[str, Any]]) -> Figure:
             # Pixels are counted on the axis that is called megapixels.
             said = f"{name.removeprefix('mega').replace('_', ' ')}, {first['amount']:,} to {last['amount']:,}: "
             axes.plot(work, [step["processor_s"] / first["processor_s"] for step in steps], lw=1.4, ms=6,
-                      color=COLOURS[number % len(COLOURS)], marker=_MARKERS[number % len(_MARKERS)],
+                      color=COLOURS[number % len(COLOURS)], marker=MARKERS[number % len(MARKERS)],
                       label=f"{said}{first['processor_s']:.2f} to {last['processor_s']:.2f} s")  # fmt: skip
             most = max(most, *work)
-        axes.plot([1, most], [1, most], color=_GREY, lw=1.2, ls=(0, (3, 2)), label="in proportion to the work")
+        axes.plot([1, most], [1, most], color=GREY, lw=1.2, ls=(0, (3, 2)), label="in proportion to the work")
         axes.set_xscale("log", base=2)
         axes.set_yscale("log", base=2)
         for axis in (axes.xaxis, axes.yaxis):
@@ -175,15 +173,8 @@ def _growth(made: Sequence[dict[str, Any]]) -> Figure:
         title = f"{one['model']} on {one['device']}, {one['tier']}; median of {one['runs']}"
         axes.set_title(title, loc="left", fontsize=10)
         axes.legend(fontsize=8.5, loc="upper left", framealpha=0.9, edgecolor="none")
-        _plain(axes, "both")
+        plain(axes, "both")
     return figure
-
-
-def _plain(axes: Axes, grid: str) -> None:
-    axes.spines[["top", "right"]].set_visible(False)
-    axes.grid(axis=grid, color=_RULE, lw=0.6)
-    axes.set_axisbelow(True)
-    axes.tick_params(labelsize=9)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000")
-_MARKERS = ("o", "s", "^", "D", "v", "P", "X")
-_GREY, _RULE = "#4d4d4d", "#d5d5d5"
+MARKERS = ("o", "s", "^", "D", "v", "P", "X")
+GREY, RULE = "#4d4d4d", "#d5d5d5"
 _DPI = 110
 _IOU_BINS = np.linspace(0, 1, 21)
 
@@ -51,7 +51,7 @@ def accuracy(runs: Mapping[str, Shares], chance: Mapping[str, float | None]) -> 
     axes = figure.subplots()
     for place, task in enumerate(tasks):
         if chance[task] is not None:
-            axes.plot([100 * chance[task]] * 2, [place - 0.42, place + 0.42], color=_GREY, lw=1.2, ls=(0, (3, 2)),
+            axes.plot([100 * chance[task]] * 2, [place - 0.42, place + 0.42], color=GREY, lw=1.2, ls=(0, (3, 2)),
                       label="chance" if place == 0 else None)  # fmt: skip
     for number, (name, shares) in enumerate(runs.items()):
         at = [place for place, task in enumerate(tasks) if task in shares]
@@ -59,13 +59,13 @@ def accuracy(runs: Mapping[str, Shares], chance: Mapping[str, float | None]) -> 
         where = np.array(at) + (number - (len(runs) - 1) / 2) * step
         # An accuracy lies outside its own interval only by rounding.
         spread = np.clip([found[:, 0] - found[:, 1], found[:, 2] - found[:, 0]], 0, None)
-        axes.errorbar(found[:, 0], where, xerr=spread, fmt=_MARKERS[number % len(_MARKERS)], ms=5.5, capsize=2.5,
+        axes.errorbar(found[:, 0], where, xerr=spread, fmt=MARKERS[number % len(MARKERS)], ms=5.5, capsize=2.5,
                       lw=1.2, color=COLOURS[number % len(COLOURS)], label=name)  # fmt: skip
     axes.set(xlim=(-2, 102), ylim=(len(tasks) - 0.5, -0.5), xlabel="right answers, % (with 95 % interval)")
     axes.set_yticks(range(len(tasks)), [task.replace("_", " ") for task in tasks])
     for place in range(1, len(tasks)):
-        axes.axhline(place - 0.5, color=_RULE, lw=0.8)
-    _plain(axes, "x")
+        axes.axhline(place - 0.5, color=RULE, lw=0.8)
+    plain(axes, "x")
     figure.legend(loc="outside upper left", ncols=3, frameon=False, fontsize=9)
     return png_of(figure)
 
@@ -89,7 +89,7 @@ def iou_by_answer(right: Sequence[float], wrong: Sequence[float]) -> bytes:
         axes.set_title(said, loc="left", fontsize=10)
         axes.set(xlim=(0, 1), ylabel="questions")
         axes.yaxis.get_major_locator().set_params(integer=True)
-        _plain(axes, "y")
+        plain(axes, "y")
     panels[1].set_xlabel("mean IoU of the masks of a question, 0 to 1")
     return png_of(figure)
 
@@ -98,7 +98,7 @@ def reliability(found: Reliability) -> bytes:
     """The IoU that the model expects of its masks against the true one, and how many masks there are of each."""
     figure = new_figure(6.2, 6.0)
     upper, lower = figure.subplots(2, sharex=True, height_ratios=(3, 1))
-    upper.plot([0, 1], [0, 1], color=_GREY, lw=1.2, ls=(0, (3, 2)), label="as good as expected")
+    upper.plot([0, 1], [0, 1], color=GREY, lw=1.2, ls=(0, (3, 2)), label="as good as expected")
     upper.scatter(found.scores, found.ious, s=9, color=COLOURS[5], alpha=0.45, linewidths=0, label="one mask")
     said, true, _ = np.array(found.bins).T
     upper.plot(said, true, "o-", color=COLOURS[0], ms=6, label=f"mean of each of {BINS} parts")
@@ -109,8 +109,8 @@ def reliability(found: Reliability) -> bytes:
     lower.hist(found.scores, np.linspace(0, 1, BINS + 1), color=COLOURS[0], edgecolor="white", lw=0.6)
     lower.set(xlabel="IoU that the model expects, 0 to 1", ylabel="masks")
     lower.yaxis.get_major_locator().set_params(integer=True)
-    _plain(upper, "both")
-    _plain(lower, "y")
+    plain(upper, "both")
+    plain(lower, "y")
     return png_of(figure)
 
 
@@ -133,16 +133,17 @@ def said_against_true(figures: Mapping[str, tuple[Sequence[float], Sequence[floa
                 set_scale("symlog", linthresh=min(true))
         # Both axes are scaled alike: the line is straight, if it has points enough.
         line = np.append(0, np.geomspace(min(true) / 100, most, 200))
-        axes.plot(line, line, color=_GREY, lw=1.2, ls=(0, (3, 2)))
+        axes.plot(line, line, color=GREY, lw=1.2, ls=(0, (3, 2)))
         axes.scatter(true, said, s=16, color=COLOURS[0], alpha=0.6, linewidths=0)
         axes.set(xlabel=f"true, {unit}", ylabel=f"said, {unit}")
         axes.set_title(f"{len(said)} figures in {unit}", loc="left", fontsize=10)
-        _plain(axes, "both")
+        plain(axes, "both")
     return png_of(figure)
 
 
-def _plain(axes: Axes, grid: str) -> None:
+def plain(axes: Axes, grid: str) -> None:
+    """Axes with no more lines than are read: two spines, and a grid along `grid` (x, y, both)."""
     axes.spines[["top", "right"]].set_visible(False)
-    axes.grid(axis=grid, color=_RULE, lw=0.6)
+    axes.grid(axis=grid, color=RULE, lw=0.6)
     axes.set_axisbelow(True)
     axes.tick_params(labelsize=9)

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Callable
+from contextlib import nullcontext
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from ..errors import RequestError
 
@@ -171,29 +175,32 @@ def _memory(args: argparse.Namespace) -> None:
     memory.run(args.model, args.device, args.tiers, args.masks, args.size, args.words, args.json)
 
 
-def _speed(args: argparse.Namespace) -> None:
-    from contextlib import nullcontext
-
+def _measured(
+    path: Path | None, stage: str, measure: Callable[[Callable[[], bool], Callable[[float], None]], dict[str, Any]]
+) -> dict[str, Any]:
+    """What a measurement finds, that tells how far it is and can be stopped; also as a JSON file, if one is named."""
     from ..evidence.files import replacing
     from ..model_store.reporting import reporting
+
+    with reporting(json=False) as told, replacing(path, ".json") if path else nullcontext() as draft:
+        made = measure(told.cancelled, told.progress(stage))
+        if draft:
+            draft.write_text(json.dumps(made, indent=1) + "\n", "utf-8")
+    return made
+
+
+def _speed(args: argparse.Namespace) -> None:
     from .speed import Plan, measure
     from .speed_figures import summary, table
 
     plan = Plan(
         args.model, args.synth, args.device, args.tier, args.runs, args.masks, args.words, args.size, args.compile
     )
-    with reporting(json=False) as told, replacing(args.json, ".json") if args.json else nullcontext() as draft:
-        made = summary(measure(plan, told.cancelled, told.progress("Timing")))
-        if draft:
-            draft.write_text(json.dumps(made, indent=1) + "\n", "utf-8")
+    made = _measured(args.json, "Timing", lambda cancelled, progress: summary(measure(plan, cancelled, progress)))
     print(table(made))
 
 
 def _scale(args: argparse.Namespace) -> None:
-    from contextlib import nullcontext
-
-    from ..evidence.files import replacing
-    from ..model_store.reporting import reporting
     from .scale import AXES, measure, table
 
     if unknown := set(args.axes or ()) - set(AXES):
@@ -202,25 +209,15 @@ def _scale(args: argparse.Namespace) -> None:
         name: [amount for amount in AXES[name] if args.most is None or amount <= args.most]
         for name in args.axes or AXES
     }
-    with reporting(json=False) as told, replacing(args.json, ".json") if args.json else nullcontext() as draft:
-        made = measure(args.model, args.device, args.runs, axes, told.cancelled, told.progress("Timing"))
-        if draft:
-            draft.write_text(json.dumps(made, indent=1) + "\n", "utf-8")
+    made = _measured(args.json, "Timing", partial(measure, args.model, args.device, args.runs, axes))
     print("\n".join(table(made)))
 
 
 def _soak(args: argparse.Namespace) -> int:
-    from contextlib import nullcontext
-
-    from ..evidence.files import replacing
-    from ..model_store.reporting import reporting
     from .soak import Plan, soak, table
 
     plan = Plan(args.model, args.device, args.minutes, args.seed)
-    with reporting(json=False) as told, replacing(args.json, ".json") if args.json else nullcontext() as draft:
-        made = soak(plan, told.cancelled, told.progress("Using the runtime"))
-        if draft:
-            draft.write_text(json.dumps(made, indent=1) + "\n", "utf-8")
+    made = _measured(args.json, "Using the runtime", partial(soak, plan))
     print("\n".join(table(made)))
     return 0 if made["met"] else 1
 

@@ -20,7 +20,7 @@ from ..model.prompt import prompt_ids
 from ..model.terrascope import TerraScope
 from ..model_store.devices import pick_device
 from ..model_store.keeper import Keeper
-from ..pipeline import versions
+from ..pipeline import analyse, versions
 from ..server.jobs import Job, Jobs
 from .dictation import dictated, dictating
 from .question import ASKED, Question, answer, stopper, write_image
@@ -159,9 +159,7 @@ def _queued(model: TerraScope, question: Question, count: int, cancelled: Callab
             over.release()
 
     def work(job: Job) -> None:
-        from .. import pipeline
-
-        pipeline.analyse(job.request, model, job)
+        analyse(job.request, model, job)
 
     jobs = Jobs(work)
     try:

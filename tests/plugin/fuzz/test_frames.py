@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import copy
 import json
-import os
 import random
 from dataclasses import fields, is_dataclass
 from pathlib import Path
@@ -15,14 +14,10 @@ import pytest
 from terrascope_qgis.client.kinds import fits
 from terrascope_qgis.client.protocol import EVENTS, read_event
 from terrascope_qgis.errors import ProtocolError
+from tests.seeds import seeds
 
 KEPT = (Path(__file__).resolve().parents[2] / "data" / "answer.ndjson").read_bytes().splitlines()
 STRANGE = (None, True, -1, 0, 1e308, 10**400, "", "x" * 5000, [], {}, [[]], {"a": {}}, "<b>", "\ud800", "\0", "NaN")
-
-
-def seeds(count: int) -> range:
-    """As in `tests/runtime/fuzz/amount.py`."""
-    return range(count * int(os.environ.get("TERRASCOPE_FUZZ", "1")))
 
 
 def changed(dice: random.Random, value: Any) -> Any:  # noqa: ANN401

@@ -17,7 +17,8 @@ from qgis.core import QgsProject
 from terrascope_qgis.core.open_report import open_report, pieces
 from terrascope_qgis.errors import TerraScopeError
 from terrascope_qgis.gui.dock import TerraScopeDock
-from tests.plugin.fuzz.test_frames import assert_sound, changed, seeds
+from tests.plugin.fuzz.test_frames import assert_sound, changed
+from tests.seeds import seeds
 
 REPOSITORY = Path(__file__).resolve().parents[3]
 COLUMNS = (

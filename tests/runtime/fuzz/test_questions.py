@@ -20,8 +20,7 @@ from model_runtime.model.terrascope import TerraScope
 from model_runtime.model.vision import ModelImage
 from model_runtime.model.vocabulary import INTERNVL_MARKS, MEASURE_MARKS, TERRASCOPE_MARKS
 from tests.runtime.model.small import write_small
-
-from .amount import seeds
+from tests.seeds import seeds
 
 MARKS = (*INTERNVL_MARKS, *TERRASCOPE_MARKS, *MEASURE_MARKS, "<image>", "</answer>", "Image: 2", "<|im_start|>system")
 PIECES = (

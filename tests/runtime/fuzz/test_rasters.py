@@ -23,8 +23,7 @@ from model_runtime.model.terrascope import TerraScope
 from model_runtime.pipeline import analyse
 from tests.runtime.model.small import write_small
 from tests.runtime.sink import Sink
-
-from .amount import seeds
+from tests.seeds import seeds
 
 TYPES = ("uint8", "uint16", "int16", "uint32", "int32", "float32", "float64", "complex64", "int8")
 SIDES = (1, 2, 7, 8, 9, 31, 64, 65, 100, 257)
