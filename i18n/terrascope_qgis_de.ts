@@ -2412,8 +2412,8 @@ Die Flächen werden auf Gitter und Ellipsoid des Rasters gemessen und sind für 
         <translation>Keine Daten</translation>
     </message>
     <message>
-        <source>No data in every image</source>
-        <translation>Keine Daten in allen Bildern</translation>
+        <source>No data in at least one image</source>
+        <translation>Keine Daten in mindestens einem Bild</translation>
     </message>
     <message>
         <source>No secure connection can be made to {url}: see Details.</source>
@@ -3262,6 +3262,10 @@ Die Flächen werden auf Gitter und Ellipsoid des Rasters gemessen und sind für 
     <message>
         <source>{name} cannot be read: check that it is there and that you may read it.</source>
         <translation>{name} ist nicht lesbar: bitte prüfen, ob es vorhanden ist und Sie es lesen dürfen.</translation>
+    </message>
+    <message>
+        <source>{name} cannot be read: it is gone, or another program holds it; the answer itself is complete.</source>
+        <translation>{name} kann nicht gelesen werden: Die Datei ist fort, oder ein anderes Programm hält sie; die Antwort selbst ist vollständig.</translation>
     </message>
     <message>
         <source>{name} cannot be written ({why}): choose another place.</source>

@@ -2412,8 +2412,8 @@ Las hectáreas se miden sobre la cuadrícula y el elipsoide del propio ráster y
         <translation>Sin datos</translation>
     </message>
     <message>
-        <source>No data in every image</source>
-        <translation>Sin datos en todas las imágenes</translation>
+        <source>No data in at least one image</source>
+        <translation>Sin datos en al menos una imagen</translation>
     </message>
     <message>
         <source>No secure connection can be made to {url}: see Details.</source>
@@ -3262,6 +3262,10 @@ Las hectáreas se miden sobre la cuadrícula y el elipsoide del propio ráster y
     <message>
         <source>{name} cannot be read: check that it is there and that you may read it.</source>
         <translation>No se puede leer {name}: compruebe que existe y que tiene permiso de lectura.</translation>
+    </message>
+    <message>
+        <source>{name} cannot be read: it is gone, or another program holds it; the answer itself is complete.</source>
+        <translation>{name} no se puede leer: el archivo ya no está o lo tiene otro programa; la respuesta en sí está completa.</translation>
     </message>
     <message>
         <source>{name} cannot be written ({why}): choose another place.</source>

@@ -2412,8 +2412,8 @@ Les hectares sont mesurés sur la grille et l’ellipsoïde du raster et sont ex
         <translation>Sans données</translation>
     </message>
     <message>
-        <source>No data in every image</source>
-        <translation>Sans données sur toutes les images</translation>
+        <source>No data in at least one image</source>
+        <translation>Sans données sur au moins une image</translation>
     </message>
     <message>
         <source>No secure connection can be made to {url}: see Details.</source>
@@ -3262,6 +3262,10 @@ Les hectares sont mesurés sur la grille et l’ellipsoïde du raster et sont ex
     <message>
         <source>{name} cannot be read: check that it is there and that you may read it.</source>
         <translation>{name} ne peut pas être lu : vérifiez qu’il existe et que vous pouvez le lire.</translation>
+    </message>
+    <message>
+        <source>{name} cannot be read: it is gone, or another program holds it; the answer itself is complete.</source>
+        <translation>{name} ne peut pas être lu : le fichier a disparu, ou un autre programme le tient ; la réponse elle-même est complète.</translation>
     </message>
     <message>
         <source>{name} cannot be written ({why}): choose another place.</source>

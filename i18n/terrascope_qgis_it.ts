@@ -2412,7 +2412,7 @@ Gli ettari sono misurati sulla griglia e sull'ellissoide del raster e sono esatt
         <translation>Nessun valore</translation>
     </message>
     <message>
-        <source>No data in every image</source>
+        <source>No data in at least one image</source>
         <translation>Nessun valore in almeno un'immagine</translation>
     </message>
     <message>
@@ -3262,6 +3262,10 @@ Gli ettari sono misurati sulla griglia e sull'ellissoide del raster e sono esatt
     <message>
         <source>{name} cannot be read: check that it is there and that you may read it.</source>
         <translation>Impossibile leggere {name}: controlla che esista e che tu possa leggerlo.</translation>
+    </message>
+    <message>
+        <source>{name} cannot be read: it is gone, or another program holds it; the answer itself is complete.</source>
+        <translation>Impossibile leggere {name}: il file non c'è più, o lo tiene un altro programma; la risposta in sé è completa.</translation>
     </message>
     <message>
         <source>{name} cannot be written ({why}): choose another place.</source>

@@ -2412,8 +2412,8 @@ Os hectares são medidos na grade e no elipsoide do próprio raster e são exato
         <translation>Sem dados</translation>
     </message>
     <message>
-        <source>No data in every image</source>
-        <translation>Sem dados em todas as imagens</translation>
+        <source>No data in at least one image</source>
+        <translation>Sem dados em pelo menos uma imagem</translation>
     </message>
     <message>
         <source>No secure connection can be made to {url}: see Details.</source>
@@ -3262,6 +3262,10 @@ Os hectares são medidos na grade e no elipsoide do próprio raster e são exato
     <message>
         <source>{name} cannot be read: check that it is there and that you may read it.</source>
         <translation>Não é possível ler {name}: verifique se existe e se há permissão de leitura.</translation>
+    </message>
+    <message>
+        <source>{name} cannot be read: it is gone, or another program holds it; the answer itself is complete.</source>
+        <translation>Não é possível ler {name}: o arquivo não existe mais ou outro programa o mantém; a resposta em si está completa.</translation>
     </message>
     <message>
         <source>{name} cannot be written ({why}): choose another place.</source>
