@@ -23,7 +23,7 @@ from shapely import LineString
 
 from . import __version__, follow_up, protocol, unfinished
 from .errors import Cancelled, NotEnoughMemory, RequestError
-from .evidence.files import replacing
+from .evidence.files import check_closed, replacing
 from .evidence.geopackage import layer_name, write_report
 from .evidence.picture import write_picture
 from .mask_keeping import MaskKeeping
@@ -175,6 +175,7 @@ def _check(request: protocol.AskRequest) -> None:
             raise RequestError(f"{path} cannot be written; choose a file name that ends in {suffix}.")
         if _real(path) in inputs:
             raise RequestError(f"{path} is the scene itself; choose another file name for the result.")
+        check_closed(Path(path))
     acquisitions.check(request.dates)
 
 

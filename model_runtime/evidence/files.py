@@ -29,12 +29,11 @@ def replacing(path: str | os.PathLike[str], suffix: str) -> Iterator[Path]:
         raise OutputError(f"'{target.name}' is a folder: choose a file name.")
     if not target.parent.is_dir():
         raise OutputError(f"The folder '{target.parent}' does not exist: create it or choose another one.")
-    # A leftover write-ahead log would be replayed into the new file; a live one means that somebody is writing.
-    if target.with_name(target.name + "-wal").exists():
-        raise OutputError(f"'{target.name}' is open in another program: close it there or choose another name.")
+    check_closed(target)
     part = target.with_name(f".{target.stem[:80]}.{secrets.token_hex(4)}{suffix}")
     try:
         yield part
+        check_closed(target)  # that is a while later
         os.replace(part, target)
     except OSError as error:
         reason = error.strerror or "the file cannot be written"
@@ -43,6 +42,18 @@ def replacing(path: str | os.PathLike[str], suffix: str) -> Iterator[Path]:
         for name in ("", "-journal", "-wal", "-shm"):
             with suppress(OSError):  # a read-only disk refuses to remove what is not there; why is told already
                 part.with_name(part.name + name).unlink(missing_ok=True)
+
+
+def check_closed(target: Path) -> None:
+    """See that no program writes a file that is to be replaced.
+
+    A log or journal beside it would be replayed into the new file: somebody is writing, or was when the machine failed.
+
+    Raises:
+        OutputError: one does.
+    """
+    if any(target.with_name(target.name + log).exists() for log in ("-wal", "-journal")):
+        raise OutputError(f"'{target.name}' is open in another program: close it there or choose another name.")
 
 
 def write_whole(path: Path, text: str) -> None:

@@ -61,10 +61,10 @@ def end_with(stream: BinaryIO, last_words: Callable[[], None]) -> None:
 
 
 def end(code: int, last_words: Callable[[], None]) -> NoReturn:
-    """End this process at once, after `last_words()`."""
+    """End this process at once, after `last_words()`; whatever they meet, as an error output that nobody reads."""
     try:
         last_words()
-    finally:
         sys.stderr.flush()
+    finally:
         # Not sys.exit: the main thread sits in the event loop and the device thread perhaps in a kernel.
         os._exit(code)

@@ -12,7 +12,8 @@ from qgis.PyQt.QtCore import QCoreApplication
 
 from ..client import protocol
 from ..client.http_client import RuntimeClient
-from ..errors import CancelledError, ProtocolError
+from ..errors import CancelledError, ProtocolError, RuntimeLostError
+from .drafts import remove_drafts
 from .report import check_areas
 
 translate = QCoreApplication.translate
@@ -65,6 +66,10 @@ def run(
         if request.out and not there_before:
             with suppress(OSError):
                 Path(request.out).unlink()
+        raise
+    except RuntimeLostError:
+        for path in filter(None, (request.out, request.picture)):
+            remove_drafts(path)
         raise
     raise ProtocolError(
         translate("TerraScope", "The runtime answered without writing a GeoPackage: update the plugin or its runtime.")

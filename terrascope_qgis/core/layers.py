@@ -24,7 +24,7 @@ from .example_layers import open_examples
 from .figures import area, day_or_image
 from .layer_groups import group_name, group_of, new_group, present
 from .modality import open_modality
-from .report import open_layer
+from .report import is_readable, not_readable, open_layer
 
 STYLES = PLUGIN_ROOT / "resources" / "styles"
 DISTANCES = "distances"
@@ -95,6 +95,9 @@ def opening(report: Report, geopackage: Path) -> Iterator[Opened]:
 
 def _open(geopackage: Path, item: Evidence) -> QgsVectorLayer | None:
     """The styled layer with its aliases; None, and a line in the log, when it cannot be opened."""
+    if not is_readable(geopackage):
+        log.warning(not_readable(geopackage))
+        return None
     layer = open_layer(geopackage, item.layer_name, item.title)
     if not layer.isValid():
         log.warning(translate("TerraScope", "{layer} cannot be opened.").format(layer=layer.source()))

@@ -72,7 +72,7 @@ def copy_geopackage(source: Path, target: Path) -> None:
                 path=source
             )
         )
-    if target.with_name(target.name + "-wal").exists():
+    if any(target.with_name(target.name + log).exists() for log in ("-wal", "-journal")):
         raise TerraScopeError(
             translate("TerraScope", "{name} is open in QGIS or another program: close it there or choose another name.")
             .format(name=target.name)
@@ -85,6 +85,26 @@ def copy_geopackage(source: Path, target: Path) -> None:
         ):
             kept.backup(copy)
             copy.execute("PRAGMA journal_mode=DELETE")  # QGIS may have put the original into its write-ahead mode
+
+
+def is_readable(geopackage: Path, wait_s: float = 0.0) -> bool:
+    """Whether a GeoPackage is there, and no other program has locked it: QGIS, and its window, would wait for that."""
+    try:
+        address = geopackage.resolve(strict=True).as_uri() + "?mode=ro"
+        with closing(sqlite3.connect(address, uri=True, timeout=wait_s)) as file:
+            file.execute("SELECT count(*) FROM gpkg_contents")
+    except OSError:
+        return False
+    except sqlite3.Error as failure:
+        return "locked" not in str(failure)  # of anything else QGIS says more, or knows a way
+    return True
+
+
+def not_readable(geopackage: Path) -> str:
+    """What to say then."""
+    return translate(
+        "TerraScope", "{name} cannot be read: it is gone, or another program holds it; the answer itself is complete."
+    ).format(name=geopackage.name)
 
 
 def open_layer(geopackage: Path, name: str, title: str = "") -> QgsVectorLayer:
@@ -136,6 +156,8 @@ def check_areas(
     The runtime measures the mask on the raster's grid, QGIS the polygons it wrote: two independent routes. The
     ellipsoid is the one that was asked for; None is that of the scene's CRS.
     """
+    if report.steps and not is_readable(geopackage, BUSY_S):
+        return [not_readable(geopackage)]
     sentences = []
     for step in report.steps:
         layer = open_layer(geopackage, step.layer)

@@ -18,6 +18,7 @@ from ..settings import Settings
 from .band_roles import BandMapping
 from .capture import Raster, local_path
 from .choices import Choices
+from .drafts import sweep
 
 MAX_DATES = 8
 
@@ -177,5 +178,6 @@ def new_run(folder: Path, question: str) -> Path:
                 folder=folder
             )
         )
+    sweep(folder)
     slug = re.sub(r"[^a-z0-9]+", "_", question.lower()).strip("_")[:40].strip("_") or "question"
     return folder / "{}_{}.gpkg".format(datetime.now(timezone.utc).strftime("%Y%m%dT%H%M%S_%f"), slug)

@@ -279,6 +279,7 @@ class TerraScopeDock(QgsDockWidget):
             self.ended.emit(result)
             return
         loader = LayerLoader(run, self)
+        loader.failed.connect(lambda failure: show_failure(self._iface.messageBar(), failure))
         loader.loaded.connect(lambda: self.ended.emit(result))
         loader.start()
 
