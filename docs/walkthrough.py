@@ -16,7 +16,6 @@ from pathlib import Path
 
 import qgis.utils
 from qgis.core import (
-    QgsApplication,
     QgsFeature,
     QgsGeometry,
     QgsLayoutExporter,
@@ -47,14 +46,20 @@ Steps = Generator[pyqtBoundSignal, None, None]  # what is waited for; None: unti
 
 def main() -> None:
     """Do the job of TERRASCOPE_DEMO; returns at once, QGIS ends when it is done."""
-    _Walkthrough(json.loads(Path(os.environ["TERRASCOPE_DEMO"]).read_text(encoding="utf-8"))).go()
+    walk = _Walkthrough(json.loads(Path(os.environ["TERRASCOPE_DEMO"]).read_text(encoding="utf-8")))
+    _UNDER_WAY.append(walk)
+    walk.go()
+
+
+_UNDER_WAY: list[QObject] = []
+"""held here: timers and signals hold none, and the dock has Python look for what nobody holds"""
 
 
 class _Walkthrough(QObject):
-    """Walks; belongs to the application, which keeps it alive."""
+    """Walks."""
 
     def __init__(self, job: dict[str, str]) -> None:
-        super().__init__(QgsApplication.instance())
+        super().__init__()
         self._job = job
         self._out = Path(job["out_dir"])
         self._iface = qgis.utils.iface
