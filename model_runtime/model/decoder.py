@@ -6,7 +6,7 @@ prepares masks and positions for as long as a small model computes.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 import torch
@@ -17,7 +17,7 @@ from transformers import Qwen2ForCausalLM
 if TYPE_CHECKING:
     from .replay import Replay
 
-_STEP = 512
+STEP = 512
 """positions are laid out in multiples of it, so that most contexts of a model are as long as one another"""
 
 
@@ -31,7 +31,7 @@ class KeyValues:
 
     def __init__(self, model: Qwen2ForCausalLM, length: int) -> None:
         config = model.config
-        self.capacity = rounded_up(length)
+        self.capacity = -(-length // STEP) * STEP
         head = model.model.layers[0].self_attn.head_dim
         shape = (config.num_hidden_layers, 2, config.num_key_value_heads, self.capacity, head)
         with torch.inference_mode(False), torch.no_grad():  # so that whoever comes next may write into them
@@ -60,11 +60,6 @@ class KeyValues:
         self.rows[..., :length, :] = other.rows[..., :length, :]
 
 
-def rounded_up(length: int) -> int:
-    """The multiple of 512 that so many positions are laid out in."""
-    return -(-length // _STEP) * _STEP
-
-
 @torch.no_grad()
 def run(model: Qwen2ForCausalLM, memory: KeyValues, x: Tensor, start: int) -> Tensor:
     """Read embeddings and see everything before them.
@@ -82,7 +77,11 @@ def run(model: Qwen2ForCausalLM, memory: KeyValues, x: Tensor, start: int) -> Te
     mask = None
     if start and len(x) > 1:
         mask = torch.ones(len(x), end, dtype=torch.bool, device=x.device).tril(start)
-    return _layers(model, x, memory.cos[start:end], memory.sin[start:end], memory, slice(start, end), end, mask)
+
+    def attend(layer: int, turned: Sequence[Tensor]) -> Tensor:
+        return _seen(turned, memory.rows[layer], slice(start, end), end, mask)
+
+    return _layers(model, x, memory.cos[start:end], memory.sin[start:end], attend)
 
 
 @torch.no_grad()
@@ -99,7 +98,11 @@ def run_padded(model: Qwen2ForCausalLM, memory: KeyValues, x: Tensor, start: Ten
     where = start + torch.arange(len(x), device=x.device)
     mask = torch.arange(span, device=x.device) <= where[:, None]
     cos, sin = memory.cos.index_select(0, where), memory.sin.index_select(0, where)
-    return _layers(model, x, cos, sin, memory, where, span, mask)
+
+    def attend(layer: int, turned: Sequence[Tensor]) -> Tensor:
+        return _seen(turned, memory.rows[layer], where, span, mask)
+
+    return _layers(model, x, cos, sin, attend)
 
 
 @torch.no_grad()
@@ -117,32 +120,24 @@ def run_rows(model: Qwen2ForCausalLM, memories: Sequence[KeyValues], x: Tensor, 
     """
     cos = torch.cat([memory.cos[start : start + 1] for memory, start in zip(memories, starts, strict=True)])
     sin = torch.cat([memory.sin[start : start + 1] for memory, start in zip(memories, starts, strict=True)])
-    for number, layer in enumerate(model.model.layers):
-        part = layer.self_attn
-        turned = _projected(part, _normed(layer.input_layernorm, x), cos, sin)
-        mixed = [
-            _seen([one[row : row + 1] for one in turned], memory.rows[number], slice(start, start + 1), start + 1, None)
+
+    def attend(layer: int, turned: Sequence[Tensor]) -> Tensor:
+        return torch.cat([
+            _seen([one[row : row + 1] for one in turned], memory.rows[layer], slice(start, start + 1), start + 1, None)
             for row, (memory, start) in enumerate(zip(memories, starts, strict=True))
-        ]
-        x = x + part.o_proj(torch.cat(mixed))
-        x = x + layer.mlp(_normed(layer.post_attention_layernorm, x))
-    return _normed(model.model.norm, x)
+        ])  # fmt: skip
+
+    return _layers(model, x, cos, sin, attend)
 
 
 def _layers(
-    model: Qwen2ForCausalLM,
-    x: Tensor,
-    cos: Tensor,
-    sin: Tensor,
-    memory: KeyValues,
-    where: slice | Tensor,
-    span: int,
-    mask: Tensor | None,
+    model: Qwen2ForCausalLM, x: Tensor, cos: Tensor, sin: Tensor, attend: Callable[[int, Sequence[Tensor]], Tensor]
 ) -> Tensor:
-    for layer, rows in zip(model.model.layers, memory.rows, strict=True):
+    """All layers, one after the other: `attend(layer, turned)` is what `_seen` gives of each."""
+    for number, layer in enumerate(model.model.layers):
         part = layer.self_attn
         turned = _projected(part, _normed(layer.input_layernorm, x), cos, sin)
-        x = x + part.o_proj(_seen(turned, rows, where, span, mask))
+        x = x + part.o_proj(attend(number, turned))
         x = x + layer.mlp(_normed(layer.post_attention_layernorm, x))
     return _normed(model.model.norm, x)
 

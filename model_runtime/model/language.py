@@ -48,7 +48,8 @@ class Context:
         self._memory: KeyValues | None = None
         self._logits: Tensor | None = None
         self._said = 0
-        self._guesses = is_large(model, self.DRAFT_FROM_BYTES)
+        self.is_dear = is_large(model, self.DRAFT_FROM_BYTES)
+        """whether a token costs as much as several: guesses are read along with it"""
         self.length = 0
         self.last_state: Tensor | None = None
         """(1, hidden), after the final norm, at the last position (SPEC 5.2)."""
@@ -73,8 +74,9 @@ class Context:
         if memory is None or not memory.fits(self._language, len(prompt) + _ROOM):
             memory = KeyValues(self._language, len(prompt) + _ROOM)
         self._memory = memory
-        known = max(memory, self._model.reading or memory, key=lambda kept: _alike(kept, prompt, weights))
-        alike = _alike(known, prompt, weights)
+        known, alike = memory, _alike(memory, prompt, weights)
+        if self._model.reading is not None and (more := _alike(self._model.reading, prompt, weights)) > alike:
+            known, alike = self._model.reading, more
         self.forget_after(max((cut for cut in cuts if cut <= alike), default=0))
         if known is not memory:
             memory.copy_from(known, self.length)
@@ -118,7 +120,7 @@ class Context:
         self.next_logits()
         first = self._choose(self._logits, never, 0)
         said = [int(first[0])]
-        if self._guesses and said[0] not in ends:
+        if self.is_dear and said[0] not in ends:
             said += until(self._model.drafts.after(said[0])[: max(0, most - 1)], ends)
         if len(said) == 1 and self._replay:
             return self._say_block(first, 1 if said[0] in ends else max(1, min(BLOCK, most)), ends, never)
@@ -129,10 +131,7 @@ class Context:
             right = 1 + next((i for i, guess in enumerate(said[1:]) if guess != likely[i]), len(said) - 1)
             self.length -= len(said) - right
             said, states, self._logits = said[:right], states[:right], logits[right - 1 : right]
-        self.last_state = states[-1:]
-        self._said += len(said)
-        self._model.drafts.add(said)
-        return said
+        return self._keep(said, states, self._logits)
 
     def _say_block(self, first: Tensor, count: int, ends: Collection[int], never: Sequence[int]) -> list[int]:
         """Say a few tokens before they are looked at, and forget those after an end."""
@@ -140,17 +139,15 @@ class Context:
             self._make_room(self.length + BLOCK)
         fed, states, logits = self._replay.say(first, self.length, self._said, count, never, self.choose)
         said = until(fed, ends)
-        last = len(said) - 1
-        self.last_state, self._logits = states[last : last + 1], logits[last : last + 1]
         self.length += len(said)
+        return self._keep(said, states, logits[len(said) - 1 : len(said)])
+
+    def _keep(self, said: list[int], states: Tensor, logits: Tensor | None) -> list[int]:
+        """Stand after what was said, with the states of its tokens and the logits after the last of them."""
+        self.last_state, self._logits = states[len(said) - 1 : len(said)], logits
         self._said += len(said)
         self._model.drafts.add(said)
         return said
-
-    @property
-    def is_dear(self) -> bool:
-        """Whether a token costs as much as several: see `DRAFT_FROM_BYTES`."""
-        return self._guesses
 
     @classmethod
     def say_one_each(cls, contexts: Sequence[Context], never: Sequence[Sequence[int]]) -> list[list[int]]:

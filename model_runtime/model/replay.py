@@ -14,7 +14,7 @@ import torch
 from torch import Tensor
 from transformers import Qwen2ForCausalLM
 
-from .decoder import KeyValues, run_padded
+from .decoder import STEP, KeyValues, run_padded
 
 Choose = Callable[[Tensor, Tensor], Tensor]
 
@@ -23,7 +23,7 @@ BLOCK = 4
 LENGTHS = (8, 32, 128)
 """what is appended is padded to one of these"""
 _SPANS = (1, 2, 3, 4, 6, 8, 12, 16)
-"""how many times 512 positions are looked at: for each a step is recorded"""
+"""how many times `decoder.STEP` positions are looked at: for each a step is recorded"""
 
 
 class Replay:
@@ -116,7 +116,7 @@ class Replay:
 
     def _span(self, end: int) -> int:
         """How many positions are looked at, for those up to `end` to be among them."""
-        return next((512 * n for n in _SPANS if end <= 512 * n <= self._memory.capacity), self._memory.capacity)
+        return next((span for n in _SPANS if end <= (span := n * STEP) <= self._memory.capacity), self._memory.capacity)
 
     @torch.no_grad()
     def _record(self, key: tuple[object, ...], step: Callable[[], None], start: int) -> Callable[[], None]:
