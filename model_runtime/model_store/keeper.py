@@ -80,13 +80,13 @@ class Keeper:
         Of a small one each answer would only come later. What is seen of a date with two sensors depends on the
         question; large scenes are taken up again one by one.
         """
-        if self._model is None or self.folder != folder_of(first.model) or not SceneMemory.same_place(first, other):
+        if self._model is None or self.folder != folder_of(first.model):
             return False
         from ..model.language import is_large
 
         alone = any(date.optical and date.sar for date in first.dates) or first.large == "per_window"
         own = first.regions or first.examples or other.examples
-        return not alone and not own and is_large(self._model)
+        return is_large(self._model) and not alone and not own and SceneMemory.same_place(first, other)
 
     def answer_together(self, requests: Sequence[protocol.AskRequest], sinks: Sequence[Sink]) -> list[Exception | None]:
         """Answer questions that `joins` put together; each that ends well ends with `Done`.
