@@ -45,6 +45,32 @@ QGIS_PACKAGES = ("qgis", "python3-qgis", "python3-gdal", "python3-numpy", "libqt
 # What tests need beside it: a database with rasters.
 POSTGIS_PACKAGES = ("postgresql-postgis", "postgis")
 XVFB_PACKAGES = ("xvfb", "xauth", "libgl1-mesa-dri")
+# What PyQt6's own Qt takes from the system.
+QT6_PACKAGES = (
+    "libegl1",
+    "libgl1",
+    "libxkbcommon0",
+    "libdbus-1-3",
+    "libfontconfig1",
+    "libglib2.0-0",
+    "libgssapi-krb5-2",
+)
+# Those of the plugin's tests that need nothing but Qt run on Qt 6 too.
+QT6_TESTS = (
+    "tests/qt6",
+    *(
+        f"tests/plugin/test_{name}.py"
+        for name in (
+            "batching",
+            "class_lights",
+            "conversation",
+            "first_run",
+            "options",
+            "question_box",
+            "teaching",
+        )
+    ),
+)
 # What QGIS, GRASS or a shell may have set for their own libraries and what breaks another Python or another GDAL.
 FOREIGN_VARIABLES = ("PYTHONHOME", "PYTHONPATH", "PYTHONSTARTUP", "PROJ_LIB", "PROJ_DATA", "LD_LIBRARY_PATH")
 FOREIGN_PREFIXES = ("GDAL_", "QT_", "QGIS_")
@@ -280,6 +306,7 @@ RUNTIME_TRAINING = "model_runtime/requirements-training.txt"
 SAM2_OPTIONS = ("--use-pep517", "--no-deps", "--no-build-isolation")
 PLUGIN = Environment("plugin", ("tests/requirements-plugin.txt",), system_site_packages=True)
 LINT = Environment("lint", ("tests/requirements-lint.txt",))
+QT6 = Environment("qt6", ("tests/requirements-qt6.txt",))
 DOCS = Environment("docs", ("tests/requirements-docs.txt",))
 
 
@@ -1049,7 +1076,19 @@ def test_plugin() -> list[Suite]:
         results.append(Suite("plugin, QGIS 3.40", outcome, not required))
     else:
         results.append(plugin_result(python, base, runtime, newer.variables))
+    results.append(test_qt6())
     return results
+
+
+def test_qt6() -> Suite:
+    """What of the plugin needs nothing but Qt, on the Qt of QGIS 4; no QGIS is needed for it."""
+    if apt_usable():
+        apt_install(QT6_PACKAGES, "what Qt 6 needs, for a test")
+    command = [ensure_environment(QT6), "-m", "pytest", "-p", "tests.qt6.shim", *QT6_TESTS]
+    with tempfile.TemporaryDirectory(prefix="terrascope-test-", ignore_cleanup_errors=True) as folder:
+        return run_suite(
+            "plugin, Qt 6", command, clean_environment(QT_QPA_PLATFORM="offscreen", XDG_RUNTIME_DIR=folder)
+        )
 
 
 def plugin_result(
