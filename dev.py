@@ -58,18 +58,13 @@ QT6_PACKAGES = (
 # Those of the plugin's tests that need nothing but Qt run on Qt 6 too.
 QT6_TESTS = (
     "tests/qt6",
-    *(
-        f"tests/plugin/test_{name}.py"
-        for name in (
-            "batching",
-            "class_lights",
-            "conversation",
-            "first_run",
-            "options",
-            "question_box",
-            "teaching",
-        )
-    ),
+    "tests/plugin/test_batching.py",
+    "tests/plugin/test_class_lights.py",
+    "tests/plugin/test_conversation.py",
+    "tests/plugin/test_first_run.py",
+    "tests/plugin/test_options.py",
+    "tests/plugin/test_question_box.py",
+    "tests/plugin/test_teaching.py",
 )
 # What QGIS, GRASS or a shell may have set for their own libraries and what breaks another Python or another GDAL.
 FOREIGN_VARIABLES = ("PYTHONHOME", "PYTHONPATH", "PYTHONSTARTUP", "PROJ_LIB", "PROJ_DATA", "LD_LIBRARY_PATH")
