@@ -99,6 +99,15 @@ def test_links_to_the_homepage_are_to_files_that_are_there(pages: dict[str, Page
         assert (dev.ROOT / link.partition("/blob/main/")[2].partition("#")[0]).exists(), link
 
 
+def test_the_readme_leads_to_pages_and_chapters_that_are_there(pages: dict[str, Page]) -> None:
+    links = re.findall(r"\]\(([^)]+)\)", (dev.ROOT / "README.md").read_text("utf-8"))
+    assert len(links) > 10
+    for link in links:
+        target, _, anchor = link.partition("#")
+        assert link.startswith("https://") or (dev.ROOT / target).is_file(), link
+        assert not anchor or anchor in pages[f"help/{Path(target).stem}.html"].ids, link
+
+
 def test_no_anchor_is_there_twice(pages: dict[str, Page]) -> None:
     for name, page in pages.items():
         assert len(page.ids) == len(set(page.ids)), name
