@@ -14,10 +14,9 @@ from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from pathlib import Path
 
-import psutil
-
 from ..errors import ModelError
 from ..protocol import Tier
+from ..room import free_bytes
 
 # Best first. A CPU computes in float32 faster than in bfloat16; int8 is for when neither fits, because each layer is
 # widened again for every word. Apple's GPUs have no 4-bit kernels that torchao could use.
@@ -84,8 +83,8 @@ def examine(name: str) -> Device:
         return _gpu(name, torch.cuda.mem_get_info(name)[0], capability)
     if name.startswith("mps"):
         unused = torch.mps.recommended_max_memory() - torch.mps.driver_allocated_memory()
-        return Device(name, max(0, min(unused, _free_ram())), _MPS)
-    return Device(name, _free_ram(), _CPU)
+        return Device(name, max(0, min(unused, free_bytes())), _MPS)
+    return Device(name, free_bytes(), _CPU)
 
 
 def title(name: str) -> str:
@@ -105,8 +104,8 @@ def glance(wanted: str = "auto") -> Device:
     if kind == "cuda":  # one that NVIDIA's driver does not know; torch will say
         return Device(wanted, 0, _CUDA)
     if kind == "mps" or (kind == "auto" and sys.platform == "darwin" and platform.machine() == "arm64"):
-        return Device("mps", _free_ram(), _MPS)
-    return Device("cpu", _free_ram(), _CPU)
+        return Device("mps", free_bytes(), _MPS)
+    return Device("cpu", free_bytes(), _CPU)
 
 
 def _gpu(name: str, free: int, capability: tuple[int, int]) -> Device:
@@ -124,10 +123,6 @@ def ran_out(error: Exception) -> bool:
     words = ("out of memory", "can't allocate memory", "ALLOC_FAILED", "could not create a primitive")
     # Apple's, the CPU's, CUDA's libraries', oneDNN's
     return isinstance(error, RuntimeError) and any(part in str(error) for part in words)
-
-
-def _free_ram() -> int:
-    return psutil.virtual_memory().available
 
 
 def _torch_has_cuda() -> bool:

@@ -161,7 +161,7 @@ def look_over(
         SceneError: the file is damaged.
         OutputError: the disk is full.
     """
-    step = int(np.ceil(np.sqrt(grid.width * grid.height / OVERVIEW_PX)))
+    step = _step(grid)
     folder = MaskFolder()
     valid, black = folder.new_mask(grid), folder.new_mask(grid)
     declared, sums = False, []
@@ -200,6 +200,15 @@ def look_over(
     enough = share >= 0.5
     detail = Detail(source.path, sar, grid, step, bands, shown, folder)
     return detail, (overview * enough).astype(np.float32), enough
+
+
+def most_at_once(grid: Grid) -> int:
+    """Pixels of the largest strip that a scene is read in."""
+    return grid.width * max(end - first for first, end in _strips(grid, _step(grid)))
+
+
+def _step(grid: Grid) -> int:
+    return int(np.ceil(np.sqrt(grid.width * grid.height / OVERVIEW_PX)))
 
 
 def _strips(grid: Grid, step: int) -> Iterator[tuple[int, int]]:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 import logging
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
+from rasterio.enums import Interleaving
 from rasterio.errors import RasterioError
 from rasterio.io import DatasetReader
 
@@ -34,6 +36,9 @@ _NOT_PLAIN = {
     ".kml": "a vector file",
     ".pdf": "a document",
 }
+MOST_BLOCK_BYTES = 256_000_000
+"""of a raster's tiles or strips, which are unpacked whole whatever is read of them"""
+_AUX = b"EHFA_HEADER_TAG"
 log = logging.getLogger(__name__)
 
 
@@ -87,7 +92,8 @@ def open_raster(file: Path) -> DatasetReader:
     """Open one file with one of `DRIVERS`.
 
     Raises:
-        SceneError: it cannot be read or is in no format that is read here.
+        SceneError: it cannot be read, is in no format that is read here, leads elsewhere, or has to be unpacked in
+            pieces that are too large.
     """
     kind = _NOT_PLAIN.get(file.suffix.lower())
     if kind:
@@ -96,12 +102,52 @@ def open_raster(file: Path) -> DatasetReader:
         raise SceneError(f"'{file.name}' cannot be read: check its permissions.")
     try:
         # rasterio.open takes one driver only; the reader it makes takes the list.
-        return DatasetReader(str(file), driver=list(DRIVERS))
+        reader = DatasetReader(str(file), driver=list(DRIVERS))
     except RasterioError as error:
         log.debug("cannot open %s: %s", file, error)
         raise SceneError(
             f"'{file.name}' is damaged or in no raster format that is read here: copy it again or save it as GeoTIFF."
         ) from error
+    try:
+        _check(reader, file)
+    except BaseException:
+        reader.close()
+        raise
+    return reader
+
+
+def _check(reader: DatasetReader, file: Path) -> None:
+    """Refuse what leads GDAL to another file, of any format it knows, or would have to be unpacked at once."""
+    if reader.tags(ns="OVERVIEWS").get("OVERVIEW_FILE"):
+        raise SceneError(f"'{file.name}' says that its overviews are somewhere else: save it as GeoTIFF again.")
+    for beside in _beside(file):
+        try:
+            open_raster(beside).close()
+        except SceneError:
+            raise SceneError(f"'{beside.name}' beside '{file.name}' is no plain raster: take it away.") from None
+    sides = zip(reader.block_shapes, reader.dtypes, strict=True)
+    most = max(height * width * np.dtype(kind).itemsize for (height, width), kind in sides)
+    if reader.interleaving is Interleaving.pixel:
+        most *= reader.count
+    if most > MOST_BLOCK_BYTES:
+        raise SceneError(
+            f"'{file.name}' is stored in pieces of {most / 1e6:,.0f} MB, and at most {MOST_BLOCK_BYTES / 1e6:.0f} MB "
+            "are unpacked at once: save it in tiles (gdal_translate -co TILED=YES)."
+        )
+
+
+def _beside(file: Path) -> Iterator[Path]:
+    """What GDAL takes for overviews and masks of a raster, whatever it is."""
+    for name in (f"{file.name}.ovr", f"{file.name}.msk", f"{file.name}.aux", f"{file.stem}.aux"):
+        stem, ending = os.path.splitext(name)
+        for beside in (file.with_name(name), file.with_name(stem + ending.upper())):
+            if not os.path.isfile(beside):
+                continue
+            if ending == ".aux":
+                with beside.open("rb") as stream:
+                    if not stream.read(len(_AUX)) == _AUX:  # of another program
+                        continue
+            yield beside
 
 
 def sha256(files: Sequence[Path]) -> str:

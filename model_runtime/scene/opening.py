@@ -19,6 +19,9 @@ from .virtual import open_virtual
 # GDAL keeps what it has read up to a twentieth of the machine's memory: a gigabyte of a scene that is read once. Some
 # rows of tiles are enough. It looks when it is first used, so this stands outside of any function.
 os.environ.setdefault("GDAL_CACHEMAX", "128")
+# Nothing is read from an address: not by GDAL's file systems of the network, nor by its formats of the network.
+os.environ["CPL_VSIL_CURL_ALLOWED_FILENAME"] = "none"
+os.environ["GDAL_SKIP"] = "DAAS,EEDA,EEDAI,GTI,HTTP,KMLSUPEROVERLAY,MRF,PLMOSAIC,STACIT,STACTA,WCS,WMS,WMTS"
 
 
 @contextmanager

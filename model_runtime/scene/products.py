@@ -7,11 +7,16 @@ offset per band: reflectance = (number + offset) / quantification); Landsat Coll
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
 _MAX_BYTES = 8_000_000
+_S2_OFFSET = re.compile(
+    r'<(?:BOA|RADIO)_ADD_OFFSET\s{1,9}band_id="(\d{1,2})"\s{0,9}>\s{0,9}(-?[\d.]{1,20})\s{0,9}<', re.ASCII
+)
+_LANDSAT_FACTOR = re.compile(r"REFLECTANCE_(MULT|ADD)_BAND_(\d)\s{0,9}=\s{0,9}(-?[\d.]{1,20}(?:E-?\d{1,3})?)", re.ASCII)
 # Sentinel-2 counts its bands from 0 in metadata: B01 ... B08, B8A, B09 ... B12.
 _S2_BANDS = ("1", "2", "3", "4", "5", "6", "7", "8", "8a", "9", "10", "11", "12")
 
@@ -59,19 +64,32 @@ def _text(file: Path) -> str:
         return ""
 
 
+def _number(text: str) -> float:
+    """NaN where it is none."""
+    try:
+        return float(text)
+    except ValueError:
+        return math.nan
+
+
 def _sentinel_2(text: str, name: str) -> Product | None:
-    """Fields by their names: a parser for whole XML documents would have more to fear than to gain."""
-    level = name[4:11]  # MSIL2A
-    quantification = re.search(r"<(?:BOA_)?QUANTIFICATION_VALUE[^>]*>\s*([\d.]+)\s*<", text)
-    scale = float(quantification[1]) if quantification else 10_000.0
-    if scale <= 0:
+    """Fields by their names: a parser for whole XML documents would have more to fear than to gain.
+
+    No pattern looks further than a field is long: else a file of many beginnings would be looked through for each.
+    """
+    level = name[4:10]  # MSIL2A
+    quantification = re.search(r"<(?:BOA_)?QUANTIFICATION_VALUE[^<>]{0,80}>\s{0,9}([\d.]{1,20})\s{0,9}<", text)
+    scale = _number(quantification[1]) if quantification else 10_000.0
+    if not scale > 0:
         return None
     offsets = dict.fromkeys(_S2_BANDS, 0.0)
-    for band, value in re.findall(r'<(?:BOA|RADIO)_ADD_OFFSET\s+band_id="(\d{1,2})"\s*>\s*(-?[\d.]+)\s*<', text):
+    for band, value in re.findall(_S2_OFFSET, text):
         if int(band) < len(_S2_BANDS):
-            offsets[_S2_BANDS[int(band)]] = float(value)
-    baseline = re.search(r"<PROCESSING_BASELINE>\s*(\d\d)\.(\d\d)\s*<", text)
-    start = re.search(r"<PRODUCT_START_TIME>\s*([\dT:.\-Z]+)\s*<", text)
+            offsets[_S2_BANDS[int(band)]] = _number(value)
+    if not all(map(math.isfinite, offsets.values())):
+        return None
+    baseline = re.search(r"<PROCESSING_BASELINE>\s{0,9}(\d\d)\.(\d\d)\s{0,9}<", text)
+    start = re.search(r"<PRODUCT_START_TIME>\s{0,9}([\dT:.\-Z]{1,40})\s{0,9}<", text)
     version = f", baseline {baseline[1]}.{baseline[2]}" if baseline else ""
     shift = ", offset taken off" if any(offsets.values()) else ""
     return Product(
@@ -91,15 +109,14 @@ def _landsat(text: str, name: str) -> Product | None:
     second = level[1].upper().startswith("L2")
     if second:
         # A Level 2 file repeats the factors of Level 1 in a later group.
-        group = re.search(r"GROUP = LEVEL2_SURFACE_REFLECTANCE_PARAMETERS(.*?)END_GROUP", text, re.DOTALL)
-        text_of_factors = group[1] if group else ""
+        text_of_factors = text.partition("GROUP = LEVEL2_SURFACE_REFLECTANCE_PARAMETERS")[2].partition("END_GROUP")[0]
     else:
         text_of_factors = text
     factors: dict[str, dict[str, float]] = {"MULT": {}, "ADD": {}}
-    for kind, band, value in re.findall(
-        r"REFLECTANCE_(MULT|ADD)_BAND_(\d)\s*=\s*(-?[\d.]+(?:E-?\d+)?)", text_of_factors
-    ):
-        factors[kind].setdefault(band, float(value))
+    for kind, band, value in re.findall(_LANDSAT_FACTOR, text_of_factors):
+        factors[kind].setdefault(band, _number(value))
+    if not all(math.isfinite(value) for values in factors.values() for value in values.values()):
+        return None
     day = re.search(r"DATE_ACQUIRED\s*=\s*([\d-]+)", text)
     return Product(
         hints=f"Landsat-{craft[1]} {level[1].upper()}",

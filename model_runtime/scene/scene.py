@@ -20,9 +20,10 @@ from rasterio.windows import Window
 from shapely.errors import ShapelyError
 
 from ..errors import SceneError
+from ..room import free_bytes
 from .bands import PRESETS, find_bands, find_sar_bands, with_level
 from .dates import find_date
-from .detail import LARGE_PX, MOST_PX, Bands, Detail, look_over
+from .detail import LARGE_PX, MOST_PX, Bands, Detail, look_over, most_at_once
 from .files import Source, existing, sha256
 from .folders import Stack
 from .grid import Grid
@@ -33,6 +34,9 @@ from .values import Scaling, display, display_sar, display_top, find_backscatter
 Stretch = Literal["auto", "percentiles"]
 MIN_SIDE_PX = 16
 MAX_PIXELS = 64_000_000
+BYTES_A_PIXEL = 240
+"""that an answer takes at most (measured), beside the bands as numbers of the file and as float32"""
+_MOST_HINTS = 50_000  # letters that patterns are looked for in, again and again
 
 
 class NoOverlapError(SceneError):
@@ -170,6 +174,8 @@ def _read(
     polygon = _polygon(polygon_wkt, extent_crs, whole) if polygon_wkt else None
     box = _box(extent, extent_crs, whole) if extent is not None else None
     grid, column, row = _crop(whole, box, polygon, MAX_PIXELS if look is None else MOST_PX)
+    large = look is not None and grid.width * grid.height > LARGE_PX
+    _check_memory(source, indexes, most_at_once(grid) if large else grid.width * grid.height)
     if sar:
         scaling = find_backscatter(sample(source, indexes), hints)
     else:
@@ -186,7 +192,7 @@ def _read(
             relative=stretch == "percentiles",
         )
     detail = None
-    if look is not None and grid.width * grid.height > LARGE_PX:
+    if large:
         inside = polygon and (lambda part: _inside(polygon, part))
         detail, values, valid = look_over(origin, sar, grid, Bands(indexes, scaling, column, row), inside, look)
         grid = detail.overview
@@ -249,7 +255,7 @@ def _hints(opened: Source) -> str:
     texts = [text or "" for text in opened.reader.descriptions]
     product = opened.product.hints if opened.product else ""
     names = dict.fromkeys((opened.path.name, *(file.name for file in opened.files)))
-    return " ".join([product, *names, *texts, *_tag_texts(opened.reader)])
+    return " ".join([product, *names, *texts, *_tag_texts(opened.reader)])[:_MOST_HINTS]
 
 
 def _date(opened: Source) -> date | None:
@@ -279,6 +285,17 @@ def _check_types(source: DatasetReader | Stack) -> None:
     for name in source.dtypes:
         if name.startswith("complex"):
             raise SceneError("The raster holds complex numbers, as raw radar does: give a raster of measured values.")
+
+
+def _check_memory(source: DatasetReader | Stack, indexes: Sequence[int], pixels: int) -> None:
+    """Refuse before memory is taken what would not find it, of so many pixels that are read at once."""
+    numbers = len(indexes) * max(np.dtype(source.dtypes[index - 1]).itemsize for index in indexes)
+    needed, free = pixels * (numbers + 4 * len(indexes) + BYTES_A_PIXEL), free_bytes()
+    if needed > free:
+        raise TooLargeError(
+            f"Reading this area takes about {needed / 1e9:.1f} GB of memory, and {free / 1e9:.1f} GB are free: "
+            "restrict the extent, or close other programs."
+        )
 
 
 def _grid(source: DatasetReader | Stack, ellipsoid: str | None) -> Grid:

@@ -15,6 +15,7 @@ from typing import Any
 from urllib.parse import unquote, urlparse
 
 from ..errors import SceneError
+from ..room import free_bytes
 from .files import Source, existing, open_raster
 from .folders import Stack
 from .products import Product
@@ -23,6 +24,7 @@ _BANDS = {"red": "red", "green": "green", "blue": "blue", "nir": "nir", "swir16"
 _POLARISATIONS = ("vv", "vh", "hh", "hv")
 _OTHERS = ("visual", "scl")
 _MAX_BYTES = 200_000_000
+_GROWS = 25  # times, in memory: of nothing but empty lists
 
 
 @dataclass(frozen=True)
@@ -91,7 +93,7 @@ def read_items(path: Path) -> list[Item]:
         SceneError: it holds none, or two of one id.
     """
     try:
-        if path.stat().st_size > _MAX_BYTES:
+        if path.stat().st_size > min(_MAX_BYTES, free_bytes() // _GROWS):
             raise SceneError(f"'{path.name}' is too large for STAC items: give fewer at once.")
         content = json.loads(path.read_text("utf-8"))
     except (OSError, ValueError, RecursionError) as error:

@@ -21,7 +21,7 @@ from rasterio.errors import RasterioError
 from rasterio.io import MemoryFile
 
 from ..errors import SceneError
-from .files import Source
+from .files import Source, open_raster
 from .folders import band_name
 
 _MAX_BYTES = 16_000_000
@@ -157,4 +157,5 @@ def _source(element: ElementTree.Element, file: Path) -> Path:
         raise refusal from error
     if not source.is_relative_to(os.path.realpath(file.parent)) or not beginning.startswith(_PLAIN):
         raise refusal
+    open_raster(source).close()  # refuses what leads elsewhere
     return source
