@@ -18,9 +18,13 @@ import rasterio.features
 import shapely
 from rasterio.errors import NotGeoreferencedWarning
 
+from ..errors import OutputError
 from ..rasters import rows
 from ..rasters.rows import Raster
 from ..scene.grid import Grid
+
+MOST_SIDES = 30_000_000
+"""of pixels, in the outlines of one mask; those of a busy Sentinel-2 tile have less than a million"""
 
 
 def mask_polygons(mask: Raster, grid: Grid) -> list[shapely.Polygon]:
@@ -32,12 +36,23 @@ def mask_polygons(mask: Raster, grid: Grid) -> list[shapely.Polygon]:
 
     Returns:
         Valid polygons in the CRS of the grid, in the order of `Parts`: by the first pixel of each, as one reads.
+
+    Raises:
+        OutputError: they would be more than any program could show.
     """
     rings: list[np.ndarray] = []
     of_polygon: list[int] = []
+    sides = 0
     with _readable(mask) as pixels:
         for number, (shape, _) in enumerate(rasterio.features.shapes(pixels, mask=pixels, connectivity=4)):
-            rings += [np.array(ring) for ring in shape["coordinates"]]
+            found = [np.array(ring) for ring in shape["coordinates"]]
+            sides += int(sum(np.abs(np.diff(ring, axis=0)).sum() for ring in found))
+            if sides > MOST_SIDES:
+                raise OutputError(
+                    f"The outlines of a mask have more than {MOST_SIDES / 1e6:.0f} million sides of pixels: set a "
+                    "minimum mapping unit, or restrict the extent."
+                )
+            rings += found
             of_polygon += [number] * len(shape["coordinates"])
     if not rings:
         return []

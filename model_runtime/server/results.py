@@ -1,4 +1,4 @@
-"""Answers of a remote runtime that wait to be fetched, for an hour, each in a folder under an id of our own making."""
+"""Answers of a remote runtime that wait to be fetched, a hundred for an hour, each in a folder under an id of ours."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 KEPT_S = 3600.0
+MOST = 100
+"""answers that wait; a further one takes the place of the oldest"""
 GEOPACKAGE, PICTURE = "answer.gpkg", "picture.png"
 MEDIA = {GEOPACKAGE: "application/geopackage+sqlite3", PICTURE: "image/png"}
 
@@ -23,7 +25,7 @@ class Results:
         self._lock = threading.Lock()
 
     def begin(self, result: str) -> Path:
-        """A folder for a new answer, which nobody can fetch before `finish`.
+        """A folder for a new answer, which nobody can fetch before `finish`; the oldest goes where there are many.
 
         Args:
             result: its id, 32 hexadecimal digits that were made here.
@@ -32,6 +34,9 @@ class Results:
             self._made[result] = None
             place = self._folder / result
             place.mkdir(0o700)
+            waiting = sorted((made, one) for one, made in self._made.items() if made is not None)
+        for _, one in waiting[: max(0, len(waiting) - MOST + 1)]:
+            self.drop(one)
         return place
 
     def finish(self, result: str) -> None:

@@ -11,6 +11,8 @@ from hypothesis.extra import numpy as hnp
 from rasterio.features import rasterize
 from scipy import ndimage
 
+from model_runtime.errors import OutputError
+from model_runtime.evidence import polygons as module
 from model_runtime.evidence.polygons import mask_polygons
 from model_runtime.measure.area import PixelAreas
 from model_runtime.scene.grid import Grid
@@ -44,6 +46,15 @@ def test_holes_stay_and_every_pixel_corner_is_a_vertex() -> None:
     assert len(polygon.exterior.coords) == 33 and [len(hole.coords) for hole in polygon.interiors] == [11]
     sides = shapely.get_coordinates(polygon.exterior)
     assert (np.hypot(*np.diff(sides, axis=0).T) == 10).all()
+
+
+def test_outlines_without_end_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    board = np.indices((12, 14)).sum(axis=0) % 2 == 0  # the most outlines that so many pixels can have
+    monkeypatch.setattr(module, "MOST_SIDES", 4 * int(board.sum()))
+    assert len(mask_polygons(board, GRIDS[0])) == board.sum()
+    monkeypatch.setattr(module, "MOST_SIDES", 4 * int(board.sum()) - 1)
+    with pytest.raises(OutputError, match="set a minimum mapping unit, or restrict the extent"):
+        mask_polygons(board, GRIDS[0])
 
 
 def test_nothing_gives_no_polygon() -> None:
