@@ -33,7 +33,7 @@ ENOUGH, ENOUGH_TIMES = 15, 30
 """looks that tell growth by a hundredth, and such a difference of times, from noise"""
 _WARM_UP = 0.2
 """of the time, at least"""
-_USES_BETWEEN_LOOKS = 3
+_USES_BETWEEN_LOOKS = 2
 _LEAST_LOOKS = 3
 _REST_S, _QUIET_S, _LONGEST_S = 0.1, 1.0, 120.0
 """how often and for how long it has to be seen idle"""

@@ -97,8 +97,9 @@ class Mix:
         return [report["answer"], *(f"{step['phrase']}: {step['area_ha']} ha" for step in report["steps"])]
 
     def finish(self) -> None:
-        """Let what was stopped of the large scene be completed, so that nothing is kept of it."""
+        """Let what was stopped of the large scene be completed, and then be forgotten: nothing is kept of it."""
         self.do(Mix.large)
+        self.fixed()
 
     def _ask(self, request: dict[str, Any], ends: tuple[str, ...] = _ANSWERED, after: int = 0) -> None:
         """Ask a question, and hear how it ends.
