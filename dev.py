@@ -1262,15 +1262,30 @@ PLUGIN_PATTERNS = (
     ),
     (r"\b(?:from|import)\s+(?:PyQt[456]|PySide[26]|sip)\b", "import Qt from qgis.PyQt"),
     (r"\.exec_\(", "write .exec(), exec_ is gone in Qt 6"),
-    (r"\bresources_rc\b", "load icons by path"),
+    (r"\bresources_rc\b|\bpyrcc[56]\b|[\"']:/plugins/", "load icons by path"),
     (r"\bQ(?:RegExp|DesktopWidget)\b|\bMidButton\b", "gone in Qt 6"),
+    (r"\b(?:\w*[mM]etrics(?:F?\([^()]*\))?|letters)\.width\(", "write horizontalAdvance(), width() is gone in Qt 6"),
+    (
+        r"\bint\(\s*Q\w+\.[A-Z]|\bQ\w+\.[A-Z]\w*\.[A-Z]\w*\s*[-+*/%]\s*\w|\b\w+\s*[-+*/%]\s*Q\w+\.[A-Z]\w*\.[A-Z]",
+        "an enumeration is no number in Qt 6: write the number that you mean",
+    ),
     (r"\btr(?:anslate)?\([^)]*\bf[\"']", "keep f-strings out of translated texts, they cannot be extracted"),
     (
         r"\bQgis\.(?:WkbType|GeometryType|AreaUnit|DistanceUnit|LayerFilters?|Processing\w+)\b"
-        r"|\bas_numpy\(|\bpushFormattedMessage\(|\bQgsSettingsTree\b",
+        r"|\bas_numpy\(|\bpushFormattedMessage\(|\bQgsSettingsTree\b|\bQgsHistory\w+\b",
         "absent in QGIS 3.22",
     ),
 )
+# The same for what is imported, by its whole name.
+PLUGIN_IMPORTS = (
+    (
+        r"qgis\.PyQt\.Qt(?:Gui|Widgets)\.(?:QAction|QActionGroup|QShortcut|QUndo\w+|QFileSystemModel)",
+        "moved in Qt 6: take it from compat",
+    ),
+    (r"qgis\.PyQt\.QtCore\.(?:QVariant|QMetaType)", "QGIS 3.38 has other types of fields: take them from compat"),
+    (r"qgis\.PyQt\.uic(?:\.\w+)?", "write the form in Python, a .ui file has the names of Qt 5"),
+)
+_IMPORTS = re.compile(r"^[ \t]*from[ \t]+(qgis[\w.]*)[ \t]+import[ \t]+(\([^)]*\)|[^\n]*)", re.MULTILINE)
 
 
 def plugin_findings(text: str) -> list[tuple[int, str, str]]:
@@ -1282,6 +1297,12 @@ def plugin_findings(text: str) -> list[tuple[int, str, str]]:
             match = re.search(pattern, code)
             if match:
                 found.append((number, match.group(0), advice))
+    for match in _IMPORTS.finditer(text):
+        for name in re.finditer(r"(?<!as )\b\w+", match.group(2)):
+            for pattern, advice in PLUGIN_IMPORTS:
+                if re.fullmatch(pattern, f"{match.group(1)}.{name.group(0)}"):
+                    number = text.count("\n", 0, match.start(2) + name.start()) + 1
+                    found.append((number, name.group(0), advice))
     return found
 
 
@@ -1316,7 +1337,7 @@ def command_lint(arguments: argparse.Namespace) -> int:
 
 
 def check_plugin_patterns() -> bool:
-    """Whether the plugin's files are free of what `PLUGIN_PATTERNS` names; each finding is printed."""
+    """Whether the plugin's files are free of what breaks on some QGIS; each finding is printed."""
     passed = True
     for path in [ROOT / "__init__.py", *sorted((ROOT / "terrascope_qgis").rglob("*.py"))]:
         if path.name == "compat.py":  # the one place that looks which QGIS this is
@@ -1324,6 +1345,11 @@ def check_plugin_patterns() -> bool:
         for number, what, advice in plugin_findings(path.read_text(encoding="utf-8")):
             say(f"{path.relative_to(ROOT)}:{number}: {what}: {advice}")
             passed = False
+    for folder in ("terrascope_qgis", "resources"):
+        for path in sorted((ROOT / folder).rglob("*")):
+            if path.suffix in (".ui", ".qrc"):
+                say(f"{path.relative_to(ROOT)}: forms are written in Python, and icons loaded by path")
+                passed = False
     return passed
 
 

@@ -481,6 +481,33 @@ def test_the_zip_holds_what_git_tracks_without_what_is_marked(checkout: Path) ->
         "geometry = Qgis.GeometryType.Polygon",
         "title = self.tr(f'{count} layers')",
         "import resources_rc",
+        "icon = QIcon(':/plugins/terrascope/icon.svg')",
+        "pattern = QRegExp('a')",
+        "screen = QDesktopWidget().screenGeometry()",
+        "if event.button() == Qt.MouseButton.MidButton:",
+        "wide = self.fontMetrics().width('MM')",
+        "wide = QFontMetrics(font).width(text)",
+        "wide = metrics.width(text)",
+        "key = int(Qt.Key.Key_A)",
+        "kind = QTextFormat.ObjectTypes.UserObject + 1",
+        "number = 2 * Qt.AlignmentFlag.AlignLeft",
+        "from qgis.PyQt.QtWidgets import QAction",
+        "from qgis.PyQt.QtGui import QIcon, QShortcut as Shortcut",
+        "from qgis.PyQt.QtCore import QMetaType",
+        "    from qgis.PyQt.QtCore import Qt, QVariant",
+        "from qgis.PyQt import uic",
+        "from qgis.PyQt.uic import loadUi",
+        "unit = Qgis.AreaUnit.Hectares",
+        "unit = Qgis.DistanceUnit.Meters",
+        "kind = Qgis.WkbType.MultiPolygon",
+        "combo.setFilters(Qgis.LayerFilter.RasterLayer)",
+        "kind = Qgis.ProcessingSourceType.VectorPolygon",
+        "flags = Qgis.ProcessingParameterFlag.Advanced",
+        "kind = Qgis.ProcessingNumberParameterType.Double",
+        "values = block.as_numpy()",
+        "feedback.pushFormattedMessage(html, text)",
+        "history = QgsHistoryProviderRegistry()",
+        "node = QgsSettingsTree.node('a')",
     ],
 )
 def test_what_breaks_on_another_qgis_is_found(line: str) -> None:
@@ -500,7 +527,62 @@ def test_what_breaks_on_another_qgis_is_found(line: str) -> None:
         "title = self.tr('{} layers').format(count)",
         "version = Qgis.QGIS_VERSION",
         "def write(words: str, align: Qt.AlignmentFlag, colour: QColor) -> None:",
+        "icon = QIcon(str(PLUGIN_ROOT / 'resources' / 'icons' / 'terrascope.svg'))",
+        "wide = self.fontMetrics().horizontalAdvance('MM')",
+        "wide = self.contentsRect().width()",
+        "align = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop",
+        "option.features &= ~QStyleOptionToolButton.ToolButtonFeature.HasMenu",
+        "if event.key() == Qt.Key.Key_A and number - 1 > 0:",
+        "from .compat import REAL, TEXT, QAction",
+        "from qgis.PyQt.QtGui import QActionEvent, QIcon",
+        "combo.setFilters(QgsMapLayerProxyModel.Filter.RasterLayer)",
+        "kind = QgsProcessing.SourceType.TypeVectorPolygon",
+        "flags = parameter.flags() | QgsProcessingParameterDefinition.Flag.FlagAdvanced",
+        "kind = QgsProcessingParameterNumber.Type.Double",
+        "kind = QgsWkbTypes.Type.MultiPolygon",
+        "feedback.pushWarning(text)",
     ],
 )
 def test_what_runs_on_every_qgis_is_let_through(line: str) -> None:
     assert dev.plugin_findings(line) == []
+
+
+def test_a_name_in_a_list_over_several_lines_is_found_in_its_own() -> None:
+    text = "from qgis.PyQt.QtWidgets import (\n    QLabel,\n    QAction,\n    QWidget,\n)\n"
+    assert [(number, name) for number, name, _ in dev.plugin_findings(text)] == [(3, "QAction")]
+
+
+@pytest.mark.parametrize("name", ["terrascope_qgis/dock.ui", "resources/icons.qrc", "terrascope_qgis/bad.py"])
+def test_a_form_a_resource_file_or_a_bad_line_fails_the_lint(
+    checkout: Path, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    for good in ("__init__.py", "terrascope_qgis/good.py", "terrascope_qgis/compat.py", "resources/icons/a.svg"):
+        (checkout / good).parent.mkdir(parents=True, exist_ok=True)
+        (checkout / good).write_text("x = 1\n" if good != "terrascope_qgis/compat.py" else "QVariant.Int\n", "utf-8")
+    assert dev.check_plugin_patterns()
+    (checkout / name).write_text("dialog.exec_()\n", "utf-8")
+    assert not dev.check_plugin_patterns()
+    assert name in capsys.readouterr().out
+
+
+def test_a_finding_of_the_site_s_scanners_fails_the_lint(
+    checkout: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Over what is in the ZIP, and with the name of the scanner."""
+    (checkout / "__init__.py").touch()
+    (checkout / "x.zip").write_bytes(dev.write_zip([], {"a.py": b"x = 1\n"}))
+    monkeypatch.setattr(dev, "ensure_environment", lambda environment: environment.python)
+    monkeypatch.setattr(dev, "call", lambda *_, **__: 0)
+    monkeypatch.setattr(dev, "build_package", lambda: checkout / "x.zip")
+    looked_at = []
+
+    def findings(python: Path, folder: Path) -> dict[str, str]:
+        looked_at.append([path.name for path in folder.iterdir()])
+        return {"bandit": "", "flake8": "", "detect-secrets": "a.py:1: Secret Keyword\n"}
+
+    monkeypatch.setattr(dev, "site_findings", findings)
+    assert dev.main(["lint"]) == 1
+    assert looked_at == [["a.py"]]
+    said = capsys.readouterr().out
+    assert "bandit, as the plugin site runs it: ok" in said
+    assert "a.py:1: Secret Keyword\ndetect-secrets, as the plugin site runs it: FAILED" in said
