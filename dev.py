@@ -253,6 +253,8 @@ def apt_install(packages: tuple[str, ...], why: str) -> None:
         "-y",
         "-o",
         "Dpkg::Use-Pty=0",
+        "-o",
+        "DPkg::Lock::Timeout=300",  # somebody else may be installing
         "install",
         "--no-install-recommends",
         *missing,

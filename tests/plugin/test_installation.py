@@ -61,10 +61,10 @@ def start(
     archive: Path, profile: Path, scene_path: Path, runtime_python: str, tmp_path_factory: pytest.TempPathFactory
 ) -> Callable[[str], Seen]:
     """Starts QGIS on a display that nobody looks at, and lets it do one stage of `installed_by_qgis.py`."""
-    if shutil.which("xvfb-run") is None:
-        pytest.skip("there is no display for QGIS's window: apt-get install xvfb xauth")
-    display = ["xvfb-run", "-a", "-s", "-screen 0 1600x1000x24"]
     program = Path(os.environ.get("QGIS_PREFIX_PATH", "/usr")) / "bin" / "qgis.bin"
+    if shutil.which("xvfb-run") is None or not program.is_file():
+        pytest.skip("there is no display for QGIS's window, or no window: apt-get install xvfb xauth qgis")
+    display = ["xvfb-run", "-a", "-s", "-screen 0 1600x1000x24"]
     script = Path(__file__).with_name("installed_by_qgis.py")
 
     def run(stage: str) -> Seen:
