@@ -102,14 +102,14 @@ def page(report: Report) -> str:
     )
     rows = [
         (
-            str(number),
+            str(value),
             step.phrase,
             area(step.area_ha, step.area_uncertainty_ha),
             percent(step.coverage_pct),
             number(step.pixels),
             number(step.score, 2),
         )
-        for number, step in enumerate(report.steps, start=1)
+        for value, step in enumerate(report.steps, start=1)
     ]
     lines = ["<tr>" + "".join(f"<td>{html.escape(cell)}</td>" for cell in row) + "</tr>" for row in rows]
     told = [f"{report.model.name}: {report.model.quality}", *report.warnings]
