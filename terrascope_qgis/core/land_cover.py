@@ -12,6 +12,7 @@ from qgis.PyQt.QtCore import QCoreApplication
 
 from ..client.protocol import Report, Step
 from ..errors import TerraScopeError
+from ..numerals import number
 from .colours import step_colours
 from .figures import area, percent
 from .report import open_layer
