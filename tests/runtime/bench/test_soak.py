@@ -8,6 +8,7 @@ import shutil
 import sys
 from dataclasses import replace
 from pathlib import Path
+from statistics import median, stdev
 
 import pytest
 
@@ -43,6 +44,17 @@ def test_growth_is_that_of_the_line_whatever_stands_out() -> None:
     assert growth(times, values) == pytest.approx(4.9 / 102.45)
     values[7], values[30] = 900, 0
     assert growth(times, values) == pytest.approx(4.9 / 102.45, rel=0.05)
+
+
+def test_noise_is_told_by_how_values_differ_within_a_group() -> None:
+    dice = random.Random(2)
+    ratios, told = [], []
+    for _ in range(300):
+        groups = [[dice.gauss(1, 0.1) for _ in range(13)] for _ in range(2)]
+        ratios.append(median(groups[1]) / median(groups[0]))
+        told.append(soak.noise(groups))
+    assert median(told) == pytest.approx(stdev(ratios), rel=0.2)
+    assert soak.noise([[1.0] * 5, [2.0] * 5]) == 0  # a step is no noise
 
 
 def test_a_runtime_that_stays_meets_every_bar() -> None:
