@@ -134,7 +134,7 @@ def _used(
     plan: Plan, served: Served, mix: Mix, cancelled: Callable[[], bool], progress: Callable[[float], None]
 ) -> tuple[list[Look], int]:
     """Use it until the time is over, and look at it now and then; the looks, and how often it was used."""
-    begin, dice = time.monotonic(), random.Random(plan.seed)
+    begin, dice = time.monotonic(), random.Random(plan.seed)  # nosec B311: the same dice each time
     length_s = 60 * plan.minutes
     mix.begin()
     looks: list[Look] = []

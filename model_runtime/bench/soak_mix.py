@@ -59,7 +59,7 @@ class Mix:
     def __init__(self, served: Served, folder: Path, model: str, seed: int, large_px: int) -> None:
         self.surprises: list[str] = []
         self._use = "begin"
-        self._served, self._folder, self._dice = served, folder, random.Random(seed)
+        self._served, self._folder, self._dice = served, folder, random.Random(seed)  # nosec B311: the same dice
         self._results = folder / "answers"
         self._results.mkdir()
         self._model, self._other = model, _copied(model, folder / "other")

@@ -46,7 +46,11 @@ def unseen(report: Report) -> list[Unseen]:
     if asked_ha:
         gap_ha = asked_ha - report.scene.valid_area_ha
         if gap_ha > SMALLEST_SHARE * asked_ha:
-            why = translate("TerraScope", "No data in at least one image") if several else translate("TerraScope", "No data")
+            why = (
+                translate("TerraScope", "No data in at least one image")
+                if several
+                else translate("TerraScope", "No data")
+            )
             found.append(Unseen(why, None, "", gap_ha, 100 * gap_ha / asked_ha, ""))
     for date in report.dates:
         if date.hidden_ha:
