@@ -20,7 +20,7 @@ from ..errors import OutputError
 from ..rasters.mask_file import MaskFile
 from ..rasters.rows import PIXELS_AT_ONCE, Rows, together
 from ..rasters.values_file import ValuesFile
-from .files import Source
+from .files import Source, changed, state_of
 from .grid import Grid
 from .opening import opened
 from .reading import at_border, find_declared, read_numbers
@@ -87,6 +87,7 @@ class Detail:
         path: of the file or folder.
         sar: it is a radar image.
         grid: of all pixels.
+        state: of the files when they were looked over, as `files.state_of` has it.
         step: pixels along a pixel of the overview.
         bands: what is read.
         valid: bool (H, W), not nodata and inside the polygon.
@@ -97,6 +98,7 @@ class Detail:
     path: Path
     sar: bool
     grid: Grid
+    state: tuple[tuple[int, int], ...]
     step: int
     bands: Bands
     valid: Rows
@@ -112,10 +114,12 @@ class Detail:
         """Values of a window, float32 (C, height, width), 0 where not valid, as `Scene.bands` has them.
 
         Raises:
-            SceneError: the file is damaged, or gone.
+            SceneError: the file is damaged, or gone, or another one by now.
         """
         window = Window(self.bands.column + left, self.bands.row + top, width, height)
         with opened(self.path, self.sar) as source:
+            if state_of(source.files) != self.state:
+                raise changed(self.path)
             numbers = read_numbers(source.reader, self.bands.indexes, window)
         valid = self.valid.window(top, left, height, width)
         numbers[:, ~valid] = 0
@@ -162,6 +166,7 @@ def look_over(
         OutputError: the disk is full.
     """
     step = _step(grid)
+    state = state_of(source.files)
     folder = MaskFolder()
     valid, black = folder.new_mask(grid), folder.new_mask(grid)
     declared, sums = False, []
@@ -198,7 +203,7 @@ def look_over(
     count *= cells[0][:, None] * cells[1][None]
     overview = np.concatenate(sums, axis=1) / np.maximum(count, 1)
     enough = share >= 0.5
-    detail = Detail(source.path, sar, grid, step, bands, shown, folder)
+    detail = Detail(source.path, sar, grid, state, step, bands, shown, folder)
     return detail, (overview * enough).astype(np.float32), enough
 
 

@@ -150,6 +150,25 @@ def _beside(file: Path) -> Iterator[Path]:
             yield beside
 
 
+def state_of(files: Sequence[Path]) -> tuple[tuple[int, int], ...]:
+    """Bytes and time of change (ns) of each file, by which a change is seen.
+
+    Raises:
+        SceneError: one is gone.
+    """
+    try:
+        return tuple((stat.st_size, stat.st_mtime_ns) for stat in (file.stat() for file in files))
+    except OSError as error:
+        raise SceneError(
+            f"'{Path(error.filename).name}' is gone since it was opened: ask again when it is there."
+        ) from error
+
+
+def changed(path: Path) -> SceneError:
+    """What to say of a scene whose files are no longer what they were: its pixels would be of two scenes."""
+    return SceneError(f"'{path.name}' was changed while it was read: ask again when it is complete.")
+
+
 def sha256(files: Sequence[Path]) -> str:
     """Of one file's bytes; of several files, of the lines "sha256 name" in the given order."""
     sums = []

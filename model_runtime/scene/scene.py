@@ -24,7 +24,7 @@ from ..room import free_bytes
 from .bands import PRESETS, find_bands, find_sar_bands, with_level
 from .dates import find_date
 from .detail import LARGE_PX, MOST_PX, Bands, Detail, look_over, most_at_once
-from .files import Source, existing, sha256
+from .files import Source, changed, existing, sha256, state_of
 from .folders import Stack
 from .grid import Grid
 from .opening import opened
@@ -123,7 +123,11 @@ def open_scene(
     file = existing(path)
     try:
         with opened(file, sar) as source:
-            return _read(source, extent, extent_crs, polygon_wkt, bands, sensor, sar, stretch, ellipsoid, look)
+            before = state_of(source.files)
+            scene = _read(source, extent, extent_crs, polygon_wkt, bands, sensor, sar, stretch, ellipsoid, look)
+            if state_of(source.files) != before:
+                raise changed(file)
+            return scene
     except MemoryError as error:
         raise SceneError("The raster does not fit into memory: restrict the extent.") from error
 
