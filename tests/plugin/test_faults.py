@@ -1,13 +1,12 @@
 """What can fail around the dock, with a real runtime process: each fault is one sentence and leaves no half file.
 
-A runtime that is killed in mid answer, and cancelling within a second, are in test_dock.py.
+Faults at each stage of an answer are in `reliability`; cancelling within a second is in test_dock.py.
 """
 
 from __future__ import annotations
 
 import os
 import shlex
-import sqlite3
 import subprocess
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -26,6 +25,7 @@ from terrascope_qgis.core.analysis import AnalysisResult
 from terrascope_qgis.errors import AnalysisError, RuntimeStartError, TerraScopeError
 from terrascope_qgis.gui.dock import TerraScopeDock
 from terrascope_qgis.settings import Settings
+from tests.plugin.outcomes import is_whole, one_sentence
 
 Ask = Callable[[], Any]
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -81,18 +81,6 @@ def use(settings: Settings, **changes: object) -> None:
     settings.save()
 
 
-def one_sentence(failure: object, bar: QgsMessageBar) -> str:
-    """The sentence that the message bar shows for a failure."""
-    assert isinstance(failure, TerraScopeError), failure
-    sentence = failure.user_message
-    assert sentence in bar.currentItem().text()
-    assert sentence.rstrip().endswith(".")
-    assert "\n" not in sentence
-    assert "Traceback" not in sentence
-    assert len(sentence) < 250
-    return sentence
-
-
 def nothing_is_left(dock: TerraScopeDock, settings: Settings, question: str) -> None:
     runs = Path(settings.runs_folder)
     assert not runs.is_dir() or [path.name for path in runs.iterdir() if path.name != "filler"] == []
@@ -103,8 +91,7 @@ def nothing_is_left(dock: TerraScopeDock, settings: Settings, question: str) -> 
 
 def whole(result: object) -> AnalysisResult:
     assert isinstance(result, AnalysisResult), result
-    with sqlite3.connect(result.geopackage) as database:
-        assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    is_whole(result.geopackage)
     return result
 
 
