@@ -80,6 +80,8 @@ class Project(QObject):
 class CollapsibleGroupBox(QGroupBox):
     """QgsCollapsibleGroupBox."""
 
+    collapsedStateChanged = pyqtSignal(bool)
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._collapsed = False
@@ -88,6 +90,7 @@ class CollapsibleGroupBox(QGroupBox):
 
     def setCollapsed(self, collapsed: bool) -> None:
         self._collapsed = collapsed
+        self.collapsedStateChanged.emit(collapsed)
 
     def isCollapsed(self) -> bool:
         return self._collapsed

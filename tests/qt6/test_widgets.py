@@ -18,6 +18,7 @@ from terrascope_qgis.client import protocol
 from terrascope_qgis.client.protocol import ClassQuality
 from terrascope_qgis.core.chart_data import chart_of
 from terrascope_qgis.gui.action_bar import ActionBar
+from terrascope_qgis.gui.band_mapping import BandGroup
 from terrascope_qgis.gui.chart import chart_size, paint_chart
 from terrascope_qgis.gui.choices_group import ChoicesGroup
 from terrascope_qgis.gui.class_lights import ClassLights
@@ -100,6 +101,7 @@ def told(widget: QWidget, method: str, *arguments: object) -> QWidget:
 
 BUILT: dict[str, Callable[[], QWidget]] = {
     "ActionBar": bar,
+    "BandGroup": BandGroup,
     "ChoicesGroup": ChoicesGroup,
     "ClassLights": lambda: told(ClassLights(), "show_figures", FIGURES, "rgb"),
     "Conversation": answered,
@@ -134,7 +136,6 @@ BUILT: dict[str, Callable[[], QWidget]] = {
 # These show layers, or ask about them.
 NEED_QGIS = {
     "AskPanel",
-    "BandGroup",
     "CaptureRow",
     "DatesForm",
     "ExtentChoice",
