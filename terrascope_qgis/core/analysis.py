@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -13,7 +12,7 @@ from qgis.PyQt.QtCore import QCoreApplication
 from ..client import protocol
 from ..client.http_client import RuntimeClient
 from ..errors import CancelledError, ProtocolError, RuntimeLostError
-from .drafts import remove_drafts
+from .drafts import remove_answer, remove_drafts
 from .report import check_areas
 
 translate = QCoreApplication.translate
@@ -64,8 +63,7 @@ def run(
     except CancelledError:
         # The runtime may have answered just when it was told not to.
         if request.out and not there_before:
-            with suppress(OSError):
-                Path(request.out).unlink()
+            remove_answer(request.out)
         raise
     except RuntimeLostError:
         for path in filter(None, (request.out, request.picture)):
