@@ -42,8 +42,9 @@ DEMO_SEED = 41
 RUNTIME_PYTHONS = ((3, 11), (3, 13))
 # No GL driver comes with Xvfb by itself, and QGIS complains in a yellow bar about a missing Open Sans.
 QGIS_PACKAGES = ("qgis", "python3-qgis", "python3-gdal", "python3-numpy", "libqt5sql5-sqlite", "fonts-open-sans")
-# What tests need beside it: a database with rasters.
+# What tests need beside it: a database with rasters; a clock to be set, and a network drive that can fail.
 POSTGIS_PACKAGES = ("postgresql-postgis", "postgis")
+FAULTS_PACKAGES = ("libfaketime", "bindfs")
 XVFB_PACKAGES = ("xvfb", "xauth", "libgl1-mesa-dri")
 # What PyQt6's own Qt takes from the system.
 QT6_PACKAGES = (
@@ -960,6 +961,11 @@ def command_test(arguments: argparse.Namespace) -> int:
     for suite in results:
         if not suite.passed and len(results) > 1:
             say("\n".join((f"\n== The end of {suite.name}", *suite.end)))
+    return tell_summary(results)
+
+
+def tell_summary(results: list[Suite]) -> int:
+    """Print how each suite ended; the exit code."""
     say("\nSummary")
     for suite in results:
         say(f"  {suite.name:<22} {suite.outcome}")
@@ -1026,14 +1032,11 @@ def command_fuzz(arguments: argparse.Namespace) -> int:
     ensure_qgis()
     base = qgis_python()
     if base is None:
-        say(f"\n!! The plugin's cases do not run: no Python here can import qgis. {how_to_get_qgis()}")
+        results.append(Suite("plugin", f"FAILED: no Python here can import qgis. {how_to_get_qgis()}", False))
     else:
         python, runtime = ensure_environment(PLUGIN, base), ensure_environment(RUNTIME)
         results.append(plugin_result(python, base, runtime, tuple(times.items()), "tests/plugin/fuzz", timeout_s))
-    say("\nSummary")
-    for suite in results:
-        say(f"  {suite.name:<22} {suite.outcome}")
-    return 0 if len(results) == 2 and all(suite.passed for suite in results) else 1
+    return tell_summary(results)
 
 
 def command_soak(arguments: argparse.Namespace) -> int:
@@ -1054,6 +1057,7 @@ def test_plugin() -> list[Suite]:
     ensure_qgis()
     if apt_usable():
         apt_install(POSTGIS_PACKAGES, "rasters in a database, for a test")
+        apt_install(FAULTS_PACKAGES, "a clock that can be set and a drive that can fail, for tests")
         apt_install(XVFB_PACKAGES, "a display that nobody needs to look at, for a test")
     base = qgis_python()
     if base is None:
