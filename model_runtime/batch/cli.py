@@ -66,7 +66,7 @@ def _add_options(batch: argparse.ArgumentParser) -> None:
     how.add_argument("--sar-sensor", metavar="PRESET")
     how.add_argument("--stretch", choices=("auto", "percentiles"), default="auto")
     how.add_argument("--ellipsoid", metavar="EPSG:7030")
-    how.add_argument("--extent", type=_parts, metavar="xmin,ymin,xmax,ymax",
+    how.add_argument("--extent", type=_numbers, metavar="xmin,ymin,xmax,ymax",
                      help="look at this part of every scene; one that does not reach it is set aside")  # fmt: skip
     how.add_argument("--extent-crs", metavar="CRS", help="of the extent; default: each scene's own")
 
@@ -77,8 +77,8 @@ _OPTIONS = (
 )  # fmt: skip
 
 
-def _parts(text: str) -> list[str]:
-    return text.split(",")  # the request wants four numbers of it, and says so
+def _numbers(text: str) -> list[float]:
+    return [float(part) for part in text.split(",")]  # the request wants four of them, and says so
 
 
 def _count(text: str) -> int:
