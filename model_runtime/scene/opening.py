@@ -19,8 +19,8 @@ from .virtual import open_virtual
 # GDAL keeps what it has read up to a twentieth of the machine's memory: a gigabyte of a scene that is read once. Some
 # rows of tiles are enough. It looks when it is first used, so this stands outside of any function.
 os.environ.setdefault("GDAL_CACHEMAX", "128")
-# Nothing is read from an address: not by GDAL's file systems of the network, nor by its formats of the network. These are
-# left out when it lists its formats, which it does once; programs that are started from here may not know all of them.
+# Nothing is read from an address: not by GDAL's file systems of the network, nor by its formats of the network. Those
+# are left out when it lists its formats, which it does once; programs started from here may not know all of them.
 os.environ["CPL_VSIL_CURL_ALLOWED_FILENAME"] = "none"
 os.environ["GDAL_SKIP"] = "DAAS,EEDA,EEDAI,GTI,HTTP,KMLSUPEROVERLAY,MRF,PLMOSAIC,STACIT,STACTA,WCS,WMS,WMTS"
 with rasterio.Env():
