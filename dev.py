@@ -1053,7 +1053,7 @@ def test_runtime(prefix: str = "") -> Suite:
 
 
 def test_plugin() -> list[Suite]:
-    """The plugin's tests, on the system's QGIS and on 3.40 beside it."""
+    """The plugin's tests, on the system's QGIS, on 3.40 beside it, and some on Qt 6."""
     ensure_qgis()
     if apt_usable():
         apt_install(POSTGIS_PACKAGES, "rasters in a database, for a test")

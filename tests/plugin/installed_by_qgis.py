@@ -1,4 +1,4 @@
-"""Run by a QGIS with its window, as its `--code`: it installs the plugin's ZIP and uses it, or takes it away again.
+"""Run by a QGIS with its window, as its `--code`: it installs the plugin's ZIP and uses it, or takes it away.
 
 TERRASCOPE_INSTALLATION names a file with the job: {"stage": "install" or "remove", "zip": …, "scene": …, "seen": the
 file that what was seen is written to}. Both are done by the code behind "Install from ZIP" and "Uninstall Plugin".
@@ -63,8 +63,17 @@ def install(job: dict[str, str]) -> None:
 
 
 def remove(job: dict[str, str]) -> None:
-    """See what QGIS has loaded by itself, and uninstall it with its dock open."""
+    """See what QGIS has loaded by itself, and install it once more over it, with its dock open."""
     seen = {"before": state(), "asked": []}
+    open_dock()
+    pyplugin_installer.instance().installFromZipFile(job["zip"])
+    QTimer.singleShot(LATER_MS, lambda: step(replaced, job, seen))
+
+
+def replaced(job: dict[str, str], seen: dict[str, Any]) -> None:
+    """What is there, now that Qt has deleted what was to be deleted later; uninstall it, with its dock open."""
+    seen["again"] = state()
+    seen["docks"] = len(qgis.utils.iface.mainWindow().findChildren(QDockWidget, "TerraScopeDock"))
     open_dock()
     watch = QTimer()
     watch.timeout.connect(lambda: agree(seen["asked"]))
@@ -75,7 +84,7 @@ def remove(job: dict[str, str]) -> None:
 
 
 def removed(job: dict[str, str], seen: dict[str, Any]) -> None:
-    """What is left of it, now that Qt has deleted what was to be deleted later."""
+    """What is left of it."""
     seen["after"] = state()
     Path(job["seen"]).write_text(json.dumps(seen), "utf-8")
     leave(0)

@@ -1,7 +1,7 @@
 """The ZIP in a QGIS with its whole window: installed, used and uninstalled by QGIS's own code, in an empty profile.
 
-Two starts of QGIS on one profile: the first installs the ZIP and asks a question, the second finds the plugin there, as
-a user does the next day, and takes it away.
+Two starts of QGIS on one profile: the first installs the ZIP and asks a question; the second finds the plugin there, as
+a user does the next day, installs it once more over that, and takes it away.
 """
 
 from __future__ import annotations
@@ -143,6 +143,13 @@ def test_a_question_is_answered_from_there(installed: Seen) -> None:
 def test_qgis_starts_it_by_itself_the_next_time(installed: Seen, removed: Seen) -> None:
     for name in ("active", "algorithms", "menu", "known"):
         assert removed["before"][name] == installed["after"][name]
+
+
+def test_installed_once_more_it_takes_the_place_of_the_one_that_runs(removed: Seen) -> None:
+    """As an update does, with the dock open."""
+    for name in ("active", "enabled", "algorithms", "menu", "objects", "known"):
+        assert removed["again"][name] == removed["before"][name], name
+    assert removed["docks"] == 0
 
 
 def test_uninstalled_nothing_is_left_of_it(removed: Seen) -> None:
