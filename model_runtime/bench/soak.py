@@ -32,12 +32,9 @@ ENOUGH = 15
 """looks that tell growth by a hundredth from noise"""
 _WARM_UP = 0.2
 """of the time, at least"""
-_USES_BETWEEN_LOOKS = 2
 _LEAST_LOOKS = 3
 _REST_S, _QUIET_S, _LONGEST_S = 0.1, 1.0, 120.0
 """how often and for how long it has to be seen idle"""
-_LONG_REST_S = 25.0
-"""after which it has given back what it does not need"""
 _NUMBERS, _REPEATS = 1_000_000, 20
 
 
@@ -53,6 +50,9 @@ class Plan:
     """width and height of a scene that is mapped window by window"""
     warm_rounds: int = 2
     """before it is warm: of each kind of use so many"""
+    uses_between_looks: int = 2
+    rest_s: float = 25.0
+    """at the end: by then it has given back what it does not need"""
 
 
 @dataclass(frozen=True)
@@ -105,7 +105,7 @@ def soak(plan: Plan, cancelled: Callable[[], bool], progress: Callable[[float], 
             mix = Mix(served, folder, plan.model, plan.seed, plan.large_px)
             looks, uses = _used(plan, served, mix, cancelled, progress)
             left = served.files()
-            time.sleep(_LONG_REST_S)
+            time.sleep(plan.rest_s)
             rested = served.look()
             errors = [line for line in served.log.read_text("utf-8", "replace").splitlines() if " ERROR " in line]
         except (OSError, http.client.HTTPException) as error:
@@ -146,7 +146,7 @@ def _used(
         uses = number
         passed_s = time.monotonic() - begin
         progress(min(1.0, passed_s / length_s))
-        if number % _USES_BETWEEN_LOOKS:
+        if number % plan.uses_between_looks:
             continue
         warm = passed_s >= _WARM_UP * length_s and number >= plan.warm_rounds * sum(KINDS.values())
         looks.append(_look(served, mix, begin, warm))
@@ -279,7 +279,7 @@ def table(made: dict[str, Any]) -> Iterator[str]:
         word = {True: "", False: "  MISSED", None: "  not judged" if bar["limit"] else ""}[bar["met"]]
         yield (f"{bar['name']:<42}{bar['first']:>12}{bar['last']:>12}{bar['found']:>14}{bar['limit']:>12}{word}")
     own_mb = made["rested"]["unique_bytes"] / 1e6
-    yield f"memory of its own when it had rested for {_LONG_REST_S:.0f} s: {own_mb:,.1f} MB"
+    yield f"memory of its own when it had rested for {plan['rest_s']:.0f} s: {own_mb:,.1f} MB"
     yield from made["surprises"]
     yield from made["errors"]
     yield from made["left"]

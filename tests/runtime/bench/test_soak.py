@@ -103,7 +103,7 @@ def test_every_kind_of_use_comes_in_every_round() -> None:
 
 def test_a_real_runtime_stays_as_it_was_for_a_round(nano_folder: Path) -> None:
     """Memory and time take longer to tell; everything else is exact after one round of all kinds of use."""
-    plan = Plan(str(nano_folder), "cpu", 0.1, seed=1, large_px=512, warm_rounds=1)
+    plan = Plan(str(nano_folder), "cpu", 0.1, 1, large_px=512, warm_rounds=1, uses_between_looks=5, rest_s=0)
     made = soak.soak(plan, lambda: False, lambda _: None)
     assert made["uses"] >= sum(KINDS.values())
     assert made["met"], "\n".join(soak.table(made))
