@@ -132,7 +132,7 @@ class Fault:
         gate = Gate(place.client, place.launcher, stage, lambda: self.strike(place), drafts, self.begins)
         with gate.in_place():
             outcome = place.ask(place.target)
-        assert gate.happened.wait(30), f"the stage was not reached, only {gate.stages}"
+        assert gate.happened.wait(30), f"only {gate.stages} were reached: {outcome!r}"
         return outcome
 
     def mend(self, place: Place) -> None:

@@ -113,7 +113,7 @@ def place(
 
     def ask(out: Path | None = None) -> object:
         window = Window(place)
-        with qtbot.waitSignal(dock.ended, timeout=120_000) as ended:
+        with qtbot.waitSignal(dock.ended, timeout=300_000) as ended:
             dock.ask(out)
         assert window.longest_pause_s() < STILL_S, "the window was frozen"
         return ended.args[0]
