@@ -26,7 +26,18 @@ from terrascope_qgis.client.launcher import Launcher
 from terrascope_qgis.gui.dock import TerraScopeDock
 from terrascope_qgis.settings import PLUGIN_ROOT, Settings
 from tests.plugin.outcomes import is_whole
-from tests.plugin.reliability.stages import LAYERS, LOAD, STAGES, WRITE, Gate, held, stage_of, while_read
+from tests.plugin.reliability.stages import (
+    DECODE,
+    ENCODE,
+    LAYERS,
+    LOAD,
+    STAGES,
+    WRITE,
+    Gate,
+    held,
+    stage_of,
+    while_read,
+)
 
 ANSWERED, TOLD, SAID, EITHER = "answers", "answers, says so", "says so", "answers or says so"
 CANCELLED, LOST = "can be cancelled", "ends with it"
@@ -277,14 +288,16 @@ class OpenElsewhere(FileLocked):
 
 class RasterReplaced(Fault):
     name = "raster replaced while read"
-    means = "another one is renamed to it; of 5.3 million pixels, so that it is read in windows"
+    means = "another one is renamed to it; of 4.4 million pixels while it is looked at, so that it is read in windows"
     # What is drawn of a large scene at the end is drawn from the overview.
     outcomes = everywhere(SAID, start=ANSWERED, write=ANSWERED, load_layers=ANSWERED)
     begins = staticmethod(while_read)
 
-    def prepare(self, place: Place) -> None:
+    def meet(self, place: Place, stage: str) -> object:
         self._small = place.scene
-        place.show(enlarged(place.scene))
+        if stage in (LOAD, ENCODE, DECODE):
+            place.show(enlarged(place.scene))
+        return super().meet(place, stage)
 
     def strike(self, place: Place) -> None:
         other = place.scene.with_name("other.tif")
@@ -487,9 +500,9 @@ FAULTS = (
 
 
 def enlarged(scene: Path) -> Path:
-    """A raster of its content in 2,304 x 2,304 pixels, beside it."""
+    """A raster of its content in 2,100 x 2,100 pixels, beside it."""
     large = scene.with_name("large.tif")
-    gdal.Translate(str(large), str(scene), width=2304, height=2304)
+    gdal.Translate(str(large), str(scene), width=2100, height=2100)
     return large
 
 
