@@ -1,8 +1,8 @@
 """Whether a runtime that is used for long stays as it was: `bench soak`.
 
 It is used in all ways of `soak_mix`, round after round. Now and then it is left alone until it has nothing to do, is
-asked a question that is always the same, and is then looked at from outside: what it holds by then is what it keeps.
-What is looked at while it warms up is told and not judged.
+asked a question that is always the same, rests until it has given back what it does not need, and is looked at from
+outside: what it holds by then is what it keeps. What is seen while it warms up is told and not judged.
 """
 
 from __future__ import annotations
@@ -50,9 +50,9 @@ class Plan:
     """width and height of a scene that is mapped window by window"""
     warm_rounds: int = 2
     """before it is warm: of each kind of use so many"""
-    uses_between_looks: int = 2
-    rest_s: float = 25.0
-    """at the end: by then it has given back what it does not need"""
+    uses_between_looks: int = 6
+    rest_s: float = 6.0
+    """before a look: by then it has given back what it does not need (`server.jobs`)"""
 
 
 @dataclass(frozen=True)
@@ -105,8 +105,6 @@ def soak(plan: Plan, cancelled: Callable[[], bool], progress: Callable[[float], 
             mix = Mix(served, folder, plan.model, plan.seed, plan.large_px)
             looks, uses = _used(plan, served, mix, cancelled, progress)
             left = served.files()
-            time.sleep(plan.rest_s)
-            rested = served.look()
             errors = [line for line in served.log.read_text("utf-8", "replace").splitlines() if " ERROR " in line]
         except (OSError, http.client.HTTPException) as error:
             lines = served.log.read_text("utf-8", "replace").strip().splitlines() or ["its log is empty"]
@@ -123,7 +121,6 @@ def soak(plan: Plan, cancelled: Callable[[], bool], progress: Callable[[float], 
         "surprises": mix.surprises,
         "errors": errors,
         "left": left,
-        "rested": asdict(rested),
         "looks": [asdict(look) | {"time": look.time} for look in looks],
         "bars": [asdict(bar) for bar in bars],
         "met": all(bar.met is not False for bar in bars),
@@ -149,7 +146,7 @@ def _used(
         if number % plan.uses_between_looks:
             continue
         warm = passed_s >= _WARM_UP * length_s and number >= plan.warm_rounds * sum(KINDS.values())
-        looks.append(_look(served, mix, begin, warm))
+        looks.append(_look(served, mix, begin, warm, plan.rest_s))
         if passed_s >= length_s and sum(look.warm for look in looks) >= _LEAST_LOOKS:
             break
     mix.finish()
@@ -165,7 +162,7 @@ def _rounds(dice: random.Random) -> Iterator[Callable[[Mix], None]]:
         yield from of_round
 
 
-def _look(served: Served, mix: Mix, begin: float, warm: bool) -> Look:
+def _look(served: Served, mix: Mix, begin: float, warm: bool, rest_s: float) -> Look:
     _rest(served)
     before_s, own_s = served.processor_s(), _yardstick()
     clock = time.perf_counter()
@@ -173,6 +170,7 @@ def _look(served: Served, mix: Mix, begin: float, warm: bool) -> Look:
     wall_s, spent_s = time.perf_counter() - clock, served.processor_s() - before_s
     own_s = (own_s + _yardstick()) / 2
     _rest(served)
+    time.sleep(rest_s)
     return Look(time.monotonic() - begin, warm, served.look(), wall_s, spent_s, own_s, said, served.temporary_files())
 
 
@@ -278,8 +276,6 @@ def table(made: dict[str, Any]) -> Iterator[str]:
     for bar in made["bars"]:
         word = {True: "", False: "  MISSED", None: "  not judged" if bar["limit"] else ""}[bar["met"]]
         yield (f"{bar['name']:<42}{bar['first']:>12}{bar['last']:>12}{bar['found']:>14}{bar['limit']:>12}{word}")
-    own_mb = made["rested"]["unique_bytes"] / 1e6
-    yield f"memory of its own when it had rested for {plan['rest_s']:.0f} s: {own_mb:,.1f} MB"
     yield from made["surprises"]
     yield from made["errors"]
     yield from made["left"]

@@ -19,7 +19,7 @@ log = logging.getLogger(__name__)
 MAX_WAITING = 32
 MOST_TOGETHER = 4
 _QUIET_S = 1.0  # without a job, before something is prepared
-_LONG_QUIET_S = 20.0  # before memory is given back: the next question is slower by a tenth then
+_LONG_QUIET_S = 5.0  # before memory is given back: the next question is slower by a tenth then
 
 
 class QueueFullError(Exception):
