@@ -41,6 +41,10 @@ class ModelError(TerraScopeError):
     code = "model"
 
 
+class LibrariesError(ModelError):
+    """A library was loaded by half, for want of memory: it cannot be loaded again in the same process."""
+
+
 class OutputError(TerraScopeError):
     """A result could not be written."""
 

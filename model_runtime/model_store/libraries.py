@@ -15,7 +15,7 @@ from importlib import import_module
 from importlib.metadata import version
 from inspect import isfunction
 
-from ..errors import ModelError
+from ..errors import LibrariesError
 from .postponed import Postponed, is_unread, postpone
 
 # What goes into a model and an answer, in pieces of about a second: between them somebody may cancel.
@@ -38,7 +38,7 @@ def load(go_on: Callable[[], None]) -> None:
         go_on: called at first and before each piece; what it raises ends the import.
 
     Raises:
-        ModelError: there is not enough memory.
+        LibrariesError: there is not enough memory.
     """
     go_on()
     if all(name in sys.modules for name in _PIECES):
@@ -56,10 +56,8 @@ def load(go_on: Callable[[], None]) -> None:
 def room_for_libraries() -> Iterator[None]:
     """For imports: memory that is too short for a library is told in words.
 
-    A library that was loaded by half cannot be loaded again in the same process.
-
     Raises:
-        ModelError: it was.
+        LibrariesError: it was.
     """
     try:
         yield
@@ -67,9 +65,8 @@ def room_for_libraries() -> Iterator[None]:
         words = ("failed to map segment", "annot allocate memory", "paging file")  # Linux's, POSIX's, Windows's
         if not isinstance(error, MemoryError) and not any(part in str(error) for part in words):
             raise
-        raise ModelError(
-            "There is not enough memory to load PyTorch and what goes with it; close other programs, restart QGIS and "
-            "ask again."
+        raise LibrariesError(
+            "There is not enough memory to load PyTorch and what goes with it; close other programs and ask again."
         ) from error
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import signal
 import socket
 import sys
 from collections.abc import AsyncIterator, Callable, Sequence
@@ -46,6 +47,11 @@ class _Lines(StreamingResponse):
     media_type = "application/x-ndjson"
 
 
+def _end_serving() -> None:
+    """As when somebody asks for it: answers that are on their way get there."""
+    signal.raise_signal(signal.SIGTERM)
+
+
 class _Company:
     """Questions about the place that is asked about now (`jobs.Company`)."""
 
@@ -81,9 +87,10 @@ class Runtime:
         self.keeper = Keeper(device, compiled=compiled)
         self.remote = None if upload_limit_bytes is None else Remote(self.keeper, upload_limit_bytes)
         if self.remote:
-            self.jobs = Jobs(self.remote.answer)
+            self.jobs = Jobs(self.remote.answer, give_up=_end_serving)
         else:
-            self.jobs = Jobs(lambda job: self.keeper.answer(job.request, job), _Company(self.keeper))
+            answer, company = (lambda job: self.keeper.answer(job.request, job)), _Company(self.keeper)
+            self.jobs = Jobs(answer, company, _end_serving)
 
     def check(self, request: protocol.AskRequest) -> None:
         """Refuse at once what names files in a way that this runtime does not take.

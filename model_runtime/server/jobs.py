@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from .. import protocol
-from ..errors import Cancelled, TerraScopeError
+from ..errors import Cancelled, LibrariesError, TerraScopeError
 from .spare_memory import give_back
 
 log = logging.getLogger(__name__)
@@ -59,10 +59,18 @@ class Company(Protocol):
 
 
 class Jobs:
-    """The queue and its worker. `work(job)` runs on the worker thread and ends with `Done`, or raises."""
+    """The queue and its worker.
 
-    def __init__(self, work: Callable[[Job], None], company: Company | None = None) -> None:
-        self._work, self._company = work, company
+    Args:
+        work: does a job, on the worker thread; ends with `Done`, or raises.
+        company: who can do several at once.
+        give_up: called when this process can answer nothing any more; whoever asks next needs a new one.
+    """
+
+    def __init__(
+        self, work: Callable[[Job], None], company: Company | None = None, give_up: Callable[[], None] = lambda: None
+    ) -> None:
+        self._work, self._company, self._give_up = work, company, give_up
         self._waiting: deque[Job] = deque()
         self._running: list[Job] = []
         self._asked = False
@@ -158,12 +166,25 @@ class Jobs:
 
     def _end(self, jobs: Sequence[Job], errors: Sequence[Exception | None]) -> None:
         """Tell how jobs ended. Errors are held here alone: their frames have all that a job had read and drawn."""
+        broken = next((error for error in errors if isinstance(error, LibrariesError)), None)
         with self._changed:
             self._running = []
+            self._closed |= broken is not None
             self._changed.notify_all()
         for job, error in zip(jobs, errors, strict=True):
             if error:
                 job.emit(self._told(job, error))
+        if broken:
+            self._end_all(broken)
+
+    def _end_all(self, error: LibrariesError) -> None:
+        """Nothing can be answered any more: who waits is told so."""
+        with self._changed:
+            self._closed, waiting = True, list(self._waiting)
+            self._waiting.clear()
+        for job in waiting:
+            job.emit(as_error(error))
+        self._give_up()
 
     def _take(self) -> list[Job]:
         """The job whose turn it is, and those that wait and are better done with it."""
@@ -187,6 +208,8 @@ class Jobs:
             work(go_on)
         except Cancelled:
             pass
+        except LibrariesError as error:
+            self._end_all(error)
         except Exception:
             # The job that needs it meets the same, and tells somebody.
             log.warning("nothing could be prepared", exc_info=True)

@@ -104,7 +104,12 @@ class RuntimeClient:
                 yield from remote_client.ask(place, self._sender, request, events_of, cancelled)
                 return
             yield protocol.Progress(translate("TerraScope", "Starting the runtime"), 0.0)
-            yield from events_of(place.address(cancelled), request, cancelled)
+            try:
+                yield from events_of(place.address(cancelled), request, cancelled)
+            except (ConnectionRefusedError, FileNotFoundError) as failure:
+                # It has just ended, as it does when memory was short for its libraries: nobody was asked yet.
+                place.trouble(failure)
+                yield from events_of(place.address(cancelled), request, cancelled)
 
     @contextmanager
     def _asked(self) -> Iterator[Place]:

@@ -313,8 +313,16 @@ class RasterTruncated(RasterReplaced):
     means = "truncate(2) to an eighth of it"
     outcomes = everywhere(SAID, write=ANSWERED, load_layers=ANSWERED)
 
+    def meet(self, place: Place, stage: str) -> object:
+        self._whole = place.scene.read_bytes()
+        return super().meet(place, stage)
+
     def strike(self, place: Place) -> None:
         os.truncate(place.scene, place.scene.stat().st_size // 8)
+
+    def mend(self, place: Place) -> None:
+        self._small.write_bytes(self._whole)
+        super().mend(place)
 
 
 class NetworkDriveGone(Fault):

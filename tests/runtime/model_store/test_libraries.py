@@ -96,7 +96,7 @@ def test_the_compiler_is_read_when_it_compiles_and_knows_what_it_was_to_leave_al
     ],
 )
 def test_memory_that_is_too_short_for_a_library_is_told(error: Exception) -> None:
-    with pytest.raises(ModelError, match="close other programs, restart QGIS"), libraries.room_for_libraries():
+    with pytest.raises(ModelError, match="close other programs and ask"), libraries.room_for_libraries():
         raise error
 
 

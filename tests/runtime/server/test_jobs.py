@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 import pytest
 
 from model_runtime import protocol
-from model_runtime.errors import Cancelled, SceneError
+from model_runtime.errors import Cancelled, LibrariesError, SceneError
 from model_runtime.server.jobs import MAX_WAITING, Job, Jobs, QueueFullError
 
 REQUEST = protocol.AskRequest(question="?", dates=[protocol.DateInput(optical="x.tif")])
@@ -242,3 +242,33 @@ def test_what_cannot_be_prepared_is_no_job_s_trouble() -> None:
     jobs.submit(box.job)
     assert jobs.cancel(box.job.id)
     assert box.last().code == "cancelled"
+
+
+def test_where_a_library_is_broken_everybody_is_told_and_the_process_gives_up() -> None:
+    begin, given_up = threading.Event(), threading.Event()
+
+    def work(_: Job) -> None:
+        begin.wait(10)
+        raise LibrariesError("not enough memory")
+
+    jobs, boxes = Jobs(work, give_up=given_up.set), [Mailbox() for _ in range(3)]
+    for box in boxes:
+        jobs.submit(box.job)
+    begin.set()
+    assert [box.last().message for box in boxes] == ["not enough memory"] * 3
+    assert given_up.wait(10)
+    with pytest.raises(QueueFullError):
+        jobs.submit(Mailbox().job)
+
+
+def test_a_library_that_breaks_when_it_is_prepared_is_no_other_matter() -> None:
+    given_up = threading.Event()
+    jobs = Jobs(_until(threading.Event()), give_up=given_up.set)
+
+    def prepare(_: Callable[[], None]) -> None:
+        raise LibrariesError("not enough memory")
+
+    jobs.prepare(prepare)
+    assert given_up.wait(10)
+    with pytest.raises(QueueFullError):
+        jobs.submit(Mailbox().job)

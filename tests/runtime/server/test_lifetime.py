@@ -88,3 +88,15 @@ def test_no_key_no_server(key: bytes) -> None:
     assert done.stdout == b""
     assert done.stderr.decode().strip().count("\n") == 0
     assert "key" in done.stderr.decode()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="limits the memory of a process that runs")
+def test_without_memory_for_its_libraries_it_says_so_and_ends(own_server: Server) -> None:
+    """What was loaded by half cannot be loaded again: whoever asks next needs another process."""
+    process = psutil.Process(own_server.process.pid)
+    process.rlimit(psutil.RLIMIT_AS, (process.memory_info().vms + 100_000_000, psutil.RLIM_INFINITY))
+    with own_server.ask(question="How many hectares of water are there?", dates=[{"optical": "x.tif"}]) as events:
+        last = list(events)[-1]
+    assert last["event"] == "error"
+    assert "not enough memory to load" in last["message"]
+    assert own_server.process.wait(20) == 0
