@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from .. import protocol
-from ..errors import Cancelled, LibrariesError, TerraScopeError
+from ..errors import Cancelled, LibrariesError, NotEnoughMemory, TerraScopeError
 from .spare_memory import give_back
 
 log = logging.getLogger(__name__)
@@ -166,7 +166,7 @@ class Jobs:
 
     def _end(self, jobs: Sequence[Job], errors: Sequence[Exception | None]) -> None:
         """Tell how jobs ended. Errors are held here alone: their frames have all that a job had read and drawn."""
-        broken = next((error for error in errors if isinstance(error, LibrariesError)), None)
+        broken = next((error for error in errors if _spoils(error)), None)
         with self._changed:
             self._running = []
             self._closed |= broken is not None
@@ -177,7 +177,7 @@ class Jobs:
         if broken:
             self._end_all(broken)
 
-    def _end_all(self, error: LibrariesError) -> None:
+    def _end_all(self, error: TerraScopeError) -> None:
         """Nothing can be answered any more: who waits is told so."""
         with self._changed:
             self._closed, waiting = True, list(self._waiting)
@@ -225,11 +225,23 @@ class Jobs:
 
     def _told(self, job: Job, error: Exception) -> protocol.Error:
         if isinstance(error, TerraScopeError):
+            if error.__cause__:
+                log.info("job %s: %s", job.id, error, exc_info=error.__cause__)
             return as_error(error)
         log.error("job %s failed", job.id, exc_info=error)
         return protocol.Error(
             code="internal", message="The runtime failed in a way it should not; its log has the details."
         )
+
+
+def _spoils(error: Exception | None) -> bool:
+    """Whether a process that met this had better answer nothing more.
+
+    Where memory ran out libraries keep what they made by half: modules, or what oneDNN could not make. A GPU's memory
+    is another matter, and so is that of which too little was seen in time.
+    """
+    of_device = type(getattr(error, "__cause__", None)).__name__ == "OutOfMemoryError"  # torch's, which may not be here
+    return isinstance(error, LibrariesError | NotEnoughMemory) and not of_device
 
 
 def as_error(error: TerraScopeError) -> protocol.Error:

@@ -104,10 +104,15 @@ class RuntimeClient:
                 yield from remote_client.ask(place, self._sender, request, events_of, cancelled)
                 return
             yield protocol.Progress(translate("TerraScope", "Starting the runtime"), 0.0)
+            begun = False
             try:
-                yield from events_of(place.address(cancelled), request, cancelled)
-            except (ConnectionRefusedError, FileNotFoundError) as failure:
-                # It has just ended, as it does when memory was short for its libraries: nobody was asked yet.
+                for event in events_of(place.address(cancelled), request, cancelled):
+                    begun = begun or not isinstance(event, protocol.Progress)
+                    yield event
+            except (ConnectionError, FileNotFoundError) as failure:
+                if begun:
+                    raise
+                # It is just ending, as it does when memory was short for its libraries: it took no question any more.
                 place.trouble(failure)
                 yield from events_of(place.address(cancelled), request, cancelled)
 

@@ -174,7 +174,7 @@ def test_it_is_lived_through(fault: Fault, stage: str, place: Place, message_bar
     assert contents(place.runs).items() >= before.items(), "a result was lost"
 
     following = place.ask()
-    assert isinstance(following, AnalysisResult), f"the next question: {following}; {place.launcher.output()}"
+    assert isinstance(following, AnalysisResult), f"the next question: {following!r} {following.detail}"
     is_whole(following.geopackage)
     wait_until(lambda: running(mark) <= {place.launcher.pid}, "a process was left behind")
     FOUND.keep(fault, stage, expected)

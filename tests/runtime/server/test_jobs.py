@@ -6,9 +6,10 @@ import threading
 from collections.abc import Callable, Sequence
 
 import pytest
+import torch
 
 from model_runtime import protocol
-from model_runtime.errors import Cancelled, LibrariesError, SceneError
+from model_runtime.errors import Cancelled, LibrariesError, NotEnoughMemory, SceneError
 from model_runtime.server.jobs import MAX_WAITING, Job, Jobs, QueueFullError
 
 REQUEST = protocol.AskRequest(question="?", dates=[protocol.DateInput(optical="x.tif")])
@@ -244,12 +245,13 @@ def test_what_cannot_be_prepared_is_no_job_s_trouble() -> None:
     assert box.last().code == "cancelled"
 
 
-def test_where_a_library_is_broken_everybody_is_told_and_the_process_gives_up() -> None:
+@pytest.mark.parametrize("kind", [LibrariesError, NotEnoughMemory])
+def test_where_memory_ran_out_everybody_is_told_and_the_process_gives_up(kind: type[Exception]) -> None:
     begin, given_up = threading.Event(), threading.Event()
 
     def work(_: Job) -> None:
         begin.wait(10)
-        raise LibrariesError("not enough memory")
+        raise kind("not enough memory") from MemoryError()
 
     jobs, boxes = Jobs(work, give_up=given_up.set), [Mailbox() for _ in range(3)]
     for box in boxes:
@@ -259,6 +261,16 @@ def test_where_a_library_is_broken_everybody_is_told_and_the_process_gives_up() 
     assert given_up.wait(10)
     with pytest.raises(QueueFullError):
         jobs.submit(Mailbox().job)
+
+
+def test_where_only_a_gpu_had_too_little_memory_it_goes_on() -> None:
+    def work(_: Job) -> None:
+        raise NotEnoughMemory("not enough memory") from torch.OutOfMemoryError()
+
+    jobs, boxes = Jobs(work, give_up=pytest.fail), [Mailbox() for _ in range(2)]
+    for box in boxes:
+        jobs.submit(box.job)
+        assert box.last().message == "not enough memory"
 
 
 def test_a_library_that_breaks_when_it_is_prepared_is_no_other_matter() -> None:
