@@ -25,9 +25,9 @@ def replacing(path: str | os.PathLike[str], suffix: str) -> Iterator[Path]:
     target = Path(os.path.expanduser(path)).absolute()
     if target.suffix.lower() != suffix:
         raise OutputError(f"'{target.name}' does not end with {suffix}: choose a name that does.")
-    if target.is_dir():
+    if os.path.isdir(target):
         raise OutputError(f"'{target.name}' is a folder: choose a file name.")
-    if not target.parent.is_dir():
+    if not os.path.isdir(target.parent):  # Path's own raises where a network drive is gone
         raise OutputError(f"The folder '{target.parent}' does not exist: create it or choose another one.")
     check_closed(target)
     part = target.with_name(f".{target.stem[:80]}.{secrets.token_hex(4)}{suffix}")
@@ -52,7 +52,7 @@ def check_closed(target: Path) -> None:
     Raises:
         OutputError: one does.
     """
-    if any(target.with_name(target.name + log).exists() for log in ("-wal", "-journal")):
+    if any(os.path.exists(f"{target}{log}") for log in ("-wal", "-journal")):
         raise OutputError(f"'{target.name}' is open in another program: close it there or choose another name.")
 
 

@@ -19,6 +19,7 @@ def one_sentence(failure: object, bar: QgsMessageBar) -> str:
     assert sentence.rstrip().endswith(".")
     assert "\n" not in sentence
     assert "Traceback" not in sentence
+    assert "in a way it should not" not in sentence
     assert len(sentence) < 250
     return sentence
 

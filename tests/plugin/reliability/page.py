@@ -28,8 +28,9 @@ class Found:
         self.cells[fault.name, stage] = outcome
 
     def hear(self, fault: Fault, stage: str, sentence: str) -> None:
-        """What the user was told; paths are not worth telling."""
-        self._said[fault.name][re.sub(r"/\S*/", "…/", sentence)].append(stage)
+        """What the user was told; folders and the time in a name are not worth telling."""
+        told = re.sub(r"\d{8}T\d{6}_\d{6}_", "", re.sub(r"/\S*/", "…/", sentence))
+        self._said[fault.name][told].append(stage)
 
     def differences(self, page: Path) -> list[str]:
         """Cells that the page has otherwise; those that did not run here may have run elsewhere."""
