@@ -27,8 +27,8 @@ _END_S = 20
 class Seen:
     """What the system tells of a process and of what it started."""
 
-    unique_bytes: int
-    """of memory that nobody else has: what would be free if it ended"""
+    own_bytes: int
+    """of memory that nobody else has, and that no file is read into: what would be free if it ended"""
     resident_bytes: int
     handles: int
     threads: int
@@ -73,8 +73,10 @@ class Served:
 
     def look(self) -> Seen:
         """See it as it is now."""
-        memory, children = self._seen.memory_full_info(), self._seen.children(recursive=True)
-        return Seen(memory.uss, memory.rss, self.handles(), self._seen.num_threads(), len(children))
+        memory, children = self._seen.memory_info(), self._seen.children(recursive=True)
+        # On Linux without pages of libraries, which are its own or shared as other programs come and go.
+        own = memory.rss - memory.shared if hasattr(memory, "shared") else self._seen.memory_full_info().uss
+        return Seen(own, memory.rss, self.handles(), self._seen.num_threads(), len(children))
 
     def handles(self) -> int:
         """Open files, sockets and pipes."""

@@ -232,7 +232,7 @@ def _bars(looks: Sequence[Look]) -> Iterator[Bar]:
         return median(map(of, some))
 
     for name, of in (
-        ("memory of its own, MB", lambda look: look.seen.unique_bytes / 1e6),
+        ("memory of its own, MB", lambda look: look.seen.own_bytes / 1e6),
         ("memory in all, MB", lambda look: look.seen.resident_bytes / 1e6),
     ):
         grown = growth(times, [of(look) for look in looks])

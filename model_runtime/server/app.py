@@ -37,6 +37,7 @@ from .jobs import Job, Jobs, QueueFullError, as_error
 from .listening import LOCAL, Listening
 from .names import images, refuse_uploads
 from .remote import Remote
+from .spare_memory import let_go_of_large_blocks
 from .unix_socket import UnixSocket
 
 _GRACE_S = 2.0
@@ -250,6 +251,7 @@ def serve(runtime: Runtime, key: str) -> None:
     Raises:
         RequestError: the port or the file is taken, or the certificate cannot be used.
     """
+    let_go_of_large_blocks()
     at = runtime.at
     tls = at.tls()
     listener = at.socket()

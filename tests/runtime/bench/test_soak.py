@@ -29,7 +29,7 @@ def looks(count: int = 40, **seen: float) -> list[Look]:
     for number in range(count):
         grown = {name: round(getattr(LOOK.seen, name) + each * number) for name, each in seen.items()}
         noisy = replace(LOOK.seen, **grown)
-        noisy = replace(noisy, unique_bytes=round(noisy.unique_bytes * dice.uniform(0.999, 1.001)))
+        noisy = replace(noisy, own_bytes=round(noisy.own_bytes * dice.uniform(0.999, 1.001)))
         made.append(replace(LOOK, at_s=30.0 * number, seen=noisy, processor_s=0.6 * dice.uniform(0.9, 1.1)))
     return made
 
@@ -65,7 +65,7 @@ def test_a_runtime_that_stays_meets_every_bar() -> None:
 @pytest.mark.parametrize(
     ("grown", "told"),
     [
-        ({"unique_bytes": 250_000}, ["memory of its own, MB"]),  # 10 MB in 40 looks
+        ({"own_bytes": 250_000}, ["memory of its own, MB"]),  # 10 MB in 40 looks
         ({"resident_bytes": 250_000}, ["memory in all, MB"]),
         ({"handles": 0.03}, ["handles"]),
         ({"threads": 0.03}, ["threads"]),
@@ -89,7 +89,7 @@ def test_what_else_does_not_stay_is_told() -> None:
 
 
 def test_few_looks_judge_no_growth() -> None:
-    bars = {bar.name: bar.met for bar in soak._bars(looks(5, unique_bytes=9_000_000, handles=1))}
+    bars = {bar.name: bar.met for bar in soak._bars(looks(5, own_bytes=9_000_000, handles=1))}
     assert bars["memory of its own, MB"] is None
     assert bars["handles"] is False
 
