@@ -1423,7 +1423,7 @@ def make_parser() -> argparse.ArgumentParser:
     test.add_argument("part", nargs="?", choices=("runtime", "plugin"), help="only one half")
     test.set_defaults(function=command_test)
     fuzz = commands.add_parser("fuzz", help="run thousands of the seeded cases of strange input")
-    fuzz.add_argument("--times", type=int, default=17, metavar="N", help="as many as `test` runs; default: 17 (5,100)")
+    fuzz.add_argument("--times", type=int, default=18, metavar="N", help="as many as `test` runs; default: 18 (5,400)")
     fuzz.set_defaults(function=command_fuzz)
     soak = commands.add_parser("soak", help="use a runtime for long and see that it stays as it was")
     soak.add_argument("--minutes", type=float, default=20.0, metavar="N", help="default: 20")
