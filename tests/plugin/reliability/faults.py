@@ -119,7 +119,6 @@ class Fault:
         name: in the table.
         means: how it is brought about.
         outcomes: how the question ends, by the stage at which it happens; a stage that is absent cannot be met.
-        absent: why not.
         begins: see `Gate`.
         before_drafts: while it is written: just before there is a half-written file; else when there is one.
     """
@@ -127,7 +126,6 @@ class Fault:
     name: str
     means: str
     outcomes: Outcomes
-    absent: str = ""
     begins = staticmethod(stage_of)
     before_drafts = False
 
@@ -354,7 +352,6 @@ class NetworkDriveSilent(NetworkDriveGone):
     name = "network drive silent"
     means = "the same, stopped (SIGSTOP); the user cancels after a second, then it goes on"
     outcomes = dict.fromkeys((LOAD, WRITE), CANCELLED)
-    absent = "no file is touched there"
 
     def strike(self, place: Place) -> None:
         os.kill(self._pid, signal.SIGSTOP)
