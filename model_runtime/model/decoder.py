@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 STEP = 512
 """positions are laid out in multiples of it, so that most contexts of a model are as long as one another"""
+_LEAST, _MANY = 8, 64
+"""embeddings, of which a processor reads as many as a power of two between these, or a multiple of the second"""
 
 
 class KeyValues:
@@ -73,15 +75,17 @@ def run(model: Qwen2ForCausalLM, memory: KeyValues, x: Tensor, start: int) -> Te
     Returns:
         (n, hidden), after the final norm.
     """
-    end = start + len(x)
+    count, end, length = len(x), start + len(x), _padded_length(x)
     mask = None
-    if start and len(x) > 1:
-        mask = torch.ones(len(x), end, dtype=torch.bool, device=x.device).tril(start)
+    if start and count > 1:
+        mask = torch.ones(count, end, dtype=torch.bool, device=x.device).tril(start)
 
     def attend(layer: int, turned: Sequence[Tensor]) -> Tensor:
-        return _seen(turned, memory.rows[layer], slice(start, end), end, mask)
+        seen = _seen([one[:count] for one in turned], memory.rows[layer], slice(start, end), end, mask)
+        return _padded(seen, length)
 
-    return _layers(model, x, memory.cos[start:end], memory.sin[start:end], attend)
+    x, cos, sin = (_padded(one, length) for one in (x, memory.cos[start:end], memory.sin[start:end]))
+    return _layers(model, x, cos, sin, attend)[:count]
 
 
 @torch.no_grad()
@@ -128,6 +132,25 @@ def run_rows(model: Qwen2ForCausalLM, memories: Sequence[KeyValues], x: Tensor, 
         ])  # fmt: skip
 
     return _layers(model, x, cos, sin, attend)
+
+
+def _padded(x: Tensor, length: int) -> Tensor:
+    """(length, ...), with zeros after the last."""
+    return x if len(x) == length else torch.cat([x, x.new_zeros(length - len(x), *x.shape[1:])])
+
+
+def _padded_length(x: Tensor) -> int:
+    """How many embeddings a processor reads for these.
+
+    Of numbers that are not float32, oneDNN compiles every product of matrices anew for each length: half a megabyte
+    of code each time, and what it keeps of it would grow for hours with every question that has another length.
+    """
+    count = len(x)
+    if count == 1 or x.device.type != "cpu" or x.dtype == torch.float32:
+        return count
+    if count > _MANY:
+        return -(-count // _MANY) * _MANY
+    return max(_LEAST, 1 << (count - 1).bit_length())
 
 
 def _layers(
