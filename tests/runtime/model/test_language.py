@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from copy import deepcopy
 from pathlib import Path
 
 import numpy as np
@@ -238,6 +239,25 @@ def test_a_context_grows_beyond_what_was_laid_out(small: TerraScope) -> None:
     for length, said, _ in found[1:]:
         assert (length, said[0]) == (found[0][0], found[0][1][0])
     torch.testing.assert_close(found[1][2], found[0][2], atol=1e-3, rtol=1e-3)
+
+
+def test_a_processor_reads_bfloat16_in_few_lengths(small: TerraScope) -> None:
+    """Of each length oneDNN keeps code. And padding is neither seen by what is read nor kept."""
+    rounded = deepcopy(small.language_model).bfloat16()
+    lengths: set[int] = set()
+    rounded.model.layers[0].mlp.up_proj.register_forward_hook(lambda _, read, __: lengths.add(len(read[0])))
+    with torch.inference_mode():
+        for count in (1, 2, *range(5, 130, 9), 150, 300):
+            exact, kept = KeyValues(small.language_model, 512), KeyValues(rounded, 512)
+            x, y = prompt_of(small, count), prompt_of(small, count, 1)
+            for start, embeddings in ((0, x), (len(x), y[: 512 - len(x)])):
+                wanted = run(small.language_model, exact, embeddings, start)
+                found = run(rounded, kept, embeddings.bfloat16(), start)
+                assert found.shape == wanted.shape
+                # It has 8 bits: more than rounding would be another context.
+                assert (found - wanted).norm() < 0.05 * wanted.norm()
+            assert not kept.rows[..., start + len(embeddings) :, :].any()
+    assert lengths == {1, 8, 16, 32, 64, 128, 192, 256, 320}
 
 
 def test_a_step_can_be_compiled_as_a_whole(small: TerraScope) -> None:
