@@ -24,6 +24,7 @@ import tempfile
 import threading
 import time
 import zipfile
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -57,6 +58,7 @@ QT6_PACKAGES = (
     "libgssapi-krb5-2",
 )
 # Those of the plugin's tests that need nothing but Qt run on Qt 6 too.
+FAULTS_TESTS = "tests/plugin/reliability"
 QT6_TESTS = (
     "tests/qt6",
     "tests/plugin/test_batching.py",
@@ -956,7 +958,8 @@ def command_test(arguments: argparse.Namespace) -> int:
         results = side_by_side()
     else:
         results = [test_runtime()] if arguments.part in (None, "runtime") else []
-        results += test_plugin() if arguments.part in (None, "plugin") else []
+        if arguments.part in (None, "plugin"):
+            results += [run("") for run in plugin_suites().values()]
     # Whoever sees the end of a long log only, sees what failed.
     for suite in results:
         if not suite.passed and len(results) > 1:
@@ -973,18 +976,19 @@ def tell_summary(results: list[Suite]) -> int:
 
 
 def side_by_side() -> list[Suite]:
-    """Both halves at once: each has a processor to itself, and a good part of the plugin's tests waits for its runtime.
+    """All of them, two at a time, and what stands before each line says whose it is.
 
-    What the runtime's tests say stands behind its name, between the lines of the others.
+    Each has a processor to itself, and a good part of the plugin's waits for its runtime.
     """
-    ensure_runtime_tests()  # both halves need it
-    with ThreadPoolExecutor(1) as pool:
-        runtime = pool.submit(test_runtime, "runtime | ")
+    ensure_runtime_tests()  # all of them need it
+    with ThreadPoolExecutor(2) as pool:
+        begun = [pool.submit(test_runtime, "runtime | ")]
         try:
-            plugin = test_plugin()
-            return [runtime.result(), *plugin]
+            begun += [pool.submit(run, f"{label} | ") for label, run in plugin_suites().items()]
+            return [suite.result() for suite in begun]
         except BaseException:
             ENDING.set()
+            pool.shutdown(wait=False, cancel_futures=True)
             for child in list(RUNNING):
                 end_group(child)
             raise
@@ -1035,7 +1039,8 @@ def command_fuzz(arguments: argparse.Namespace) -> int:
         results.append(Suite("plugin", f"FAILED: no Python here can import qgis. {how_to_get_qgis()}", False))
     else:
         python, runtime = ensure_environment(PLUGIN, base), ensure_environment(RUNTIME)
-        results.append(plugin_result(python, base, runtime, tuple(times.items()), "tests/plugin/fuzz", timeout_s))
+        tests = ("tests/plugin/fuzz",)
+        results.append(plugin_result(python, base, runtime, tuple(times.items()), "plugin", tests, timeout_s=timeout_s))
     return tell_summary(results)
 
 
@@ -1052,13 +1057,19 @@ def test_runtime(prefix: str = "") -> Suite:
     return run_suite("runtime", [python, "-m", "pytest", "tests/runtime", *whole], clean_environment(), prefix)
 
 
-def test_plugin() -> list[Suite]:
-    """The plugin's tests, on the system's QGIS, on 3.40 beside it, and some on Qt 6."""
+def plugin_suites() -> dict[str, Callable[[str], Suite]]:
+    """The plugin's tests, ready to run: on the system's QGIS, on 3.40 beside it, and some on Qt 6.
+
+    Returns:
+        Each by a short name; its argument stands before every line of its output. What faults do takes as long as most
+        of the others together, and has a run of its own.
+    """
     ensure_qgis()
     if apt_usable():
         apt_install(POSTGIS_PACKAGES, "rasters in a database, for a test")
         apt_install(FAULTS_PACKAGES, "a clock that can be set and a drive that can fail, for tests")
         apt_install(XVFB_PACKAGES, "a display that nobody needs to look at, for a test")
+        apt_install(QT6_PACKAGES, "what Qt 6 needs, for a test")
     base = qgis_python()
     if base is None:
         raise DevError(
@@ -1066,30 +1077,36 @@ def test_plugin() -> list[Suite]:
         )
     runtime = ensure_environment(RUNTIME)
     python = ensure_environment(PLUGIN, base)
-    results = [plugin_result(python, base, runtime, ())]
+
+    def suites(label: str, variables: tuple[tuple[str, str], ...]) -> dict[str, Callable[[str], Suite]]:
+        def on_one_qgis(name: str, *tests: str) -> Callable[[str], Suite]:
+            return lambda prefix: plugin_result(python, base, runtime, variables, name, tests, prefix)
+
+        return {
+            label: on_one_qgis("plugin", "tests/plugin", f"--ignore={FAULTS_TESTS}"),
+            f"{label}, faults": on_one_qgis("faults", FAULTS_TESTS),
+        }
+
+    found = suites("QGIS", ())
     try:
         newer = ensure_backports_qgis()
     except (NoBackportsError, DevError) as reason:
         shutil.rmtree(BACKPORTS, ignore_errors=True)
         required = os.environ.get("CI", "").lower() in ("1", "true")
         say(f"\n!! The plugin's tests do NOT run on QGIS 3.40: {reason}.")
-        outcome = f"{'FAILED' if required else 'SKIPPED'}: {reason}"
-        results.append(Suite("plugin, QGIS 3.40", outcome, not required))
+        missing = Suite("plugin, QGIS 3.40", f"{'FAILED' if required else 'SKIPPED'}: {reason}", not required)
+        found["QGIS 3.40"] = lambda _: missing
     else:
-        results.append(plugin_result(python, base, runtime, newer.variables))
-    results.append(test_qt6())
-    return results
+        found |= suites("QGIS 3.40", newer.variables)
+    return {**found, "Qt 6": test_qt6}
 
 
-def test_qt6() -> Suite:
+def test_qt6(prefix: str = "") -> Suite:
     """What of the plugin needs nothing but Qt, on the Qt of QGIS 4; no QGIS is needed for it."""
-    if apt_usable():
-        apt_install(QT6_PACKAGES, "what Qt 6 needs, for a test")
     command = [ensure_environment(QT6), "-m", "pytest", "-p", "tests.qt6.shim", *QT6_TESTS]
     with tempfile.TemporaryDirectory(prefix="terrascope-test-", ignore_cleanup_errors=True) as folder:
-        return run_suite(
-            "plugin, Qt 6", command, clean_environment(QT_QPA_PLATFORM="offscreen", XDG_RUNTIME_DIR=folder)
-        )
+        environment = clean_environment(QT_QPA_PLATFORM="offscreen", XDG_RUNTIME_DIR=folder)
+        return run_suite("plugin, Qt 6", command, environment, prefix)
 
 
 def plugin_result(
@@ -1097,12 +1114,12 @@ def plugin_result(
     base: Path,
     runtime: Path,
     variables: tuple[tuple[str, str], ...],
-    tests: str = "tests/plugin",
+    name: str,
+    tests: tuple[str, ...],
+    prefix: str = "",
     timeout_s: int = SUITE_TIMEOUT_S,
 ) -> Suite:
-    """The plugin's tests on one QGIS, without any window."""
-    # pytest-qgis keeps a profile there; the other version's must not be taken over.
-    shutil.rmtree(ROOT / ".qgis-settings", ignore_errors=True)
+    """Tests of the plugin on one QGIS, without any window."""
     with tempfile.TemporaryDirectory(prefix="terrascope-test-", ignore_cleanup_errors=True) as folder:
         environment = clean_environment(
             QT_QPA_PLATFORM="offscreen",
@@ -1115,8 +1132,12 @@ def plugin_result(
         version = (
             (output_of([python, "-c", code], environment=environment) or "that does not start").split("-")[0].strip()
         )
-        command = [python, "-m", "pytest", tests]
-        return run_suite(f"plugin, QGIS {version}", command, environment, timeout_s=timeout_s)
+        # pytest-qgis keeps a profile in the checkout, a worker of pytest-xdist's in a folder of its own: so do several
+        # runs at a time. Nothing of an earlier one is taken over.
+        environment["PYTEST_XDIST_WORKER"] = f"{name}-{version}"
+        shutil.rmtree(ROOT / ".qgis-settings" / environment["PYTEST_XDIST_WORKER"], ignore_errors=True)
+        command = [python, "-m", "pytest", *tests]
+        return run_suite(f"{name}, QGIS {version}", command, environment, prefix, timeout_s)
 
 
 # ---------------------------------------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ import sys
 import threading
 import time
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -231,7 +232,8 @@ def test_the_end_of_a_suite_that_failed_is_told_with_the_summary(
     shown = capfd.readouterr().out
     assert all(line in shown for line in suite.end)
     monkeypatch.setattr(dev, "test_runtime", lambda prefix="": suite)
-    monkeypatch.setattr(dev, "test_plugin", lambda: [dev.Suite("other", "passed (1 s)", True, ("nothing",))])
+    other = dev.Suite("other", "passed (1 s)", True, ("nothing",))
+    monkeypatch.setattr(dev, "plugin_suites", lambda: {"other": lambda _: other})
     assert dev.main(["test"]) == 1
     told = capfd.readouterr().out
     assert "test_it.py::test_it" in told
@@ -260,36 +262,35 @@ def test_a_suite_that_crashes_runs_once_more_and_that_is_told(tmp_path: Path) ->
         assert any("Segmentation fault" in line for line in suite.end) == (not passed)
 
 
-def test_halves_run_side_by_side_and_each_line_says_whose_it_is(
+def test_suites_run_two_at_a_time_and_each_line_says_whose_it_is(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]
 ) -> None:
-    """Each waits for the other's note, so neither ends unless both run."""
+    """The first waits for the notes of the others, which come one after the other while it runs."""
 
-    def half(mine: str, other: str) -> list[str]:
+    def suite(mine: str, others: str) -> Callable[[str], dev.Suite]:
         code = (
             "import pathlib, time\n"
             f"folder = pathlib.Path({str(tmp_path)!r}); (folder / {mine!r}).touch(); print('begun')\n"
-            f"while not (folder / {other!r}).exists(): time.sleep(0.05)\n"
+            f"while not all((folder / other).exists() for other in {others!r}): time.sleep(0.05)\n"
             "print('met')\n"
         )
-        return [sys.executable, "-c", code]
+        command, environment = [sys.executable, "-c", code], dev.clean_environment()
+        return lambda prefix: dev.run_suite(mine, command, environment, prefix)
 
     monkeypatch.setattr(dev, "ensure_runtime_tests", lambda: Path(sys.executable))
-    environment = dev.clean_environment()
-    monkeypatch.setattr(dev, "test_runtime", lambda prefix: dev.run_suite("one", half("a", "b"), environment, prefix))
-    monkeypatch.setattr(dev, "test_plugin", lambda: [dev.run_suite("two", half("b", "a"), environment)])
+    monkeypatch.setattr(dev, "test_runtime", suite("a", "bc"))
+    monkeypatch.setattr(dev, "plugin_suites", lambda: {"two": suite("b", "a"), "three": suite("c", "ab")})
     suites = dev.side_by_side()
-    assert [(suite.name, suite.passed) for suite in suites] == [("one", True), ("two", True)]
+    assert [(suite.name, suite.passed) for suite in suites] == [("a", True), ("b", True), ("c", True)]
     shown = capfdbinary.readouterr().out.decode()
-    # A line of one half may begin where the other has not ended its own yet.
-    places = [shown.index(f"runtime | {line}\n") for line in ("== one", "begun", "met")]
-    assert places == sorted(places)
-    others = shown.replace("runtime | begun\n", "").replace("runtime | met\n", "")
-    assert others.index("begun\n") < others.index("met\n")
+    for label, name in (("runtime", "a"), ("two", "b"), ("three", "c")):
+        places = [shown.index(f"{label} | {line}\n") for line in (f"== {name}", "begun", "met")]
+        assert places == sorted(places)
+    assert shown.index("two | met") < shown.index("three | begun")
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no process groups")
-def test_a_half_that_cannot_begin_ends_the_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_cannot_begin_ends_what_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     note = tmp_path / "pid"
     code = f"import os, pathlib, time; pathlib.Path({str(note)!r}).write_text(str(os.getpid())); time.sleep(120)"
     monkeypatch.setattr(dev, "ensure_runtime_tests", lambda: Path(sys.executable))
@@ -298,12 +299,12 @@ def test_a_half_that_cannot_begin_ends_the_other(tmp_path: Path, monkeypatch: py
         dev, "test_runtime", lambda prefix: dev.run_suite("one", command, dev.clean_environment(), prefix)
     )
 
-    def fail() -> list[dev.Suite]:
+    def fail() -> dict[str, Callable[[str], dev.Suite]]:
         while not note.exists() or not note.read_text():
             time.sleep(0.05)
         raise dev.DevError("There is no QGIS.")
 
-    monkeypatch.setattr(dev, "test_plugin", fail)
+    monkeypatch.setattr(dev, "plugin_suites", fail)
     monkeypatch.setattr(dev, "ENDING", threading.Event())
     with pytest.raises(dev.DevError, match="no QGIS"):
         dev.side_by_side()
