@@ -331,7 +331,7 @@ def _doctor(args: argparse.Namespace) -> int:
 
     from .model_store.devices import examine, pick_device, title
     from .model_store.shelf import summaries
-    from .pipeline import versions
+    from .versions import versions
 
     parts = {**versions(), "GDAL": rasterio.__gdal_version__}
     device = examine(pick_device("auto"))

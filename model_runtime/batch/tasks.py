@@ -15,8 +15,8 @@ from ..errors import Cancelled, ModelError, OutputError, TerraScopeError
 from ..protocol import AskRequest
 
 if TYPE_CHECKING:
+    from ..answering.telling import Sink
     from ..model_store.keeper import Keeper
-    from ..pipeline import Sink
 
 _MOST_TRACEBACK = 20_000
 

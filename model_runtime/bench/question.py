@@ -10,6 +10,7 @@ from unittest.mock import patch
 import torch
 
 from .. import pipeline, protocol
+from ..answering import thinking
 from ..errors import Cancelled, RequestError
 from ..model.language import Say, say_together
 from ..model.profile import PUBLISHED
@@ -132,10 +133,10 @@ def answer(
     heard, watch = _Heard(model.device), Stopwatch(model.device)
     if memory is None:
         model.forget()
-    real = pipeline.reason
+    real = thinking.reason
     with (
         dictating(model, dictated(model, question.words, question.masks)) as rather,
-        patch.object(pipeline, "reason", lambda *args, **kwargs: heard.all_of(real(*args, **kwargs))),
+        patch.object(thinking, "reason", lambda *args, **kwargs: heard.all_of(real(*args, **kwargs))),
         watching_runtime(watch),
     ):
         begin = now(model.device)

@@ -20,8 +20,9 @@ from ..model.prompt import prompt_ids
 from ..model.terrascope import TerraScope
 from ..model_store.devices import pick_device
 from ..model_store.keeper import Keeper
-from ..pipeline import analyse, versions
+from ..pipeline import analyse
 from ..server.jobs import Job, Jobs
+from ..versions import versions
 from .dictation import dictated, dictating
 from .question import ASKED, Question, answer, stopper, write_image
 from .stopwatch import Timed, now

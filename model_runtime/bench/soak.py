@@ -111,7 +111,7 @@ def soak(plan: Plan, cancelled: Callable[[], bool], progress: Callable[[float], 
             raise ModelError(f"The runtime does not answer any more ({error}); its log ends: {lines[-1]}") from error
         finally:
             code = served.end()
-    from ..pipeline import versions
+    from ..versions import versions
 
     bars = [*_bars([look for look in looks if look.warm]), *_ends(mix.surprises + errors, left, code)]
     return {

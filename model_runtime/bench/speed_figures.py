@@ -10,7 +10,7 @@ from typing import Any
 import torch
 
 from ..model_store.devices import title
-from ..pipeline import versions
+from ..versions import versions
 from .speed import Measured
 from .stopwatch import STAGES, Timed
 

@@ -12,7 +12,8 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from .. import pipeline
+from ..answering import concluding, thinking
+from ..answering.findings import Findings
 from ..model import grounding, terrascope
 from ..model.banks import DateBank
 from ..model.grounding import Grounding
@@ -121,7 +122,7 @@ def watching_runtime(watch: Stopwatch) -> Iterator[None]:
 
     watched: tuple[tuple[object, str, str | Callable[..., str | None]], ...] = (
         (acquisitions, "open_acquisitions", "read"),
-        (pipeline, "model_image", "preprocess"),
+        (thinking, "model_image", "preprocess"),
         (TerraScope, "planes", "preprocess"),
         (terrascope, "rgb_tiles", "preprocess"),
         (terrascope, "plane_tiles", "preprocess"),
@@ -134,8 +135,8 @@ def watching_runtime(watch: Stopwatch) -> Iterator[None]:
         (Context, "append_tokens", "token"),
         (Context, "append_embeddings", appended),
         (DateBank, "region", "select_inject"),
-        *((pipeline._Run, name, "measure") for name in ("_record", "_relate", "_compare")),
-        (pipeline._Run, "_write", "write"),
+        *((Findings, name, "measure") for name in ("record", "relate", "compare")),
+        (concluding, "write", "write"),
     )
     with ExitStack() as all_of_them:
         for owner, name, stage in watched:

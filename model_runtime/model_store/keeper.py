@@ -21,8 +21,8 @@ from .sam2_sizes import config_of
 from .shelf import base_of, entries_of, folder_of
 
 if TYPE_CHECKING:
+    from ..answering.telling import Sink
     from ..model.terrascope import TerraScope
-    from ..pipeline import Sink
 
 
 LOADING, CHECKING = "Loading the model", "Checking the model's files"

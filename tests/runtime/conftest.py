@@ -5,9 +5,13 @@ from __future__ import annotations
 import json
 import shutil
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
+
+if TYPE_CHECKING:
+    from tests.runtime.script import Script
 
 GOLDENS = Path(__file__).resolve().parents[3] / "shared" / "reference" / "goldens"
 NANO = Path(__file__).resolve().parents[2] / "resources" / "models" / "terrascope-nano"
@@ -49,6 +53,22 @@ def golden_scene(goldens: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
     """The golden picture of `single_tiled` as a GeoTIFF: 600 x 400 pixels of 10 m in UTM zone 48 north."""
     path = tmp_path_factory.mktemp("golden") / "scene.tif"
     write_rgb(path, np.load(goldens / "single_tiled.npz")["image0_uint8"])
+    return path
+
+
+@pytest.fixture
+def script(monkeypatch: pytest.MonkeyPatch) -> Script:
+    """A model whose words and masks are known."""
+    from tests.runtime.script import Script  # not before it is needed: with it comes torch
+
+    return Script(monkeypatch)
+
+
+@pytest.fixture(scope="module")
+def scene_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Noise in three colours, of the size of the masks of `script`."""
+    path = tmp_path_factory.mktemp("scene") / "scene.tif"
+    write_rgb(path, np.random.default_rng(1).integers(1, 255, (60, 80, 3), dtype=np.uint8))
     return path
 
 

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from model_runtime.answering.findings import partner_of
 from model_runtime.measure.claims import parse_claims
 from model_runtime.measure.words import asked, metres, number
 from model_runtime.model.phrases import phrase_before_mark
-from model_runtime.pipeline import partner_of
 from model_runtime.protocol import Step
 from model_runtime.terra_cot.dates import MAX_DATES
 from model_runtime.terra_cot.imagined import Imagined
