@@ -2010,7 +2010,7 @@ Les hectares sont mesurés sur la grille et l’ellipsoïde du raster et sont ex
     <name>TemplateMenu</name>
     <message>
         <source>Templates…</source>
-        <translation>Modèles de question…</translation>
+        <translation>Gabarits…</translation>
     </message>
     <message>
         <source>Ways of asking that the model knows, with classes to fill in</source>

@@ -2010,7 +2010,7 @@ Gli ettari sono misurati sulla griglia e sull'ellissoide del raster e sono esatt
     <name>TemplateMenu</name>
     <message>
         <source>Templates…</source>
-        <translation>Modelli di domanda…</translation>
+        <translation>Schemi…</translation>
     </message>
     <message>
         <source>Ways of asking that the model knows, with classes to fill in</source>

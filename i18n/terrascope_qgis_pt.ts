@@ -2010,7 +2010,7 @@ Os hectares são medidos na grade e no elipsoide do próprio raster e são exato
     <name>TemplateMenu</name>
     <message>
         <source>Templates…</source>
-        <translation>Modelos de pergunta…</translation>
+        <translation>Perguntas…</translation>
     </message>
     <message>
         <source>Ways of asking that the model knows, with classes to fill in</source>

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,8 +15,10 @@ from qgis.PyQt.QtCore import QCoreApplication, QEvent, QTranslator
 from qgis.PyQt.QtGui import QColor, QFont, QImage, QPainter, QPalette
 from qgis.PyQt.QtWidgets import QApplication
 
+from i18n import texts
+
 PLUGIN = Path(__file__).resolve().parents[2] / "terrascope_qgis"
-LONGER = 1.4
+LONG_WORDS, LONGER = "long words", 1.4
 NAMES = "TerraScope|QGIS|PyTorch|Python"  # that no language translates
 WIDTH = 360  # pixels of a dock at 100 %
 POINTS = 10.0  # size of letters at 100 %
@@ -43,13 +46,13 @@ class Look:
     Args:
         name: for people.
         scale: of the letters; 2 is what QGIS does on a screen with 192 dots an inch.
-        long_words: in a language whose words are longer than English ones.
+        language: "" is English, LONG_WORDS is English of longer words, others are those of `i18n`.
         themes: it is shown in; it is made in the first, and switched to the others.
     """
 
     name: str
     scale: float
-    long_words: bool
+    language: str
     themes: tuple[str, ...]
 
     @property
@@ -65,9 +68,8 @@ def looking(look: Look) -> Iterator[None]:
     palette, before = app.palette(), app.font()
     font = QFont(before)
     font.setPointSizeF(look.scale * POINTS)
-    translator = LongWords() if look.long_words else None
-    if translator is not None:
-        QCoreApplication.installTranslator(translator)
+    translator = translator_to(look.language)
+    QCoreApplication.installTranslator(translator)
     app.setFont(font)
     show_theme("light")
     try:
@@ -75,8 +77,7 @@ def looking(look: Look) -> Iterator[None]:
     finally:
         app.setPalette(palette)
         app.setFont(before)
-        if translator is not None:
-            QCoreApplication.removeTranslator(translator)
+        QCoreApplication.removeTranslator(translator)
         settle()
 
 
@@ -96,6 +97,20 @@ def settle() -> None:
     for _ in range(3):
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         QCoreApplication.processEvents()
+
+
+def translator_to(language: str) -> QTranslator:
+    """What translates the plugin's texts into the language of a look; of English, nothing."""
+    if language == LONG_WORDS:
+        return LongWords()
+    translator = QTranslator()
+    if language:
+        translations = texts.read(texts.FOLDER / f"terrascope_qgis_{language}.ts")
+        with tempfile.TemporaryDirectory() as folder:
+            file = Path(folder) / "translations.qm"
+            file.write_bytes(texts.compiled(translations))
+            assert translator.load(str(file)), f"there is no {language}"
+    return translator
 
 
 class LongWords(QTranslator):

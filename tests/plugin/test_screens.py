@@ -20,6 +20,7 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
+from i18n import texts
 from terrascope_qgis.client.runtime_home import RuntimeHome
 from terrascope_qgis.gui.dock import TerraScopeDock
 from terrascope_qgis.gui.first_run import FirstRunPage
@@ -30,16 +31,19 @@ from terrascope_qgis.settings import Settings
 
 from .screen_checks import problems
 from .screen_states import STATES, Answers, Stage
-from .screens import Look, looking, settle, sheet, show_theme
+from .screens import LONG_WORDS, Look, looking, settle, sheet, show_theme
 
 HIGH = 760  # pixels of a dock on a small screen, at 100 %
 TALLEST = 1500  # that a picture of a long conversation may have
 LOOKS = (
-    Look("100 %", 1.0, False, ("light", "dark")),
-    Look("200 %", 2.0, False, ("light",)),
-    Look("100 %, long words", 1.0, True, ("light",)),
-    Look("200 %, long words", 2.0, True, ("dark",)),
+    Look("100 %", 1.0, "", ("light", "dark")),
+    Look("200 %", 2.0, "", ("light",)),
+    Look("100 %, long words", 1.0, LONG_WORDS, ("light",)),
+    Look("200 %, long words", 2.0, LONG_WORDS, ("dark",)),
 )
+_LANGUAGES = sorted(path.stem.rpartition("_")[2] for path in texts.FOLDER.glob("*.ts"))
+IN_LANGUAGES = [Look(language, 1.0, language, ("light",)) for language in _LANGUAGES]
+"""of which each has its own long words"""
 
 
 @pytest.fixture(scope="module")
@@ -112,6 +116,22 @@ def stage(
 
 @pytest.mark.parametrize("stage", LOOKS, indirect=True, ids=lambda look: look.name)
 def test_every_state_can_be_read(stage: Stage, pictures: dict[str, list[QImage]], qtbot: QtBot) -> None:
+    found = shown(stage, pictures, qtbot)
+    assert not found, "\n" + "\n".join(found)
+
+
+@pytest.mark.parametrize("stage", IN_LANGUAGES, indirect=True, ids=lambda look: look.name)
+def test_every_state_can_be_read_in_every_language(stage: Stage, qtbot: QtBot) -> None:
+    found = shown(stage, {}, qtbot)
+    assert not found, "\n" + "\n".join(found)
+
+
+def shown(stage: Stage, pictures: dict[str, list[QImage]], qtbot: QtBot) -> list[str]:
+    """Show every state, and take its pictures.
+
+    Returns:
+        What cannot be read.
+    """
     found: list[str] = []
     for name, show in STATES.items():
         window = show(stage)
@@ -125,7 +145,7 @@ def test_every_state_can_be_read(stage: Stage, pictures: dict[str, list[QImage]]
         show_theme("light")
         if window is not stage.dock:
             window.hide()
-    assert not found, "\n" + "\n".join(dict.fromkeys(found))
+    return list(dict.fromkeys(found))
 
 
 def fit(window: QWidget, stage: Stage) -> None:
