@@ -69,14 +69,18 @@ class Mix:
         self._edited = folder / "edited.gpkg"
 
     def begin(self) -> None:
-        """Have an answer whose masks are measured again later.
+        """Have an answer whose masks are measured again later, and ask about every place in each tier.
+
+        A processor's library compiles code for sizes that it meets for the first time, and keeps it.
 
         Raises:
-            ModelError: there is none.
+            ModelError: there is no answer.
         """
         self._ask(self._request(question="Map the trees and give their area.", out=str(self._edited)))
         if self.surprises:
             raise ModelError(f"The model does not answer: {self.surprises[0]}")
+        for scene in self._scenes:
+            self._in_each_tier(scene)
 
     def do(self, use: Callable[[Mix], None]) -> None:
         """Use the runtime in one of the ways of `KINDS`."""
@@ -249,8 +253,11 @@ class Mix:
 
     def other_tier(self) -> None:
         """The same model with its weights kept otherwise, and back."""
-        self._ask(self._request(tier="bf16"))
-        self._ask(self._request(tier="fp32"))
+        self._in_each_tier(self._dice.choice(self._scenes))
+
+    def _in_each_tier(self, scene: Scene) -> None:
+        for tier in ("bf16", "fp32"):
+            self._ask(self._request(scene, tier=tier))
 
     def measure(self) -> None:
         """Measure copies of an answer again, two at once, and what is no answer."""
