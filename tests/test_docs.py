@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import ast
 import html
 import re
 import shutil
@@ -213,3 +214,37 @@ def test_the_two_halves_are_made_with_the_versions_of_the_runtime() -> None:
     shared = set(ours) & set(locked)
     assert {"fastapi", "pydantic", "numpy"} <= shared
     assert {name: ours[name] for name in shared} == {name: locked[name] for name in shared}
+
+
+# ---- trouble
+
+
+def said() -> set[str]:
+    """Every text of the plugin and of the runtime, with … where something is filled in."""
+    found: set[str] = set()
+    for path in (path for folder in ("terrascope_qgis", "model_runtime") for path in (dev.ROOT / folder).rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.JoinedStr):
+                found.add("".join(str(part.value) if isinstance(part, ast.Constant) else "…" for part in node.values))
+            elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+                found.add(re.sub(r"\{\w+\}", "…", node.value))
+    return found
+
+
+def messages(page: str) -> list[str]:
+    """What the first columns of the tables say that a message says, piece by piece."""
+    rows = re.findall(r"^\| ((?!it says).*?) \|", page, re.MULTILINE)
+    return [piece for row in rows for piece in re.split(r"[;,] ", row)]
+
+
+def is_said(message: str, texts: set[str]) -> bool:
+    pattern = re.compile(".*".join(map(re.escape, message.split("…"))), re.IGNORECASE)
+    return any(pattern.search(text) for text in texts)
+
+
+def test_trouble_tells_of_messages_that_there_are() -> None:
+    texts, told = said(), messages((dev.ROOT / "docs" / "trouble.md").read_text("utf-8"))
+    assert len(told) > 70
+    assert [message for message in told if not is_said(message, texts)] == []
+    assert not is_said("the moon was taken for … km of water", texts)
+    assert is_said("lies about … m", {"'…' lies about … m (… pixels) off '…'"})
