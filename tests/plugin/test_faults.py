@@ -225,7 +225,7 @@ def test_a_device_that_is_not_there_is_said(
 
 
 # Not enough for the libraries; and just not enough for the model, which depends on the number of processors.
-@pytest.mark.parametrize("addresses_kib", [(1_200_000,), range(1_500_000, 1_200_000, -75_000)])
+@pytest.mark.parametrize("addresses_kib", [(1_000_000,), range(1_500_000, 1_050_000, -75_000)])
 def test_too_little_memory_is_said(
     dock: TerraScopeDock,
     settings: Settings,
