@@ -57,8 +57,8 @@ QT6_PACKAGES = (
     "libglib2.0-0",
     "libgssapi-krb5-2",
 )
-# Those of the plugin's tests that need nothing but Qt run on Qt 6 too.
 FAULTS_TESTS = "tests/plugin/reliability"
+# Those of the plugin's tests that need nothing but Qt run on Qt 6 too.
 QT6_TESTS = (
     "tests/qt6",
     "tests/plugin/test_batching.py",
@@ -1061,8 +1061,8 @@ def plugin_suites() -> dict[str, Callable[[str], Suite]]:
     """The plugin's tests, ready to run: on the system's QGIS, on 3.40 beside it, and some on Qt 6.
 
     Returns:
-        Each by a short name; its argument stands before every line of its output. What faults do takes as long as most
-        of the others together, and has a run of its own.
+        Each by a short name; its argument stands before every line of its output. What faults do takes half as long as
+        all the others, and has a run of its own.
     """
     ensure_qgis()
     if apt_usable():

@@ -21,6 +21,7 @@ from typing import Any
 import numpy as np
 
 from ..errors import Cancelled, ModelError
+from ..versions import versions
 from .served import Seen, Served
 from .soak_mix import KINDS, Mix
 
@@ -111,8 +112,6 @@ def soak(plan: Plan, cancelled: Callable[[], bool], progress: Callable[[float], 
             raise ModelError(f"The runtime does not answer any more ({error}); its log ends: {lines[-1]}") from error
         finally:
             code = served.end()
-    from ..versions import versions
-
     bars = [*_bars([look for look in looks if look.warm]), *_ends(mix.surprises + errors, left, code)]
     return {
         "plan": asdict(plan),

@@ -63,7 +63,7 @@ class Mix:
         self._results = folder / "answers"
         self._results.mkdir()
         self._model, self._other = model, _copied(model, folder / "other")
-        self._scenes = _write_scenes(folder, seed)
+        *self._scenes, self._fixed = _write_scenes(folder, seed)
         self._wide = Scene(large_px, [{"optical": str(_written(folder / "large.tif", large_px, seed))}])
         self._spoilt = _spoilt(folder, Path(self._scenes[0].dates[0]["optical"]))
         self._edited = folder / "edited.gpkg"
@@ -90,7 +90,7 @@ class Mix:
     def fixed(self) -> list[str]:
         """Ask the question that is always the same, about a scene that nothing else is asked about; what it says."""
         self._use = "fixed"
-        fixed = self._request(self._scenes[-1], question="How many hectares of water are there, and how far is it from "
+        fixed = self._request(self._fixed, question="How many hectares of water are there, and how far is it from "
                               "the nearest built-up area?", out=self._out("fixed.gpkg"))  # fmt: skip
         with self._served.ask(fixed | {"picture": self._out("fixed.png")}) as events:
             last = list(events)[-1]
@@ -137,7 +137,7 @@ class Mix:
     def _request(self, scene: Scene | None = None, **fields: object) -> dict[str, Any]:
         """A question about a scene, in one of the ways to ask."""
         dice = self._dice
-        scene = scene or dice.choice(self._scenes[:-1])
+        scene = scene or dice.choice(self._scenes)
         return {"question": self._question(), "dates": scene.dates, "model": self._model} | fields
 
     def _chosen(self) -> dict[str, Any]:
@@ -183,7 +183,7 @@ class Mix:
 
     def examples(self) -> None:
         """A question about a place of which some ground is shown."""
-        scene = self._dice.choice(self._scenes[:-1])
+        scene = self._dice.choice(self._scenes)
         left, top = ORIGIN_M
         metres = scene.size * PIXEL_SIZE_M
         shown = []
@@ -196,7 +196,7 @@ class Mix:
 
     def extent(self) -> None:
         """A question about a part of a place."""
-        scene = self._dice.choice((*self._scenes[:-1], self._wide))
+        scene = self._dice.choice((*self._scenes, self._wide))
         self._ask(self._request(scene) | self._place(scene))
 
     def map(self) -> None:

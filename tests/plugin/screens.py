@@ -103,13 +103,18 @@ def translator_to(language: str) -> QTranslator:
     """What translates the plugin's texts into the language of a look; of English, nothing."""
     if language == LONG_WORDS:
         return LongWords()
-    translator = QTranslator()
     if language:
-        translations = texts.read(texts.FOLDER / f"terrascope_qgis_{language}.ts")
-        with tempfile.TemporaryDirectory() as folder:
-            file = Path(folder) / "translations.qm"
-            file.write_bytes(texts.compiled(translations))
-            assert translator.load(str(file)), f"there is no {language}"
+        return translator_with(texts.read(texts.FOLDER / f"terrascope_qgis_{language}.ts"))
+    return QTranslator()
+
+
+def translator_with(translations: dict[texts.Text, str]) -> QTranslator:
+    """What Qt makes of translations that it reads from a file, as QGIS does."""
+    translator = QTranslator()
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "translations.qm"
+        file.write_bytes(texts.compiled(translations))
+        assert translator.load(str(file))
     return translator
 
 

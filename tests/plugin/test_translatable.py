@@ -10,13 +10,14 @@ from pathlib import Path
 import pytest
 from qgis.core import QgsApplication
 from qgis.gui import QgisInterface, QgsMessageBar
-from qgis.PyQt.QtCore import QCoreApplication, QTranslator
+from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtWidgets import QAction, QWidget
 
 from i18n import texts
 from terrascope_qgis import errors
 from terrascope_qgis.plugin import TerraScopePlugin
 from terrascope_qgis.settings import Settings
+from tests.plugin.screens import translator_with
 
 FILES = sorted(texts.FOLDER.glob("*.ts"))
 ERRORS = {name for name, kind in vars(errors).items() if isinstance(kind, type) and issubclass(kind, Exception)}
@@ -117,12 +118,10 @@ def test_keys_of_one_window_are_not_the_same(translated: dict[texts.Text, str]) 
         assert len(set(keys.values())) == len(keys), keys
 
 
-def test_the_file_is_loaded_by_qt(wanted: list[texts.Text], tmp_path: Path, qgis_app: QgsApplication) -> None:
+def test_the_file_is_loaded_by_qt(wanted: list[texts.Text], qgis_app: QgsApplication) -> None:
     """The .qm file is our own writing, so each text is asked for in Qt's own way."""
     told = {text: f"{number} ç’est ça" for number, text in enumerate(wanted)}
-    (tmp_path / "x.qm").write_bytes(texts.compiled(told))
-    translator = QTranslator()
-    assert translator.load(str(tmp_path / "x.qm"))
+    translator = translator_with(told)
     assert {one: translator.translate(one[0], one[1].encode("utf-8")) for one in wanted} == told
 
 
@@ -137,14 +136,11 @@ def test_a_ts_file_keeps_its_translations(tmp_path: Path) -> None:
 def test_the_dock_speaks_it(
     translated: dict[texts.Text, str],
     settings: Settings,  # noqa: ARG001 - kept for one test
-    tmp_path: Path,
     qgis_iface: QgisInterface,
     message_bar: QgsMessageBar,
 ) -> None:
     """A text asked for in another context than the file's would stay English."""
-    (tmp_path / "x.qm").write_bytes(texts.compiled(translated))
-    translator = QTranslator()
-    assert translator.load(str(tmp_path / "x.qm"))
+    translator = translator_with(translated)
     QCoreApplication.installTranslator(translator)
     qgis_iface.messageBar = lambda: message_bar
     plugin = TerraScopePlugin(qgis_iface)
